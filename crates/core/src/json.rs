@@ -1,0 +1,181 @@
+//! The one place where JSON text is taken apart: an object into its members, an array into its elements, each as the
+//! exact text that stood there.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::error::{Error, ErrorKind};
+
+/// The members of one JSON object in the order they stand, values as their exact text.
+#[derive(Clone, Debug, Default)]
+pub struct Members<'a>(Vec<(Cow<'a, str>, &'a str)>);
+
+impl<'a> Members<'a> {
+    /// The text of one member. If a key stands twice, the last one counts, as in `JSON.parse`.
+    pub fn get(&self, key: &str) -> Option<&'a str> {
+        self.0
+            .iter()
+            .rev()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| *value)
+    }
+
+    /// The text of one member unless it is absent or null.
+    pub fn set(&self, key: &str) -> Option<&'a str> {
+        self.get(key).filter(|value| *value != "null")
+    }
+
+    /// Keys and values in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &'a str)> {
+        self.0.iter().map(|(name, value)| (name.as_ref(), *value))
+    }
+
+    /// Whether a key is there, whatever its value.
+    pub fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+}
+
+/// Borrows from its input, so it reads only from text, not from a reader.
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Collect;
+        impl<'de> Visitor<'de> for Collect {
+            type Value = Members<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some((key, value)) = map.next_entry::<Key<'de>, &'de RawValue>()? {
+                    members.push((key.0, value.get()));
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(Collect)
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// The members of a JSON object, or `None` if the text is no valid JSON object.
+pub fn members(text: &str) -> Option<Members<'_>> {
+    serde_json::from_str(text).ok()
+}
+
+/// The exact texts of an array's elements, or `None` if the text is no valid JSON array.
+pub(crate) fn elements(text: &str) -> Option<Vec<&str>> {
+    let raw: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+    Some(raw.into_iter().map(RawValue::get).collect())
+}
+
+/// A string or a number as its text; `None` for anything else.
+pub(crate) fn scalar(text: &str) -> Option<String> {
+    match text.as_bytes().first()? {
+        b'"' => serde_json::from_str(text).ok(),
+        b'-' | b'0'..=b'9' => Some(text.to_owned()),
+        _ => None,
+    }
+}
+
+/// A string; `None` for anything else.
+pub(crate) fn string(text: &str) -> Option<String> {
+    serde_json::from_str(text).ok()
+}
+
+/// What stands there, in words, without personal data: *a string*, *number 7*, *an object*.
+pub(crate) fn describe(text: &str) -> String {
+    match text.trim_start().as_bytes().first() {
+        Some(b'"') => "a string".to_owned(),
+        Some(b'{') => "an object".to_owned(),
+        Some(b'[') => "an array".to_owned(),
+        Some(b'-' | b'0'..=b'9') => format!("number {text}"),
+        Some(_) => text.to_owned(),
+        None => "nothing".to_owned(),
+    }
+}
+
+/// Where `part` stands in `whole`; `part` must be a slice of it.
+pub(crate) fn range_of(whole: &str, part: &str) -> Option<Range<usize>> {
+    let start = (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize)?;
+    let range = start..start.checked_add(part.len())?;
+    (whole.get(range.clone()) == Some(part)).then_some(range)
+}
+
+/// The body as text that is a JSON object, with its members.
+pub(crate) fn object(body: &[u8]) -> Result<(&str, Members<'_>), Error> {
+    let text = text(body)?;
+    let trimmed = text.trim_start();
+    if !trimmed.starts_with('{') && !trimmed.starts_with('[') {
+        let found = if trimmed.is_empty() {
+            "an empty body"
+        } else if trimmed.starts_with('<') {
+            "HTML or XML"
+        } else {
+            "other text"
+        };
+        return Err(Error::unexpected(ErrorKind::Decode, "$", "a JSON object", found));
+    }
+    let members = serde_json::from_str(text).map_err(|error| not_json(&error))?;
+    Ok((text, members))
+}
+
+/// The body as UTF-8 text.
+pub(crate) fn text(body: &[u8]) -> Result<&str, Error> {
+    std::str::from_utf8(body).map_err(|error| {
+        let place = format!("byte {}", error.valid_up_to());
+        Error::unexpected(ErrorKind::Decode, place, "UTF-8 text", "other bytes")
+    })
+}
+
+fn not_json(error: &serde_json::Error) -> Error {
+    let place = format!("line {} column {}", error.line(), error.column());
+    let found = if error.is_eof() {
+        "the end of the body".to_owned()
+    } else {
+        error.to_string()
+    };
+    Error::unexpected(ErrorKind::Decode, place, "valid JSON", found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_keep_order_exact_text_and_the_last_of_two() {
+        let members = members(r#"{"b": 1e2, "a":[ 1 ],"b":-0.0, "\u0061b":"x"}"#).unwrap();
+        let all: Vec<_> = members.iter().collect();
+        assert_eq!(all, [("b", "1e2"), ("a", "[ 1 ]"), ("b", "-0.0"), ("ab", "\"x\"")]);
+        assert_eq!(members.get("b"), Some("-0.0"));
+    }
+
+    #[test]
+    fn a_body_that_is_no_json_says_what_it_is_and_where() {
+        let message = |body: &[u8]| object(body).unwrap_err().message();
+        assert_eq!(
+            message(b"<!doctype html>"),
+            "expected a JSON object at $, found HTML or XML"
+        );
+        assert_eq!(message(b""), "expected a JSON object at $, found an empty body");
+        assert!(message(b"{\"a\": 1,\n \"b\"").contains("line 2 column 4, found the end of the body"));
+        assert_eq!(
+            message(b"{\"a\":\"\xff\"}"),
+            "expected UTF-8 text at byte 6, found other bytes"
+        );
+    }
+
+    #[test]
+    fn a_part_is_found_by_where_it_stands() {
+        let whole = r#"[1, 1]"#;
+        let parts = elements(whole).unwrap();
+        assert_eq!(range_of(whole, parts[1]), Some(4..5));
+        assert_eq!(range_of(whole, "elsewhere"), None);
+    }
+}

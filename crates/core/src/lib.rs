@@ -1,0 +1,47 @@
+//! The pure core of Roster: what to ask an API, how to read its answer, and how to get from one page to the next.
+//!
+//! Nothing here performs I/O, reads a clock or rolls dice. A [`Query`] becomes a [`Request`] value, a [`Response`]
+//! value becomes a [`Page`], and the [`Pager`] strings both together. The bytes of a page, as received, are the
+//! truth: a record is a byte range of its page, and a typed model is decoded only for records that somebody looks at.
+//!
+//! Each API is one [`Provider`] in [`ALL`]; the proxy's allow-list, the viewer's filters and the contract tests all
+//! read that table.
+//!
+//! No foreign type is part of this crate's API.
+#![forbid(unsafe_code)]
+
+mod budget;
+mod error;
+mod http;
+mod json;
+mod known;
+mod link;
+mod model;
+mod page;
+mod pager;
+mod platform;
+mod problem;
+mod profile;
+pub mod providers;
+mod query;
+mod resume;
+mod route;
+mod source;
+mod time;
+
+pub use budget::Budget;
+pub use error::{Error, ErrorKind};
+pub use http::{Headers, Request, Response};
+pub use json::{Members, members};
+pub use known::Known;
+pub use model::{Field, Number, OddField, OneOrMany, Other, Text};
+pub use page::{Freshness, Next, Page, Record, Rejected};
+pub use pager::{Call, End, Limits, Pager, Progress, Ticket};
+pub use platform::{Platform, PlatformInfo};
+pub use problem::Problem;
+pub use profile::{Audience, AudienceKind, Link, Profile, Status, Trouble};
+pub use providers::{ALL, Info, Provider, provider};
+pub use query::Query;
+pub use route::{Kind, PageSize, Pagination, Param, Role, Route, Rule, Upstream};
+pub use source::{Source, Sources};
+pub use time::UnixMs;

@@ -1,0 +1,120 @@
+//! One page of an answer: the body as received, and where in it the records stand.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::json::{describe, elements, members, range_of, scalar};
+use crate::time::UnixMs;
+
+/// A page as a value. Cheap to clone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// The provider's id.
+    pub provider: &'static str,
+    /// The body exactly as received.
+    pub body: Arc<str>,
+    /// The records that can be told apart, in order.
+    pub records: Vec<Record>,
+    /// What stands among the records and is none.
+    pub rejected: Vec<Rejected>,
+    /// Where the next page is; `None` is the end, and the only sign of it.
+    pub next: Option<Next>,
+    /// How many records there are over all pages, only where the API states it.
+    pub total: Option<u64>,
+    /// How old the data is, where the API says.
+    pub freshness: Option<Freshness>,
+}
+
+/// One record: its id, and its exact text as a byte range of the page's body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The provider's id of the profile, as text.
+    pub id: Box<str>,
+    /// Where it stands in the body, in bytes.
+    pub range: Range<usize>,
+}
+
+/// Something among the records that could not be read as one. It is shown and counted, never dropped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// Where: `profiles[3]`.
+    pub path: String,
+    /// Why: *expected an object, found number 7*.
+    pub reason: String,
+    /// Its exact text.
+    pub raw: Box<str>,
+}
+
+/// A position in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Next {
+    /// An opaque text of the API.
+    Cursor(String),
+    /// Number of records to skip.
+    Offset(u64),
+    /// The paging parameters of a link; never the link itself.
+    Link(Vec<(&'static str, String)>),
+}
+
+/// When the API made the data, and when it makes it anew.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Freshness {
+    /// When the data was made.
+    pub last_updated: Option<UnixMs>,
+    /// Before this instant the API answers the same again.
+    pub next_update: Option<UnixMs>,
+}
+
+impl Page {
+    /// A page without records.
+    pub(crate) fn empty(provider: &'static str, body: &str) -> Self {
+        Self {
+            provider,
+            body: body.into(),
+            records: Vec::new(),
+            rejected: Vec::new(),
+            next: None,
+            total: None,
+            freshness: None,
+        }
+    }
+
+    /// The exact text of a record of this page.
+    pub fn text(&self, record: &Record) -> &str {
+        self.body.get(record.range.clone()).unwrap_or_default()
+    }
+
+    /// Records and rejected ones together: how far the API's list was walked.
+    pub fn n_items(&self) -> u64 {
+        (self.records.len() + self.rejected.len()) as u64
+    }
+
+    /// Takes the elements of `list`, a slice of `body`, as records whose id stands under `id_key`.
+    pub(crate) fn collect(&mut self, body: &str, list: &str, list_key: &str, id_key: &str) -> Option<()> {
+        for (index, element) in elements(list)?.into_iter().enumerate() {
+            match record(body, element, id_key) {
+                Ok(record) => self.records.push(record),
+                Err(reason) => {
+                    let path = format!("{list_key}[{index}]");
+                    self.rejected.push(Rejected {
+                        path,
+                        reason,
+                        raw: element.into(),
+                    });
+                }
+            }
+        }
+        Some(())
+    }
+}
+
+fn record(body: &str, element: &str, id_key: &str) -> Result<Record, String> {
+    let found = members(element).ok_or_else(|| format!("expected an object, found {}", describe(element)))?;
+    let raw_id = found
+        .get(id_key)
+        .ok_or_else(|| format!("expected an id under {id_key}, found nothing"))?;
+    let id = scalar(raw_id).filter(|id| !id.is_empty());
+    let id = id.ok_or_else(|| format!("expected an id under {id_key}, found {}", describe(raw_id)))?;
+    let range = range_of(body, element).ok_or("bug: the record is no part of its page")?;
+    Ok(Record { id: id.into(), range })
+}

@@ -1,0 +1,133 @@
+//! InsightIQ: profiles by offset. Source: <https://docs.insightiq.ai>, `GET /v1/profiles`.
+//!
+//! There is no total and no "has more": the end is a short or empty page.
+
+use crate::error::{Error, ErrorKind};
+use crate::http::{Request, Response};
+use crate::json::{self, describe};
+use crate::page::{Next, Page};
+use crate::profile::Profile;
+use crate::providers::{Auth, Fault, Info, Provider, foreign_position, request_at};
+use crate::query::Query;
+use crate::route::{Kind, PageSize, Pagination, Param, Role, Route, Upstream};
+
+/// The InsightIQ API.
+#[derive(Clone, Copy, Debug)]
+pub struct InsightIq;
+
+const LIMIT: PageSize = PageSize {
+    param: "limit",
+    default: 10,
+    max: 100,
+};
+
+const INFO: Info = Info {
+    id: "insightiq",
+    title: "InsightIQ",
+    docs: "https://docs.insightiq.ai",
+    environments: &[
+        ("production", "https://api.insightiq.ai"),
+        ("staging", "https://api.staging.insightiq.ai"),
+        ("sandbox", "https://api.sandbox.insightiq.ai"),
+    ],
+    auth: Auth::Basic,
+    routes: &[Route {
+        name: "profiles",
+        upstream: Upstream::Path("/v1/profiles"),
+        pagination: Some(Pagination {
+            position: &["offset"],
+            size: Some(LIMIT),
+        }),
+        params: PARAMS,
+        rules: &[],
+        takes_profile: false,
+    }],
+    list_key: "data",
+    id_key: "id",
+};
+
+const PARAMS: &[Param] = &[
+    Param {
+        name: "user_id",
+        title: "Person",
+        kind: Kind::Text { max_chars: 200 },
+        role: Role::Filter,
+        help: "Only profiles of the user with this id.",
+    },
+    Param {
+        name: "work_platform_id",
+        title: "Work platform",
+        kind: Kind::Text { max_chars: 200 },
+        role: Role::Filter,
+        help: "Only profiles on the platform with this id.",
+    },
+    Param {
+        name: "account_id",
+        title: "Account",
+        kind: Kind::Uuid,
+        role: Role::Filter,
+        help: "Only the profile of the connected account with this id.",
+    },
+    Param {
+        name: "limit",
+        title: "Page size",
+        kind: Kind::Int { min: 1, max: LIMIT.max },
+        role: Role::Paging,
+        help: "Profiles per page, 1 to 100; the API takes 10 if it is not given.",
+    },
+    Param {
+        name: "offset",
+        title: "Skip",
+        kind: Kind::Int { min: 0, max: u64::MAX },
+        role: Role::Paging,
+        help: "Profiles to skip.",
+    },
+];
+
+impl Provider for InsightIq {
+    fn info(&self) -> &'static Info {
+        const { &INFO }
+    }
+
+    fn next(&self, query: &Query, next: &Next) -> Result<Request, Error> {
+        match next {
+            Next::Offset(offset) => request_at(query, [("offset", offset.to_string())]),
+            _ => Err(foreign_position(&INFO)),
+        }
+    }
+
+    fn parse(&self, request: &Request, response: &Response) -> Result<Page, Error> {
+        if let Some(error) = self.error(response) {
+            return Err(error);
+        }
+        page(request, response).map_err(|error| error.with_provider(INFO.id).with_status(response.status))
+    }
+
+    fn profile(&self, _record: &str) -> Result<Profile, Error> {
+        Err(Error::new(ErrorKind::Decode, "bug: not written yet"))
+    }
+
+    fn fault(&self, _body: &str) -> Option<Fault> {
+        None
+    }
+}
+
+fn page(request: &Request, response: &Response) -> Result<Page, Error> {
+    let (body, envelope) = json::object(&response.body)?;
+    let list = envelope.get(INFO.list_key).unwrap_or_default();
+    let mut page = Page::empty(INFO.id, body);
+    page.collect(body, list, INFO.list_key, INFO.id_key)
+        .ok_or_else(|| Error::unexpected(ErrorKind::Decode, INFO.list_key, "an array", describe(list)))?;
+    page.next = next(request, &envelope, page.n_items());
+    Ok(page)
+}
+
+/// The page is short against the limit that the API says it used; a server may clamp what was asked.
+fn next(request: &Request, envelope: &json::Members<'_>, n_items: u64) -> Option<Next> {
+    let asked = |name: &str| request.param(name).and_then(|text| text.parse::<u64>().ok());
+    let echoed = envelope.get("metadata").and_then(json::members);
+    let echo = |name: &str| echoed.as_ref()?.get(name)?.parse::<u64>().ok();
+    let limit = echo("limit").or_else(|| asked("limit")).unwrap_or(LIMIT.default).max(1);
+    let offset = asked("offset").unwrap_or(0);
+    (n_items >= limit).then(|| Next::Offset(offset.saturating_add(n_items)))
+}

@@ -1,0 +1,127 @@
+//! One file per provider, one line each in [`ALL`]. Nothing outside this folder names them in a `match`.
+
+pub mod ayrshare;
+pub mod insightiq;
+pub mod upsun;
+
+use crate::error::{Error, ErrorKind};
+use crate::http::{Request, Response};
+use crate::page::{Next, Page};
+use crate::problem::Problem;
+use crate::profile::Profile;
+use crate::query::Query;
+use crate::route::Route;
+
+/// Every API that this build knows. The proxy's allow-list, the viewer's sources and the contract tests read it.
+pub const ALL: &[&dyn Provider] = &[&ayrshare::Ayrshare, &insightiq::InsightIq, &upsun::Upsun];
+
+/// The provider with this id.
+pub fn provider(id: &str) -> Option<&'static dyn Provider> {
+    ALL.iter().copied().find(|provider| provider.info().id == id)
+}
+
+/// What an API is, as a table.
+#[derive(Debug, PartialEq)]
+pub struct Info {
+    /// Id in paths, keys and files: `"ayrshare"`.
+    pub id: &'static str,
+    /// Name for people.
+    pub title: &'static str,
+    /// The provider's own documentation.
+    pub docs: &'static str,
+    /// Environments by name with their base URLs, https and without a trailing slash; the first is the default.
+    pub environments: &'static [(&'static str, &'static str)],
+    /// How the proxy proves who asks.
+    pub auth: Auth,
+    /// The routes; the first one lists profiles.
+    pub routes: &'static [Route],
+    /// Key of the list in the answer of the first route.
+    pub list_key: &'static str,
+    /// Key of the id in a record.
+    pub id_key: &'static str,
+}
+
+/// How the proxy proves who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Auth {
+    /// `Authorization: Bearer <secret>`.
+    Bearer,
+    /// `Authorization: Basic base64(<user>:<password>)`.
+    Basic,
+}
+
+/// What a provider says went wrong, read from its error envelope.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fault {
+    /// A kind that says more than the HTTP status.
+    pub kind: Option<ErrorKind>,
+    /// The provider's code.
+    pub code: Option<String>,
+    /// The provider's sentence.
+    pub message: Option<String>,
+    /// The provider's id of the request.
+    pub request_id: Option<String>,
+}
+
+/// One API: what to ask, and how to read the answer. Pure.
+pub trait Provider: Sync {
+    /// The API as a table.
+    fn info(&self) -> &'static Info;
+
+    /// The request for the first page.
+    fn first(&self, query: &Query) -> Result<Request, Error> {
+        query.request()
+    }
+
+    /// The request for the page at `next`.
+    fn next(&self, query: &Query, next: &Next) -> Result<Request, Error>;
+
+    /// Reads the page that answers `request`. Decodes no record.
+    fn parse(&self, request: &Request, response: &Response) -> Result<Page, Error>;
+
+    /// The common view of a record, from its exact text.
+    fn profile(&self, record: &str) -> Result<Profile, Error>;
+
+    /// Reads the error envelope of a body, if it is one.
+    fn fault(&self, body: &str) -> Option<Fault>;
+
+    /// The error that an answer is: any status but 2xx, and Ayrshare's 200 with `status: "error"`. `None` for data.
+    fn error(&self, response: &Response) -> Option<Error> {
+        let text = std::str::from_utf8(&response.body).unwrap_or_default();
+        let is_success = (200..300).contains(&response.status);
+        if !is_success && let Some(problem) = Problem::parse(text) {
+            let asked = problem.retry_after_ms.or_else(|| response.retry_after_ms());
+            return Some(problem.to_error().with_retry_after_ms(asked));
+        }
+        let fault = self.fault(text);
+        if is_success && fault.is_none() {
+            return None;
+        }
+        let fault = fault.unwrap_or_default();
+        let kind = fault.kind.unwrap_or_else(|| ErrorKind::from_status(response.status));
+        let message = fault
+            .message
+            .unwrap_or_else(|| format!("answered with status {}", response.status));
+        let error = Error::new(kind, message)
+            .with_provider(self.info().id)
+            .with_status(response.status)
+            .with_provider_code(fault.code)
+            .with_request_id(fault.request_id.or_else(|| response.request_id().map(str::to_owned)));
+        Some(error.with_retry_after_ms(response.retry_after_ms()))
+    }
+}
+
+/// The request for the page at `next`, with the position's parameters laid over the query's.
+fn request_at(query: &Query, position: impl IntoIterator<Item = (&'static str, String)>) -> Result<Request, Error> {
+    let mut query = query.clone();
+    for (name, value) in position {
+        query = query.with(name, &value)?;
+    }
+    query.request()
+}
+
+/// A position of a form that this API does not use.
+fn foreign_position(info: &Info) -> Error {
+    let message = "expected a position of this API, found one of another form";
+    Error::new(ErrorKind::Pagination, message).with_provider(info.id)
+}

@@ -1,0 +1,85 @@
+//! Instants as Unix milliseconds. The APIs write time in six ways; all are read here and nowhere else.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+/// An instant in UTC: milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnixMs(pub i64);
+
+impl UnixMs {
+    /// Reads an ISO 8601 date or date-time. Text without a zone is UTC (InsightIQ sends it so), a bare date is its
+    /// midnight.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Ok(stamp) = text.parse::<Timestamp>() {
+            return Some(Self(stamp.as_millisecond()));
+        }
+        let civil = text.parse::<DateTime>().ok()?;
+        let zoned = TimeZone::UTC.to_timestamp(civil).ok()?;
+        Some(Self(zoned.as_millisecond()))
+    }
+
+    /// Reads an HTTP date: `Sun, 06 Nov 1994 08:49:37 GMT`.
+    pub fn from_http_date(text: &str) -> Option<Self> {
+        let stamp = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
+        Some(Self(stamp.as_millisecond()))
+    }
+
+    /// Milliseconds from `earlier` to `self`; negative if `self` comes first.
+    pub const fn since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+
+    /// This instant moved by `ms`, stopping at the ends of the range.
+    #[must_use]
+    pub const fn plus_ms(self, ms: i64) -> Self {
+        Self(self.0.saturating_add(ms))
+    }
+
+    /// Year, month and day in UTC, for texts such as "since 2018".
+    pub fn date(self) -> Option<(i16, i8, i8)> {
+        let date = Timestamp::from_millisecond(self.0).ok()?.to_zoned(TimeZone::UTC).date();
+        Some((date.year(), date.month(), date.day()))
+    }
+}
+
+/// ISO 8601 with milliseconds and `Z`, the form that Ayrshare uses.
+impl fmt::Display for UnixMs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match Timestamp::from_millisecond(self.0) {
+            Ok(stamp) => write!(f, "{stamp:.3}"),
+            Err(_) => write!(f, "{} ms", self.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_that_the_seeds_use_is_read() {
+        for (text, ms) in [
+            ("2022-03-02T16:11:00.839Z", 1_646_237_460_839),
+            ("2022-11-02T01:03:42Z", 1_667_351_022_000),
+            ("2021-11-08T18:53:18.337805", 1_636_397_598_337),
+            ("2016-01-01T00:00:00", 1_451_606_400_000),
+            ("2024-02-02", 1_706_832_000_000),
+            ("2023-11-07T05:31:56+02:00", 1_699_327_916_000),
+        ] {
+            assert_eq!(UnixMs::parse(text), Some(UnixMs(ms)), "{text}");
+        }
+        for text in ["", "11/26/1989", "yesterday", "2022-13-01"] {
+            assert_eq!(UnixMs::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn it_is_written_with_milliseconds_and_z() {
+        assert_eq!(UnixMs(1_646_237_460_839).to_string(), "2022-03-02T16:11:00.839Z");
+    }
+}
