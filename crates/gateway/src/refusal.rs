@@ -30,7 +30,7 @@ impl Cause {
         problem.problem_type = format!("{}{}", Problem::TYPE_PREFIX, self.slug);
         Refusal {
             status: self.status,
-            problem,
+            problem: Box::new(problem),
         }
     }
 }
@@ -132,7 +132,7 @@ pub struct Refusal {
     /// HTTP status of our answer.
     pub status: u16,
     /// The body.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
 }
 
 impl Refusal {
@@ -142,7 +142,10 @@ impl Refusal {
         problem.message = clean(&problem.message);
         problem.provider_code = problem.provider_code.as_deref().map(clean);
         problem.request_id = problem.request_id.as_deref().map(clean);
-        Self { status, problem }
+        Self {
+            status,
+            problem: Box::new(problem),
+        }
     }
 
     /// The same, naming the provider.
