@@ -142,7 +142,8 @@ impl Tool {
             .args(quiet)
             .arg(root)
             .arg(format!("{package}@{}", self.version))
-            .run()
+            .text()
+            .map(drop)
     }
 
     /// The folder that holds the program.
