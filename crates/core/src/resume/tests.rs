@@ -61,6 +61,22 @@ fn a_place_that_was_resumed_at_counts_as_seen() {
 }
 
 #[test]
+fn an_offset_that_cannot_grow_is_an_error_not_a_loop() {
+    let token = format!(
+        "v=roster1&provider=insightiq&route=profiles&q.limit=1&offset={}",
+        u64::MAX
+    );
+    let mut pager = Pager::resume(&token, LIMITS).unwrap();
+    let Call::Send(_, ticket) = pager.request().unwrap() else {
+        panic!("expected a request");
+    };
+    let error = pager
+        .accept(ticket, &Response::new(200, r#"{"data":[{"id":1}]}"#))
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Pagination);
+}
+
+#[test]
 fn a_token_that_names_something_else_is_refused() {
     for token in [
         "",
@@ -120,8 +136,10 @@ proptest! {
             let Ok(mut pager) = Pager::resume(&token, LIMITS) else { continue };
             if let Ok(Call::Send(_, ticket)) = pager.request() {
                 let body = r#"{"profiles":[{"id":1,"refId":1}],"data":[{"id":1}]}"#;
-                prop_assert!(pager.accept(ticket, &Response::new(200, body)).unwrap().is_some());
-                prop_assert!(pager.end().is_some() || pager.resume_token().is_some());
+                match pager.accept(ticket, &Response::new(200, body)) {
+                    Ok(page) => prop_assert!(page.is_some() && (pager.end().is_some() || pager.resume_token().is_some())),
+                    Err(error) => prop_assert_eq!(error.kind(), ErrorKind::Pagination),
+                }
             }
         }
     }
