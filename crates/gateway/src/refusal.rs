@@ -1,6 +1,6 @@
 //! Answers without data. Titles are fixed; what an API said is cut, cleaned and never its raw body.
 
-use http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
+use http::header::{ALLOW, CONTENT_TYPE, HeaderName, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue};
 use roster_core::{Error, ErrorKind, Problem};
 
@@ -31,6 +31,7 @@ impl Cause {
         Refusal {
             status: self.status,
             problem: Box::new(problem),
+            passed: Vec::new(),
         }
     }
 }
@@ -133,6 +134,8 @@ pub struct Refusal {
     pub status: u16,
     /// The body.
     pub problem: Box<Problem>,
+    /// Headers of the API that go along: those of its rate limit, and its id of the request.
+    pub passed: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Refusal {
@@ -145,6 +148,7 @@ impl Refusal {
         Self {
             status,
             problem: Box::new(problem),
+            passed: Vec::new(),
         }
     }
 
@@ -171,13 +175,15 @@ impl Refusal {
             remove(&mut problem.message);
             problem.provider_code.as_mut().map(remove);
             problem.request_id.as_mut().map(remove);
+            self.passed
+                .retain(|(_, value)| !holds(value.as_bytes(), secret.as_bytes()));
         }
         self
     }
 
     /// Headers that belong to it: media type, `Retry-After` in whole seconds, and `Allow` after a wrong method.
     pub fn headers(&self) -> HeaderMap {
-        let mut headers = HeaderMap::new();
+        let mut headers: HeaderMap = self.passed.iter().cloned().collect();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(Problem::MEDIA_TYPE));
         if let Some(ms) = self.problem.retry_after_ms {
             headers.insert(RETRY_AFTER, HeaderValue::from(ms.div_ceil(1000)));
@@ -187,6 +193,10 @@ impl Refusal {
         }
         headers
     }
+}
+
+fn holds(bytes: &[u8], secret: &[u8]) -> bool {
+    bytes.windows(secret.len()).any(|window| window == secret)
 }
 
 /// One line of bounded length: controls become spaces.

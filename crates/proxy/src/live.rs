@@ -1,14 +1,16 @@
 //! The APIs themselves, over HTTPS. The request is built from nothing: what a client sent is not at hand here.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt;
 use http::HeaderValue;
 use http::header::{ACCEPT, ACCEPT_ENCODING};
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
-use reqwest::{Client, retry};
-use roster_gateway::{Cause, Limits, Refusal, cause, may_attach};
+use reqwest::{Client, ClientBuilder, retry};
+use roster_gateway::{Cause, Limits, Origin, Refusal, cause, is_public, may_attach};
 use tokio::time::timeout;
 use tracing::debug;
 
@@ -17,12 +19,57 @@ use crate::answer::Arrived;
 /// How we name ourselves to an API.
 const USER_AGENT: &str = concat!("roster/", env!("CARGO_PKG_VERSION"));
 
-/// The client of all live sources. It follows no redirect, knows no proxy of the environment, keeps no cookie, decodes
-/// no compression and sends nothing twice.
-///
-/// # Errors
-/// The reason, if TLS cannot be set up.
-pub(crate) fn client(limits: &Limits) -> Result<Client, String> {
+/// The clients of all live sources: one for the internet, one for sources on loopback, which the configuration allowed
+/// by name.
+#[derive(Clone)]
+pub(crate) struct Clients {
+    public: Client,
+    loopback: Client,
+}
+
+impl Clients {
+    /// Clients that follow no redirect, know no proxy of the environment, keep no cookie, decode no compression and
+    /// send nothing twice.
+    ///
+    /// # Errors
+    /// The reason, if TLS cannot be set up.
+    pub(crate) fn new(limits: &Limits) -> Result<Self, String> {
+        let build = |builder: ClientBuilder| builder.build().map_err(|error| error.to_string());
+        Ok(Self {
+            public: build(builder(limits)?.dns_resolver(Arc::new(PublicOnly)))?,
+            loopback: build(builder(limits)?)?,
+        })
+    }
+
+    fn for_url(&self, url: &str) -> &Client {
+        let is_loopback = Origin::parse(url).is_some_and(|origin| origin.is_loopback());
+        if is_loopback { &self.loopback } else { &self.public }
+    }
+}
+
+/// Names that resolve to addresses on the internet, and to nothing else. The address that was looked at is the one that
+/// is dialled.
+struct PublicOnly;
+
+impl Resolve for PublicOnly {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let public = all_public(found.collect())?;
+            Ok(Box::new(public.into_iter()) as Addrs)
+        })
+    }
+}
+
+/// One inside address among public ones is enough to refuse: it is how a name is rebound.
+fn all_public(found: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, &'static str> {
+    if !found.is_empty() && found.iter().all(|address| is_public(address.ip())) {
+        return Ok(found);
+    }
+    Err("expected public addresses only")
+}
+
+fn builder(limits: &Limits) -> Result<ClientBuilder, String> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let roots: rustls::RootCertStore = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
     let tls = rustls::ClientConfig::builder_with_provider(provider)
@@ -30,7 +77,7 @@ pub(crate) fn client(limits: &Limits) -> Result<Client, String> {
         .map_err(|error| error.to_string())?
         .with_root_certificates(roots)
         .with_no_client_auth();
-    let client = Client::builder()
+    let builder = Client::builder()
         .tls_backend_preconfigured(tls)
         .user_agent(USER_AGENT)
         .no_proxy()
@@ -38,14 +85,13 @@ pub(crate) fn client(limits: &Limits) -> Result<Client, String> {
         .referer(false)
         .retry(retry::never())
         .http1_only()
-        .connect_timeout(Duration::from_millis(limits.connect_ms))
-        .build();
-    client.map_err(|error| error.to_string())
+        .connect_timeout(Duration::from_millis(limits.connect_ms));
+    Ok(builder)
 }
 
 /// Asks an API with its credential, if the credential may go to that URL.
 pub(crate) async fn ask(
-    client: &Client,
+    clients: &Clients,
     base_url: &str,
     target: &str,
     headers: &[(&'static str, HeaderValue)],
@@ -55,13 +101,13 @@ pub(crate) async fn ask(
     if !may_attach(base_url, &url) {
         return Err(cause::BUG.refusal("bug: the planned URL is not the source's own"));
     }
-    let arrived = send(client, &url, headers, limits).await;
+    let arrived = send(clients.for_url(&url), &url, headers, limits).await;
     arrived.map_err(|cause| cause.refusal(sentence(cause)))
 }
 
 /// Fetches a file that an API named, without a credential.
-pub(crate) async fn fetch(client: &Client, url: &str, limits: &Limits) -> Result<Arrived, Refusal> {
-    let arrived = send(client, url, &[], limits).await;
+pub(crate) async fn fetch(clients: &Clients, url: &str, limits: &Limits) -> Result<Arrived, Refusal> {
+    let arrived = send(clients.for_url(url), url, &[], limits).await;
     arrived.map_err(|cause| cause.refusal(sentence(cause)))
 }
 
@@ -106,5 +152,21 @@ pub(crate) fn sentence(cause: Cause) -> &'static str {
         cause::TIMEOUT => "expected an answer in time, found none",
         cause::TOO_LARGE => "expected an answer within the limit, found a larger one",
         _ => "expected an answer, found a connection that could not be made or broke off",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_with_one_inside_address_is_refused() {
+        let addresses =
+            |texts: &[&str]| -> Vec<SocketAddr> { texts.iter().map(|text| text.parse().unwrap()).collect() };
+        let public = addresses(&["8.8.8.8:0", "[2606:4700::1111]:0"]);
+        assert_eq!(all_public(public.clone()), Ok(public));
+        assert!(all_public(addresses(&["8.8.8.8:0", "127.0.0.1:0"])).is_err());
+        assert!(all_public(addresses(&["169.254.169.254:0"])).is_err());
+        assert!(all_public(Vec::new()).is_err());
     }
 }

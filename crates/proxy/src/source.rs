@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use reqwest::Client;
 use roster_core::{ALL, Source as Described, Sources, provider};
 use roster_gateway::{Credential, Limits, Origin, Refusal, Storage, cause};
 use roster_sandbox::Settings;
@@ -10,7 +9,7 @@ use roster_sandbox::Settings;
 use crate::answer::Arrived;
 use crate::config::{Config, SourceConfig};
 use crate::demo::{self, DEMO_ORIGIN, Demo};
-use crate::live;
+use crate::live::{self, Clients};
 use crate::secret::Keys;
 
 /// The name of the sandbox where an environment is named.
@@ -29,7 +28,7 @@ pub(crate) struct Source {
 
 enum Way {
     Demo(Arc<Demo>),
-    Live(Client),
+    Live(Clients),
 }
 
 /// All sources of a proxy. It holds secrets and has no `Debug`.
@@ -52,7 +51,7 @@ impl Book {
     /// Why no connection to an API can be made at all.
     pub fn configured(config: Config, settings: Settings, limits: &Limits) -> Result<Self, String> {
         let demo = Arc::new(Demo::new(settings));
-        let client = live::client(limits)?;
+        let clients = Clients::new(limits)?;
         let of = |source| match source {
             SourceConfig::Sandbox(provider) => Source::demo(provider, &demo),
             SourceConfig::Live(live) => Some(Source {
@@ -61,7 +60,7 @@ impl Book {
                 base_url: live.base_url,
                 keys: live.keys,
                 storage: live.storage,
-                way: Way::Live(client.clone()),
+                way: Way::Live(clients.clone()),
             }),
         };
         let sources = config.sources.into_iter().filter_map(of).collect();
@@ -133,7 +132,7 @@ impl Source {
     pub(crate) async fn ask(&self, target: &str, credential: &Credential, limits: &Limits) -> Result<Arrived, Refusal> {
         let headers = self.keys.headers(credential)?;
         match &self.way {
-            Way::Live(client) => live::ask(client, &self.base_url, target, &headers, limits).await,
+            Way::Live(clients) => live::ask(clients, &self.base_url, target, &headers, limits).await,
             Way::Demo(demo) => {
                 let prefix = self.base_url.strip_prefix(DEMO_ORIGIN).unwrap_or_default();
                 play(demo, format!("{prefix}{target}"), headers).await
@@ -144,7 +143,7 @@ impl Source {
     /// Fetches a batch file, whose place was checked, without a credential.
     pub(crate) async fn fetch(&self, url: &str, place: &Origin, limits: &Limits) -> Result<Arrived, Refusal> {
         match &self.way {
-            Way::Live(client) => live::fetch(client, url, limits).await,
+            Way::Live(clients) => live::fetch(clients, url, limits).await,
             Way::Demo(demo) => play(demo, place.path.clone(), Vec::new()).await,
         }
     }

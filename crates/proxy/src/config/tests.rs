@@ -160,3 +160,47 @@ fn only_a_loopback_source_names_its_own_origin_for_files() {
         (["files.example".to_owned()].as_slice(), &None)
     );
 }
+
+#[test]
+fn the_example_is_a_configuration_and_names_every_environment() {
+    let example = include_str!("../../../../roster.example.toml");
+    let given = |_: &Place| Ok(KEY.to_owned());
+    let config = Config::parse(example, Path::new("roster.example.toml"), &given);
+    let config = config.unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(config.sources.len(), ALL.len());
+    for info in ALL.iter().map(|provider| provider.info()) {
+        for (name, base_url) in info.environments {
+            let is_named = |line: &str| line.contains(&format!("\"{name}\"")) && line.contains(base_url);
+            assert!(example.lines().any(is_named), "{} {name}", info.id);
+        }
+    }
+}
+
+#[test]
+fn what_the_example_shows_in_comments_is_right_too() {
+    let example = include_str!("../../../../roster.example.toml");
+    let shown = |text: &str| {
+        let found = example
+            .lines()
+            .filter_map(|line| line.strip_prefix("# "))
+            .find(|line| line.starts_with(text));
+        found.unwrap_or_else(|| panic!("no line {text}")).to_owned()
+    };
+    let given = |_: &Place| Ok(KEY.to_owned());
+    let text = format!(
+        "[ayrshare]\n{}\n[ayrshare.profiles]\n{}\n{}\n[insightiq]\n{}\n{}\n[upsun]\n{}\n{}\n{}\n",
+        shown("key_file = \"secrets/ayr"),
+        shown("brand-a"),
+        shown("brand-b"),
+        shown("user_file"),
+        shown("password_file"),
+        shown("base_url"),
+        shown("allow_insecure_loopback"),
+        shown("key_env = \"UPSUN"),
+    );
+    let config = Config::parse(&text, Path::new("roster.toml"), &given).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(
+        live(&config, 0).keys.aliases().collect::<Vec<_>>(),
+        ["brand-a", "brand-b"]
+    );
+}
