@@ -9,6 +9,7 @@ mod arrow;
 mod ayrshare;
 mod contract;
 mod fixture;
+mod hostile;
 mod insightiq;
 mod upsun;
 mod view;
