@@ -22,6 +22,15 @@ const PASSED: &[&str] = &[
     "x-rate-limit-reset",
 ];
 
+/// Media types that a message names; any other is text that an API chose.
+const TOLD_TYPES: &[&str] = &[
+    "text/html",
+    "text/plain",
+    "text/xml",
+    "application/xml",
+    "application/octet-stream",
+];
+
 /// An API's answer as a value, with the headers that this crate looks at and no other. `received` is when it came, for
 /// a `Retry-After` that is a date.
 pub fn answer(status: u16, headers: &HeaderMap, body: Vec<u8>, received: UnixMs) -> Response {
@@ -113,10 +122,13 @@ fn refused(error: &Error, status: u16) -> Refusal {
 }
 
 fn not_json(answer: &Response) -> Refusal {
-    let found = match media_type(answer) {
-        Some(found) if found.len() <= 100 => found,
-        Some(_) => "a long media type".to_owned(),
-        None => "no media type".to_owned(),
+    let media_type = media_type(answer);
+    let found = match &media_type {
+        Some(found) => TOLD_TYPES
+            .iter()
+            .find(|known| *known == found)
+            .unwrap_or(&"another media type"),
+        None => "no media type",
     };
     cause::NOT_JSON.refusal(format!("expected JSON, found {found}"))
 }
