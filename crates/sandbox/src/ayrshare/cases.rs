@@ -198,17 +198,17 @@ pub(crate) const CASES: &[Case] = &[
     Case::new("status active, suspended true")
         .titled("Two Minds Studio")
         .on(P::FACEBOOK)
-        .suspended("Too many duplicate posts", Some(4), 1)
+        .suspended("Too many duplicate posts", Some(20), 1)
         .marked(Marks::FlagOnly),
     Case::new("status suspended, suspended false")
         .titled("Limbo Dance Academy")
         .on(P::PINTEREST)
         .suspended("Payment overdue", None, 1)
         .marked(Marks::StatusOnly),
-    Case::new("suspended, ends within the hour")
+    Case::new("suspended, ends within a day")
         .titled("Almost Free Toys")
         .on(P::BLUESKY.and(P::REDDIT))
-        .suspended("Spam reports", Some(1), 3),
+        .suspended("Spam reports", Some(14), 3),
     Case::new("no activeSocialAccounts key")
         .titled("Super Profile")
         .with_accounts(Accounts::Absent),

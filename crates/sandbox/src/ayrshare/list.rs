@@ -115,7 +115,9 @@ fn takes_byok(byok: Option<Byok>, wanted: bool) -> bool {
 
 /// The place of the profile with this key.
 pub(crate) fn index_of_key(key: &str) -> Option<u64> {
-    key.strip_prefix(keys::AYRSHARE_PROFILE_KEY_PREFIX)?.parse().ok()
+    let digits = key.strip_prefix(keys::AYRSHARE_PROFILE_KEY_PREFIX)?;
+    let index: u64 = digits.parse().ok()?;
+    (index.to_string() == digits).then_some(index)
 }
 
 /// The profiles of one page, and where the next one begins.
