@@ -1,0 +1,364 @@
+//! A user profile of Ayrshare.
+
+use roster_core::providers::ayrshare::{LinkingError, SocialHealth, UserProfile};
+use roster_core::{Field, Known, Platform, PlatformInfo, Profile, Status, Trouble, UnixMs};
+
+use super::fact::{Block, Fact, Section, date, fact, field, flag, number, others, scalar, text, unknown};
+use super::generic::{status_mark, unreadable};
+use super::{Badge, Face, Line, Look, Mark, Subject, Tone, Value};
+use crate::format::near_date;
+use crate::icon::Icon;
+use crate::texts;
+
+pub(super) const LOOK: Look = Look {
+    face,
+    sheet,
+    person: None,
+};
+
+/// Platforms whose badges fit on a card.
+const MAX_BADGES: usize = 8;
+
+/// A token that ends within this time is trouble.
+const TOKEN_SOON_MS: i64 = 14 * 24 * 60 * 60 * 1000;
+
+fn face(subject: &Subject) -> Face {
+    let Some(profile) = subject.profile() else {
+        return unreadable(subject);
+    };
+    let wire = UserProfile::parse(subject.text).unwrap_or_default();
+    let extended = subject.extended();
+    let parts = subject.parts.and_then(|parts| UserProfile::parse(parts).ok());
+    let trouble = extended.as_ref().unwrap_or(&profile).trouble.clone();
+    let mut face = Face {
+        name: profile.title.clone(),
+        second: profile.subtitle.value().cloned(),
+        marks: marks(&profile, &wire),
+        badges: profile
+            .platforms
+            .value()
+            .map(|list| badges(list, trouble.value(), subject.now)),
+        date: profile
+            .created
+            .value()
+            .map(|at| format!("Created {}", near_date(*at, subject.now))),
+        ..Face::default()
+    };
+    face.line("state-note", state_note(&trouble, subject.now));
+    face.lines.push(accounts(&profile));
+    face.lines.push(health(&trouble, parts.is_some(), subject.now));
+    face.line("byok", Some(byok(&wire, parts.as_ref(), subject.now)));
+    face
+}
+
+/// Both flags if they disagree, since neither is more right.
+fn marks(profile: &Profile, wire: &UserProfile) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = status_mark(profile).into_iter().collect();
+    let is_active_by_word = wire.status.get().is_some_and(|status| status.as_str() == "active");
+    if is_active_by_word && profile.status == Known::Set(Status::Suspended) {
+        marks.push(Mark {
+            tone: Tone::Warn,
+            icon: None,
+            text: "status says active".to_owned(),
+        });
+    }
+    marks
+}
+
+fn state_note(trouble: &Known<Vec<Trouble>>, now: UnixMs) -> Option<String> {
+    let suspended = trouble.value()?.iter().find_map(|one| match one {
+        Trouble::Suspended { until, count, reason } => Some((*until, *count, reason.clone())),
+        _ => None,
+    })?;
+    let (until, n_times, reason) = suspended;
+    let lifts = until.map(|at| format!("lifts {}", near_date(at, now)));
+    let again = n_times
+        .filter(|n_times| *n_times > 1)
+        .map(|n_times| format!("suspended {n_times} times"));
+    Some(
+        [lifts, again, reason]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · "),
+    )
+}
+
+fn accounts(profile: &Profile) -> Line {
+    let n_accounts = profile.platforms.value().map_or(0, Vec::len);
+    let told = match (profile.platforms.value(), n_accounts) {
+        (None, _) => texts::NOT_SET.to_owned(),
+        (Some(_), 0) => texts::NO_ACCOUNTS.to_owned(),
+        (Some(_), n) => texts::counted(n as u64, "account", "accounts"),
+    };
+    Line {
+        slot: "accounts",
+        text: told,
+        ..Line::default()
+    }
+}
+
+fn badges(platforms: &[Platform], trouble: Option<&Vec<Trouble>>, now: UnixMs) -> Vec<Badge> {
+    let is_troubled = |platform: &Platform| {
+        trouble.is_some_and(|list| list.iter().any(|one| concerns(one, platform) && is_urgent(one, now)))
+    };
+    let mut badges: Vec<Badge> = platforms
+        .iter()
+        .map(|platform| badge(platform, is_troubled(platform)))
+        .collect();
+    badges.sort_by_key(|badge| !badge.is_troubled);
+    let n_more = badges.len().saturating_sub(MAX_BADGES);
+    if n_more > 0 {
+        let rest: Vec<String> = badges.drain(MAX_BADGES..).map(|badge| badge.title).collect();
+        badges.push(Badge {
+            short: format!("+{n_more}"),
+            title: rest.join(", "),
+            is_troubled: false,
+        });
+    }
+    badges
+}
+
+/// The badge of a platform; one that nobody knows shows the beginning of its name.
+pub(super) fn badge(platform: &Platform, is_troubled: bool) -> Badge {
+    let short = platform.info().map(|info: &PlatformInfo| info.badge.to_owned());
+    Badge {
+        short: short.unwrap_or_else(|| platform.title().chars().take(3).collect()),
+        title: platform.title().to_owned(),
+        is_troubled,
+    }
+}
+
+fn concerns(trouble: &Trouble, platform: &Platform) -> bool {
+    match trouble {
+        Trouble::LinkingError { platform: of, .. }
+        | Trouble::Relink { platform: of }
+        | Trouble::TokenEnds { platform: of, .. } => of == platform,
+        _ => false,
+    }
+}
+
+/// A token that ends in a year, or a quota with room, is a fact and no trouble.
+fn is_urgent(trouble: &Trouble, now: UnixMs) -> bool {
+    match trouble {
+        Trouble::TokenEnds { at, .. } => at.since(now) < TOKEN_SOON_MS,
+        Trouble::Quota { used, limit } => used.saturating_mul(5) >= limit.saturating_mul(4),
+        Trouble::NoAccounts | Trouble::Suspended { .. } => false,
+        _ => true,
+    }
+}
+
+/// The worst of what is wrong with the accounts, and the quota.
+fn health(trouble: &Known<Vec<Trouble>>, is_checked: bool, now: UnixMs) -> Line {
+    let list = trouble.value().map(Vec::as_slice).unwrap_or_default();
+    let worst = list
+        .iter()
+        .find(|one| is_urgent(one, now) && !matches!(one, Trouble::Quota { .. }));
+    let quota = list.iter().find(|one| matches!(one, Trouble::Quota { .. }));
+    let told: Vec<String> = worst
+        .into_iter()
+        .chain(quota)
+        .map(|one| texts::trouble_line(one, now))
+        .collect();
+    let is_bad = list.iter().any(|one| is_urgent(one, now));
+    let (tone, icon, text) = match (is_checked, is_bad) {
+        (false, _) => (Tone::Plain, Icon::Info, texts::HEALTH_NOT_CHECKED.to_owned()),
+        (true, true) => (Tone::Warn, Icon::Warn, told.join(" · ")),
+        (true, false) if told.is_empty() => (Tone::Good, Icon::Check, "Nothing is wrong".to_owned()),
+        (true, false) => (Tone::Good, Icon::Check, told.join(" · ")),
+    };
+    Line {
+        slot: "trouble",
+        tone,
+        icon: Some(icon),
+        text,
+    }
+}
+
+fn byok(wire: &UserProfile, parts: Option<&UserProfile>, now: UnixMs) -> String {
+    let linked = wire
+        .is_byok_linked
+        .get()
+        .map(|linked| if *linked { "BYOK linked" } else { "BYOK not linked yet" });
+    let posted = parts.and_then(|parts| {
+        let last = parts.activity.get()?.last_post.instant();
+        Some(last.map_or_else(
+            || "never posted".to_owned(),
+            |at| format!("posted {}", near_date(at, now)),
+        ))
+    });
+    let told: Vec<String> = linked.map(str::to_owned).into_iter().chain(posted).collect();
+    told.join(" · ")
+}
+
+fn sheet(subject: &Subject) -> Vec<Section> {
+    let wire = UserProfile::parse(subject.text).unwrap_or_default();
+    let parts = subject.parts.and_then(|parts| UserProfile::parse(parts).ok());
+    let profile = subject.profile();
+    let mut unknown_fields = unknown("", &wire.other);
+    unknown_fields.extend(parts.iter().flat_map(|parts| unknown("", &parts.other)));
+    let mut sections = vec![overview(&wire, parts.as_ref()), account_section(profile.as_ref())];
+    sections.extend(match &parts {
+        Some(parts) => vec![health_section(parts), quota_section(parts), log_section(parts)],
+        None => vec![
+            Section::not_loaded("health", "Health"),
+            Section::not_loaded("quota", "Quota"),
+            Section::not_loaded("log", "Log"),
+        ],
+    });
+    sections.push(others(unknown_fields, profile.as_ref()));
+    sections
+}
+
+fn overview(wire: &UserProfile, parts: Option<&UserProfile>) -> Section {
+    let stamp = field("created", &wire.created, |stamp| {
+        stamp.instant().map_or(Value::NotSet, Value::Date)
+    });
+    let facts = vec![
+        text("title", &wire.title),
+        text("displayTitle", &wire.display_title),
+        field("status", &wire.status, |status| Value::Text(status.as_str().to_owned())),
+        flag("suspended", &wire.suspended),
+        flag("isByokLinked", &wire.is_byok_linked),
+        date("createdUTC", &wire.created_utc),
+        stamp,
+        scalar("refId", &wire.ref_id),
+    ];
+    let activity = parts.and_then(|parts| parts.activity.get());
+    let used = match activity {
+        Some(activity) => vec![
+            date("lastApiCall", &activity.last_api_call),
+            date("lastPost", &activity.last_post),
+        ],
+        None => vec![
+            fact("lastApiCall", Value::NotLoaded),
+            fact("lastPost", Value::NotLoaded),
+        ],
+    };
+    let section = Section::new(
+        "overview",
+        "Overview",
+        vec![Block::new(facts), Block::titled("Activity", used)],
+    );
+    match disagreement(wire) {
+        Some(note) => section.with_note(note),
+        None => section,
+    }
+}
+
+/// Told when the two creation dates are more than a day apart.
+fn disagreement(wire: &UserProfile) -> Option<String> {
+    const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+    let (shown, stamp) = (wire.created_utc.instant()?, wire.created.get()?.instant()?);
+    let day = crate::format::date;
+    let is_apart = shown.since(stamp).abs() > DAY_MS;
+    is_apart.then(|| {
+        format!(
+            "Two creation dates were sent: {} and {}. We show {}.",
+            day(stamp),
+            day(shown),
+            day(shown)
+        )
+    })
+}
+
+fn account_section(profile: Option<&Profile>) -> Section {
+    let platforms = profile.and_then(|profile| profile.platforms.value());
+    let list = platforms.map(Vec::as_slice).unwrap_or_default();
+    let row = |platform: &Platform| fact(platform.code(), Value::Text(platform.title().to_owned()));
+    let section = Section::new("accounts", "Accounts", vec![Block::new(list.iter().map(row).collect())]);
+    let note = if list.is_empty() {
+        texts::NO_ACCOUNTS
+    } else {
+        texts::ACCOUNTS_NEED_KEY
+    };
+    section.with_note(note)
+}
+
+fn health_section(parts: &UserProfile) -> Section {
+    let suspension = parts.suspension.get().map(|part| {
+        Block::titled(
+            "Suspension",
+            vec![
+                flag("isSuspended", &part.is_suspended),
+                text("reason", &part.reason),
+                date("suspendedAt", &part.suspended_at),
+                date("unsuspendAt", &part.unsuspend_at),
+                number("suspensionCount", &part.suspension_count),
+            ],
+        )
+    });
+    let health = parts
+        .social_health
+        .entries()
+        .map(|(platform, health)| Block::titled(platform.title(), account_health(health)));
+    let errors = parts.linking_errors.entries().flat_map(|(platform, list)| {
+        let title = format!("{}: linking error", platform.title());
+        list.iter()
+            .map(move |error| Block::titled(title.clone(), linking_error(error)))
+            .collect::<Vec<_>>()
+    });
+    let unlinked = parts.unlink_history.entries().map(|unlink| {
+        Block::titled(
+            "Last unlink",
+            vec![
+                text("platform", &unlink.platform),
+                field("source", &unlink.source, |source| {
+                    Value::Text(source.as_str().to_owned())
+                }),
+                text("details", &unlink.details),
+                date("createdAt", &unlink.created_at),
+            ],
+        )
+    });
+    let blocks = suspension
+        .into_iter()
+        .chain(health)
+        .chain(errors)
+        .chain(unlinked)
+        .collect();
+    Section::new("health", "Health", blocks)
+}
+
+fn account_health(health: &SocialHealth) -> Vec<Fact> {
+    vec![
+        flag("linked", &health.linked),
+        date("linkedAt", &health.linked_at),
+        flag("relinkRecommended", &health.relink_recommended),
+        match health.token_expires_at {
+            Field::Null => fact("tokenExpiresAt", Value::Text("never".to_owned())),
+            _ => date("tokenExpiresAt", &health.token_expires_at),
+        },
+        flag("messagingEnabled", &health.messaging_enabled),
+    ]
+}
+
+fn linking_error(error: &LinkingError) -> Vec<Fact> {
+    vec![
+        scalar("code", &error.code),
+        text("message", &error.message),
+        text("details", &error.details),
+        date("createdAt", &error.created_at),
+    ]
+}
+
+fn quota_section(parts: &UserProfile) -> Section {
+    let facts = parts
+        .quota
+        .get()
+        .map(|quota| vec![number("used", &quota.used), number("limit", &quota.limit)]);
+    Section::new("quota", "Quota", vec![Block::new(facts.unwrap_or_default())])
+}
+
+fn log_section(parts: &UserProfile) -> Section {
+    let entries = parts.action_log.entries().map(|entry| {
+        Block::new(vec![
+            field("action", &entry.action, |action| {
+                Value::Text(action.as_str().to_owned())
+            }),
+            text("title", &entry.title),
+            date("created", &entry.created),
+        ])
+    });
+    Section::new("log", "Log", entries.collect())
+}
