@@ -38,6 +38,11 @@ export class Viewer {
     return this.source(id).locator(`[data-action="${action}"]`);
   }
 
+  /** What a source's row says about its error. */
+  error(id) {
+    return this.source(id).locator('[data-testid="error"]').innerText();
+  }
+
   /** Waits until a source is in one of these states. */
   async reaches(id, ...states) {
     const rows = states.map((state) => `[data-source="${id}"][data-state="${state}"]`);
@@ -71,7 +76,8 @@ export class Viewer {
       const before = await this.cards().count();
       await more.click();
       await this.page.waitForFunction(
-        (before) => document.querySelectorAll("article[data-key]").length > before,
+        // A new question may have taken cards away meanwhile.
+        (before) => document.querySelectorAll("article[data-key]").length !== before,
         before,
       );
     }
