@@ -3,6 +3,7 @@
 
 mod account;
 mod batch;
+mod case;
 mod cases;
 mod cursor;
 mod details;

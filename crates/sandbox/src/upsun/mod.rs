@@ -7,6 +7,7 @@
 mod list;
 mod profile;
 mod token;
+mod trial;
 
 use crate::ask::Ask;
 use crate::fault::Kind;

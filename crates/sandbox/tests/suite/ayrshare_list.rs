@@ -1,10 +1,10 @@
 //! Ayrshare's `GET /profiles`: each parameter, each encoding, each of the three answer forms.
 
 use roster_core::UnixMs;
-use roster_sandbox::{Request, keys};
+use roster_sandbox::keys;
 use serde_json::{Value, json};
 
-use crate::play::{BASE_URL, DAY_MS, MINUTE_MS, NOW, Play, keys_of, signed, texts};
+use crate::play::{MINUTE_MS, NOW, Play, keys_of, texts};
 
 const LIST: &str = "/ayrshare/api/profiles";
 
@@ -227,146 +227,4 @@ fn bad_values_are_refused_with_a_clear_sentence() {
     }
     let (_, body) = play.refused(&format!("{LIST}?includesActiveSocialAccounts=myspace"));
     assert!(body["message"].as_str().unwrap().contains("bluesky, facebook, gmb"));
-}
-
-#[test]
-fn the_action_log_turns_profiles_into_an_object() {
-    let play = Play::demo();
-    let body = play.json(&format!("{LIST}?actionLog=true"));
-    let log = &body["profiles"];
-    let oldest = NOW.plus_ms(-61 * DAY_MS);
-    let entries = log["actionLog"].as_array().unwrap();
-    assert_eq!(
-        entries.iter().filter(|entry| entry["action"] == "create").count(),
-        6,
-        "one in ten days"
-    );
-    assert_eq!(entries.iter().filter(|entry| entry["action"] == "delete").count(), 3);
-    assert!(
-        texts(&log["actionLog"], "created")
-            .iter()
-            .all(|text| UnixMs::parse(text).unwrap() > oldest)
-    );
-    assert!(texts(&log["actionLog"], "created").is_sorted_by(|a, b| a > b));
-    assert_eq!(log["userProfilesReport"].as_array().unwrap().len(), 60);
-    assert!(log["lastUpdated"].is_string() && log["nextUpdate"].is_string());
-    assert_eq!(body.as_object().unwrap().len(), 1, "the stamps stand inside");
-    let ten = play.json(&format!("{LIST}?actionLog=10"));
-    assert_eq!(ten["profiles"]["userProfilesReport"].as_array().unwrap().len(), 10);
-    assert!(play.json(&format!("{LIST}?actionLog=false"))["profiles"].is_array());
-}
-
-#[test]
-fn include_gives_the_parts_that_were_asked_for_and_no_others() {
-    let play = Play::demo();
-    let ref_id = texts(&play.json(LIST)["profiles"], "refId")[0].clone();
-    let target = format!("{LIST}?refId={ref_id}&include=suspension,socialHealth,activity,quota");
-    let response = play.get(&target);
-    let text = String::from_utf8(response.body).unwrap();
-    assert_eq!(
-        keys_of(&text),
-        ["profiles", "count", "pagination"],
-        "no stamps in this form"
-    );
-    let body: Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(
-        (&body["count"], &body["pagination"]["limit"]),
-        (&json!(1), &json!(5000))
-    );
-    let profile = &body["profiles"][0];
-    assert_eq!(profile["suspension"]["isSuspended"], true);
-    assert_eq!(profile["suspension"]["reason"], "Too many duplicate posts");
-    assert_eq!(profile["quota"], json!({"used": 450, "limit": 1000}));
-    assert_eq!(profile["socialHealth"]["instagram"]["relinkRecommended"], true);
-    assert_eq!(profile["socialHealth"]["twitter"]["relinkRecommended"], false);
-    assert!(profile["activity"]["lastPost"].is_string());
-    for absent in ["linkingErrors", "unlinkHistory", "actionLog", "created", "createdUTC"] {
-        assert!(profile.get(absent).is_none(), "{absent}");
-    }
-    let other = play.json(&format!(
-        "{LIST}?refId={ref_id}&include[]=unlinkHistory&include[]=actionLog"
-    ));
-    assert_eq!(other["profiles"][0]["actionLog"][0]["action"], "create");
-    let none = play.json(&format!("{LIST}?refId=nobody&include=quota"));
-    assert_eq!((&none["profiles"], &none["count"]), (&json!([]), &json!(0)));
-}
-
-#[test]
-fn a_bad_key_is_403_with_code_102_and_the_documented_sentence() {
-    let play = Play::demo();
-    let bare = Request::get(LIST, "", BASE_URL);
-    for request in [
-        bare.clone(),
-        bare.clone().with_header("authorization", "Bearer wrong"),
-        bare.clone().with_header("authorization", keys::AYRSHARE_KEY),
-        bare.clone().with_header("authorization", "Basic eDp5"),
-    ] {
-        let response = play.send(&request);
-        let body: Value = serde_json::from_slice(&response.body).unwrap();
-        let documented = json!({
-            "action": "authorization",
-            "status": "error",
-            "code": 102,
-            "message": "API Key not valid. Please be sure to send a Header Authorization containing 'Bearer API_KEY'. \
-                        .../ayrshare.com/rest-api/overview#authorization",
-        });
-        assert_eq!((response.status, body), (403, documented));
-    }
-    let key = format!("Bearer {}", keys::AYRSHARE_PROFILE_KEYS[0].1);
-    let body: Value = serde_json::from_slice(&play.send(&bare.with_header("authorization", &key)).body).unwrap();
-    assert!(
-        body["message"]
-            .as_str()
-            .unwrap()
-            .starts_with("You cannot use a Profile Key")
-    );
-}
-
-#[test]
-fn a_profile_key_on_the_list_is_ignored() {
-    let play = Play::demo();
-    let request = signed(LIST).with_header("Profile-Key", "nonsense");
-    let body: Value = serde_json::from_slice(&play.send(&request).body).unwrap();
-    assert_eq!(body["count"], 150);
-}
-
-#[test]
-fn every_answer_counts_in_a_window_of_five_minutes_and_the_301st_is_refused() {
-    let mut play = Play::demo();
-    for n in 1..=300 {
-        let response = play.get(&format!("{LIST}?limit=1"));
-        assert_eq!(response.status, 200);
-        assert_eq!(response.header("x-ratelimit-max"), Some("300"));
-        assert_eq!(response.header("x-ratelimit-count"), Some(n.to_string().as_str()));
-    }
-    let refused = play.get(&format!("{LIST}?limit=1"));
-    let body: Value = serde_json::from_slice(&refused.body).unwrap();
-    assert_eq!(
-        (refused.status, &body["status"], &body["code"]),
-        (429, &json!("error"), &json!(429))
-    );
-    assert_eq!(
-        (refused.header("x-ratelimit-count"), refused.header("retry-after")),
-        (Some("301"), None)
-    );
-    let other = signed("/ayrshare/api/user").with_header("Profile-Key", keys::AYRSHARE_PROFILE_KEYS[0].1);
-    assert_eq!(play.send(&other).status, 200, "another profile has a window of its own");
-    play.now = NOW.plus_ms(5 * MINUTE_MS);
-    assert_eq!(play.get(LIST).header("x-ratelimit-count"), Some("1"));
-}
-
-#[test]
-fn other_paths_and_methods_are_answered_in_the_envelope() {
-    let play = Play::demo();
-    let (status, body) = play.refused("/ayrshare/api/nothing");
-    assert_eq!((status, &body["status"]), (404, &json!("error")));
-    let mut post = signed(LIST);
-    post.method = "POST".to_owned();
-    let response = play.send(&post);
-    assert_eq!((response.status, response.header("allow")), (405, Some("GET")));
-    let mut head = signed(LIST);
-    head.method = "HEAD".to_owned();
-    assert_eq!(play.send(&head).status, 200);
-    assert_eq!(play.get("/elsewhere").status, 404);
-    assert_eq!(play.get("/healthz").body, br#"{"status":"ok"}"#);
 }

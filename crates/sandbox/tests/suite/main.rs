@@ -1,6 +1,10 @@
 //! The sandbox as its clients see it: one request in, one answer out.
 
 #[cfg(test)]
+mod ayrshare_access;
+#[cfg(test)]
+mod ayrshare_forms;
+#[cfg(test)]
 mod ayrshare_list;
 #[cfg(test)]
 mod ayrshare_user;

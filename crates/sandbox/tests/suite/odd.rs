@@ -108,6 +108,11 @@ fn every_odd_account_is_there() {
         (&corporate["type"], &corporate["refreshDaysRemaining"]),
         (&json!("corporate"), &json!(364))
     );
+    assert_eq!(
+        find(&user(10), "linkedin")["refreshDaysRemaining"],
+        -3,
+        "the end that socialHealth gives"
+    );
     assert_eq!(find(&user(36), "instagram")["usedQuota"], 50);
     assert!(user(0).get("monthlyApiCallsQuota").is_none() && user(0)["monthlyApiCalls"].is_number());
     let primary = Play::demo().json("/ayrshare/api/user");
