@@ -35,6 +35,29 @@ fn the_action_log_turns_profiles_into_an_object() {
 }
 
 #[test]
+fn entries_of_the_log_before_march_2025_have_no_title_and_no_tags() {
+    let mut play = Play::demo();
+    play.now = UnixMs::parse("2025-04-15T08:00:00Z").unwrap();
+    let body = play.json(&format!("{LIST}?actionLog=90"));
+    let entries = body["profiles"]["actionLog"].as_array().unwrap();
+    let created = entries.iter().filter(|entry| entry["action"] == "create");
+    let (late, early): (Vec<&Value>, Vec<&Value>) =
+        created.partition(|entry| entry["created"].as_str() >= Some("2025-03"));
+    assert!(
+        !late.is_empty()
+            && late
+                .iter()
+                .all(|entry| entry["title"].is_string() && entry["tags"].is_array())
+    );
+    assert!(
+        !early.is_empty()
+            && early
+                .iter()
+                .all(|entry| entry.get("title").is_none() && entry.get("tags").is_none())
+    );
+}
+
+#[test]
 fn include_gives_the_parts_that_were_asked_for_and_no_others() {
     let play = Play::demo();
     let ref_id = texts(&play.json(LIST)["profiles"], "refId")[0].clone();
