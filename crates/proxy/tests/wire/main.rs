@@ -11,6 +11,7 @@ mod program;
 mod requests;
 mod secrets;
 mod sources;
+mod third_party;
 mod upstream;
 mod viewer;
 mod world;

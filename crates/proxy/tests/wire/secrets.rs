@@ -1,7 +1,7 @@
 //! What an upstream says back about our keys does not reach a client.
 
 use crate::upstream::{Upstream, answer};
-use crate::world::{BASIC, CANARIES, KEY, PASSWORD, PROFILE_KEY, Proxy};
+use crate::world::{BASIC, CANARIES, KEY, PASSWORD, PROFILE_KEY, Proxy, config};
 
 const TYPE: &str = "content-type: application/json\r\n";
 
@@ -138,4 +138,13 @@ fn no_cookie_goes_through_in_either_direction() {
     for head in upstream.heads() {
         assert!(!head.to_ascii_lowercase().contains("cookie"), "{head}");
     }
+}
+
+#[test]
+fn a_key_is_not_sent_before_the_server_has_proved_its_name() {
+    let upstream = Upstream::start();
+    let config = config(upstream.port).replace("http://127.0.0.1", "https://127.0.0.1");
+    let reply = Proxy::configured(&config).get("/api/v1/upsun/profiles");
+    assert_eq!((reply.status(), reply.problem("code").as_str()), (502, "network"));
+    assert!(upstream.heads().is_empty(), "what came was no HTTP");
 }

@@ -72,27 +72,28 @@ fn every_page_of_every_source_comes_through_the_proxy() {
         if let Some(size) = size {
             query = query.with("limit", size).unwrap();
         }
-        let limits = PageLimits {
-            max_pages: 100,
-            max_items: 1_000,
-        };
-        let mut pager = Pager::new(query, limits).unwrap();
-        let mut ids = std::collections::BTreeSet::new();
-        while let Call::Send(request, ticket) = pager.request().unwrap() {
-            let page = pager
-                .accept(
-                    ticket,
-                    &as_response(&proxy.get(&format!("/api/v1/{}", request.target()))),
-                )
-                .unwrap();
-            ids.extend(page.unwrap().records.iter().map(|record| record.id.to_string()));
-        }
         assert_eq!(
-            (ids.len(), pager.end()),
+            ids_through(&proxy, query),
             (n_expected, Some(End::Complete)),
             "{provider}"
         );
     }
+}
+
+/// How many ids a load through the proxy brings, and how it ends.
+fn ids_through(proxy: &Proxy, query: Query) -> (usize, Option<End>) {
+    let limits = PageLimits {
+        max_pages: 100,
+        max_items: 1_000,
+    };
+    let mut pager = Pager::new(query, limits).unwrap();
+    let mut ids = std::collections::BTreeSet::new();
+    while let Call::Send(request, ticket) = pager.request().unwrap() {
+        let response = as_response(&proxy.get(&format!("/api/v1/{}", request.target())));
+        let page = pager.accept(ticket, &response).unwrap().unwrap();
+        ids.extend(page.records.iter().map(|record| record.id.to_string()));
+    }
+    (ids.len(), pager.end())
 }
 
 fn as_response(reply: &Reply) -> Response {
@@ -199,4 +200,47 @@ fn health_needs_nothing_and_readiness_names_what_is_missing() {
     let no_viewer = Proxy::with_ui(std::env::temp_dir().join("roster-has-no-such-folder")).get("/readyz");
     assert_eq!(no_viewer.status(), 503);
     assert!(no_viewer.body().contains("index.html"));
+}
+
+#[test]
+fn a_next_link_is_never_fetched_wherever_it_leads() {
+    let thief = Upstream::start();
+    let upstream = Upstream::start();
+    let proxy = Proxy::before(&upstream);
+    for href in [
+        format!("http://127.0.0.1:{}/profiles?page=2", thief.port),
+        format!("//127.0.0.1:{}/up/profiles?page=2", thief.port),
+        format!(
+            "http://127.0.0.1:{}@127.0.0.1:{}/up/profiles?page=2",
+            upstream.port, thief.port
+        ),
+        format!("http://127.0.0.1:{}/up/users?page=2", upstream.port),
+    ] {
+        let body = format!(r#"{{"count":2,"profiles":[{{"id":"a"}}],"_links":{{"next":{{"href":"{href}"}}}}}}"#);
+        upstream.expect("/up/profiles", crate::upstream::json(&body));
+        let query = Query::new("upsun", "profiles").unwrap();
+        let mut pager = Pager::new(
+            query,
+            PageLimits {
+                max_pages: 9,
+                max_items: 9,
+            },
+        )
+        .unwrap();
+        let Call::Send(request, ticket) = pager.request().unwrap() else {
+            panic!("a first page")
+        };
+        let response = as_response(&proxy.get(&format!("/api/v1/{}", request.target())));
+        assert!(pager.accept(ticket, &response).is_err(), "{href}");
+        assert!(proxy.get(&format!("/api/v1/upsun/profiles?next={href}")).status() == 400);
+    }
+    let own = format!("http://127.0.0.1:{}/up/profiles?page=2&token=x", upstream.port);
+    let body = format!(r#"{{"count":2,"profiles":[{{"id":"a"}}],"_links":{{"next":{{"href":"{own}"}}}}}}"#);
+    upstream.expect("/up/profiles", crate::upstream::json(&body));
+    upstream.expect(
+        "/up/profiles?page=2",
+        crate::upstream::json(r#"{"count":2,"profiles":[{"id":"b"}]}"#),
+    );
+    assert_eq!(ids_through(&proxy, Query::new("upsun", "profiles").unwrap()).0, 2);
+    assert!(thief.heads().is_empty());
 }

@@ -25,9 +25,9 @@ pub(crate) const CANARIES: &[&str] = &["CANARY", BASIC];
 /// Short enough for tests; long enough for a busy machine to answer on loopback.
 pub(crate) const LIMITS: Limits = Limits {
     connect_ms: 2_000,
-    first_byte_ms: 1_500,
-    chunk_ms: 1_500,
-    whole_ms: 6_000,
+    first_byte_ms: 2_500,
+    chunk_ms: 2_500,
+    whole_ms: 10_000,
     body_bytes: 64 * 1024,
     batch_bytes: 128 * 1024,
 };
@@ -65,7 +65,7 @@ impl Proxy {
         let book = Book::configured(config, Settings::default(), &LIMITS).unwrap();
         let setup = Setup {
             limits: LIMITS,
-            header_read_ms: 300,
+            header_read_ms: 1_000,
             allowed_hosts,
             ..Setup::new(book)
         };
