@@ -191,14 +191,14 @@ fn skip() -> Callback<yew::MouseEvent> {
 
 fn ribbon(state: &State) -> Html {
     let Some(origin) = &state.origin else { return html! {} };
-    let note = origin
+    let warning = origin
         .note
         .as_ref()
         .map(|note| html! { <p class="note" data-testid="config-note">{ note }</p> });
     let demo = origin
         .is_demo()
         .then(|| html! { <p class="ribbon" data-testid="demo-ribbon">{ texts::DEMO }</p> });
-    html! { <><div>{ note }</div><div>{ demo }</div></> }
+    html! { <><div>{ warning }</div><div>{ demo }</div></> }
 }
 
 fn outage(state: &State, wish: &Callback<Wish>) -> Html {

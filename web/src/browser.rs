@@ -32,7 +32,7 @@ impl Outside for Browser {
 }
 
 /// Draws the program in place of the shell that the page came with.
-pub fn start() {
+pub(crate) fn start() {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         page::say_stopped(&texts::stopped_by_bug(&info.to_string()));

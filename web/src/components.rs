@@ -16,15 +16,19 @@ mod safe_link;
 mod secret;
 mod source_row;
 
+pub use avatar::{Avatar, AvatarProps};
 pub use card::{Card, CardProps};
 pub use chips::{Chips, ChipsProps};
 pub use drawer::{Drawer, DrawerProps};
 pub use error_panel::{ErrorPanel, ErrorPanelProps, Report};
+pub use fact_list::{FactList, FactListProps};
+pub use filter_control::{FilterControl, FilterControlProps};
 pub use filter_rail::{FilterRail, FilterRailProps};
 pub use grid::{Grid, GridProps};
 pub use header::{Header, HeaderProps};
 pub use result_bar::{ResultBar, ResultBarProps};
 pub use safe_link::{SafeLink, SafeLinkProps};
+pub use secret::{Secret, SecretProps};
 pub use source_row::{SourceRow, SourceRowProps};
 
 use crate::source::Goal;

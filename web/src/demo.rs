@@ -18,7 +18,7 @@ const PACE_MS: u64 = 40;
 const BASE_URL: &str = "https://sandbox.invalid";
 
 /// Plays the APIs in process.
-pub struct DemoTransport {
+pub(crate) struct DemoTransport {
     sandbox: Sandbox,
     session: RefCell<Session>,
     clock: Rc<dyn Clock>,
@@ -26,9 +26,14 @@ pub struct DemoTransport {
 
 impl DemoTransport {
     /// The demo's 240 profiles.
-    pub fn new(clock: Rc<dyn Clock>) -> Self {
+    pub(crate) fn new(clock: Rc<dyn Clock>) -> Self {
+        Self::playing(Settings::default(), clock)
+    }
+
+    /// What these settings say.
+    pub(crate) fn playing(settings: Settings, clock: Rc<dyn Clock>) -> Self {
         Self {
-            sandbox: Sandbox::new(Settings::default()),
+            sandbox: Sandbox::new(settings),
             session: RefCell::default(),
             clock,
         }

@@ -312,3 +312,6 @@ async fn ask_one(transport: &dyn Transport, query: &Query) -> Parts {
     };
     answered.await.map_or_else(Parts::Failed, Parts::Loaded)
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@
 use roster_core::{Error, ErrorKind, Kind, Query, Role, Rule, provider};
 
 /// The question for every extended part of one profile; `None` if the API offers none.
-pub fn query(provider_id: &str, id: &str) -> Option<Query> {
+pub(crate) fn query(provider_id: &str, id: &str) -> Option<Query> {
     let info = provider(provider_id)?.info();
     let route = info.routes.first()?;
     let (form, needed) = route.rules.iter().find_map(|rule| match rule {
@@ -18,12 +18,12 @@ pub fn query(provider_id: &str, id: &str) -> Option<Query> {
 }
 
 /// Whether an API tells more of one profile.
-pub fn is_offered(provider_id: &str) -> bool {
+pub(crate) fn is_offered(provider_id: &str) -> bool {
     query(provider_id, "x").is_some()
 }
 
 /// The answer does not hold exactly the one profile.
-pub fn not_one(query: &Query) -> Error {
+pub(crate) fn not_one(query: &Query) -> Error {
     Error::new(
         ErrorKind::NotFound,
         "expected exactly this profile in the answer, found another number",

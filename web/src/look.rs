@@ -231,7 +231,7 @@ mod tests {
         );
         assert_eq!(
             (initials("Robert Downey Jr"), initials("=1+1"), initials("")),
-            ("RD".into(), "1".into(), "".into())
+            ("RD".into(), "1".into(), String::new())
         );
         assert_eq!(
             (masked("jane@example.com"), masked("+1987"), masked("")),

@@ -117,23 +117,27 @@ pub fn decide(
 mod tests {
     use super::*;
 
-    fn answer(status: u16, body: &str) -> Result<Response, Error> {
-        Ok(Response::new(status, body))
+    fn read(status: u16, body: &str) -> (Config, Option<String>) {
+        Config::read(&Ok(Response::new(status, body)))
+    }
+
+    fn decided(status: u16, body: &str, is_configured: bool) -> Result<Origin, Error> {
+        decide(Ok(Response::new(status, body)), RELATIVE_PROXY, is_configured, None)
     }
 
     #[test]
     fn a_missing_config_is_fine_and_a_broken_one_is_told_with_its_line() {
-        assert_eq!(Config::read(&answer(404, "not found")), (Config::default(), None));
-        assert_eq!(Config::read(&answer(200, "<!doctype html>")), (Config::default(), None));
+        assert_eq!(read(404, "not found"), (Config::default(), None));
+        assert_eq!(read(200, "<!doctype html>"), (Config::default(), None));
         let offline = Err(Error::new(ErrorKind::Network, "x"));
         assert_eq!(Config::read(&offline), (Config::default(), None));
-        let (config, note) = Config::read(&answer(200, "{\n  \"proxy\": 7\n}"));
+        let (config, note) = read(200, "{\n  \"proxy\": 7\n}");
         assert_eq!(config, Config::default());
         assert_eq!(
             note.unwrap(),
             "config.json, line 2: invalid type: integer `7`, expected a string. Started without it."
         );
-        let (config, note) = Config::read(&answer(200, r#"{"proxy":"/p","theme":"dark","later":1}"#));
+        let (config, note) = read(200, r#"{"proxy":"/p","theme":"dark","later":1}"#);
         assert_eq!(
             (config.proxy.as_deref(), config.theme(), note),
             (Some("/p"), Some(Theme::Dark), None)
@@ -142,25 +146,20 @@ mod tests {
 
     #[test]
     fn without_a_proxy_the_sandbox_plays_but_a_failing_proxy_is_not_hidden() {
-        for absent in [
-            answer(404, "nothing"),
-            answer(200, "<!doctype html>"),
-            answer(200, "{}"),
-        ] {
-            let origin = decide(absent.clone(), "api/v1", false, None).unwrap();
+        for (status, body) in [(404, "nothing"), (200, "<!doctype html>"), (200, "{}")] {
+            let origin = decided(status, body, false).unwrap();
             assert_eq!((origin.proxy.as_deref(), origin.is_demo()), (None, true));
-            assert!(
-                decide(absent, "https://p.example", true, None).is_err(),
-                "it was configured"
-            );
+            assert!(decided(status, body, true).is_err(), "a proxy was configured");
         }
         let problem = Problem::new(ErrorKind::Upstream, 503, "Not ready", "no key").to_json();
-        let failed = decide(answer(503, &problem), "api/v1", false, None).unwrap_err();
+        let failed = decided(503, &problem, false).unwrap_err();
         assert_eq!(
             (failed.kind(), failed.message()),
             (ErrorKind::Upstream, "no key".to_owned())
         );
-        assert!(decide(Err(Error::new(ErrorKind::Network, "x")), "api/v1", false, None).is_err());
+        let reset = Err(Error::new(ErrorKind::Network, "reset"));
+        assert!(decide(reset, RELATIVE_PROXY, false, None).is_err());
+        assert!(decided(500, "oops", false).is_err());
     }
 
     #[test]
@@ -172,10 +171,10 @@ mod tests {
         };
         let origin = |flags: &[bool]| {
             let sources = flags.iter().map(|flag| source(*flag)).collect();
-            decide(answer(200, &Sources { sources }.to_json()), "api/v1", false, None).unwrap()
+            decided(200, &Sources { sources }.to_json(), false).unwrap()
         };
         assert!(origin(&[true, true]).is_demo());
         assert!(!origin(&[true, false]).is_demo());
-        assert_eq!(origin(&[true]).proxy.as_deref(), Some("api/v1"));
+        assert_eq!(origin(&[true]).proxy.as_deref(), Some(RELATIVE_PROXY));
     }
 }

@@ -36,13 +36,13 @@ fn store(key: &str, value: &str) {
 }
 
 /// The text after `#`.
-pub fn fragment() -> String {
+pub(crate) fn fragment() -> String {
     let hash = window().and_then(|window| window.location().hash().ok());
     hash.unwrap_or_default()
 }
 
 /// Replaces the text after `#` without a new entry in the history.
-pub fn set_fragment(fragment: &str) {
+pub(crate) fn set_fragment(fragment: &str) {
     let Some(window) = window() else { return };
     let location = window.location();
     if location.hash().is_ok_and(|now| now.trim_start_matches('#') == fragment) {
@@ -60,18 +60,18 @@ pub fn set_fragment(fragment: &str) {
 }
 
 /// The address of the page with everything in it.
-pub fn address() -> String {
+pub(crate) fn address() -> String {
     let href = window().and_then(|window| window.location().href().ok());
     href.unwrap_or_default()
 }
 
 /// The theme that was chosen here before.
-pub fn stored_theme() -> Option<Theme> {
+pub(crate) fn stored_theme() -> Option<Theme> {
     stored(THEME_KEY).map(|word| Theme::from_word(&word))
 }
 
 /// Shows a theme.
-pub fn show_theme(theme: Theme) {
+pub(crate) fn show_theme(theme: Theme) {
     let root = document().and_then(|document| document.document_element());
     if let Some(root) = root {
         let _refused = match theme {
@@ -82,22 +82,22 @@ pub fn show_theme(theme: Theme) {
 }
 
 /// Keeps a chosen theme.
-pub fn store_theme(theme: Theme) {
+pub(crate) fn store_theme(theme: Theme) {
     store(THEME_KEY, theme.word());
 }
 
 /// Whether pictures were allowed here before.
-pub fn stored_pictures() -> bool {
+pub(crate) fn stored_pictures() -> bool {
     stored(PICTURES_KEY).as_deref() == Some("shown")
 }
 
 /// Keeps whether pictures are allowed.
-pub fn store_pictures(has_pictures: bool) {
+pub(crate) fn store_pictures(has_pictures: bool) {
     store(PICTURES_KEY, if has_pictures { "shown" } else { "hidden" });
 }
 
 /// Moves the focus to the element with this id, if it is there.
-pub fn focus(id: &str) {
+pub(crate) fn focus(id: &str) {
     let element = document().and_then(|document| document.get_element_by_id(id));
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _refused = element.focus();
@@ -105,7 +105,7 @@ pub fn focus(id: &str) {
 }
 
 /// Puts a text on the clipboard.
-pub fn copy(text: &str) {
+pub(crate) fn copy(text: &str) {
     if let Some(window) = window() {
         let promise = window.navigator().clipboard().write_text(text);
         // A refusal leaves the clipboard as it was; the text stays on the screen to be copied by hand.
@@ -116,7 +116,7 @@ pub fn copy(text: &str) {
 }
 
 /// Listens to an event until it is dropped.
-pub struct Listener {
+pub(crate) struct Listener {
     target: EventTarget,
     name: &'static str,
     closure: Closure<dyn FnMut(Event)>,
@@ -133,12 +133,12 @@ impl Listener {
     }
 
     /// Hears the text after `#` when somebody else changes it.
-    pub fn on_fragment(heard: Callback<String>) -> Option<Self> {
+    pub(crate) fn on_fragment(heard: Callback<String>) -> Option<Self> {
         Self::on_window("hashchange", move |_| heard.emit(fragment()))
     }
 
     /// Hears the Escape key, wherever the focus is.
-    pub fn on_escape(heard: Callback<()>) -> Option<Self> {
+    pub(crate) fn on_escape(heard: Callback<()>) -> Option<Self> {
         Self::on_window("keydown", move |event| {
             let is_escape = event
                 .dyn_ref::<KeyboardEvent>()
@@ -158,14 +158,16 @@ impl Drop for Listener {
 }
 
 /// The element in which the program is drawn; what the page came with makes room.
-pub fn app_root() -> Option<web_sys::Element> {
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn app_root() -> Option<web_sys::Element> {
     let root = document()?.get_element_by_id("app")?;
     root.set_text_content(None);
     Some(root)
 }
 
 /// Says on the page that the program has stopped. Used once, by the panic hook, when nothing else works any more.
-pub fn say_stopped(text: &str) {
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn say_stopped(text: &str) {
     let element = document().and_then(|document| document.get_element_by_id("stopped"));
     if let Some(element) = element {
         element.set_text_content(Some(text));

@@ -89,16 +89,13 @@ impl Roll {
         self.rejected.append(&mut page.rejected);
         for row in Row::all(page, received) {
             self.count_person(&row, 1);
-            match self.by_id.get(row.id()).and_then(|place| self.rows.get_mut(*place)) {
-                Some(old) => {
-                    let old = std::mem::replace(old, row);
-                    self.count_person(&old, -1);
-                    self.n_merged += 1;
-                }
-                None => {
-                    self.by_id.insert(row.id().into(), self.rows.len());
-                    self.rows.push(row);
-                }
+            if let Some(place) = self.by_id.get(row.id()).and_then(|place| self.rows.get_mut(*place)) {
+                let old = std::mem::replace(place, row);
+                self.count_person(&old, -1);
+                self.n_merged += 1;
+            } else {
+                self.by_id.insert(row.id().into(), self.rows.len());
+                self.rows.push(row);
             }
         }
     }

@@ -357,3 +357,6 @@ impl Reducible for State {
         if next.apply(action) { Rc::new(next) } else { self }
     }
 }
+
+#[cfg(test)]
+mod tests;

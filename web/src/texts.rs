@@ -399,6 +399,21 @@ pub const NEEDS_ATTENTION: &str = "needs attention";
 /// First in the order of focus.
 pub const SKIP: &str = "Skip to the profiles";
 
+/// Shows personal data.
+pub const SHOW: &str = "Show";
+/// Masks it again.
+pub const HIDE: &str = "Hide";
+
+/// Shows one piece of personal data.
+pub fn show(what: &str) -> String {
+    format!("Show {what}")
+}
+
+/// Masks it again.
+pub fn hide(what: &str) -> String {
+    format!("Hide {what}")
+}
+
 /// The filters' fold.
 pub fn filters(n_conditions: usize) -> String {
     if n_conditions == 0 {

@@ -130,7 +130,7 @@ fn foot(face: &Face, row: &Row, key: &str, act: &Callback<Action>) -> Html {
                 <code title={id.clone()}>{ short_id(&id) }</code>
                 <button type="button" class="icon-button" aria-label={texts::copy_id(&id)} onclick={on_copy}>{ Icon::Copy.draw() }</button>
             </span>
-            <button type="button" class="card__details" tabindex="-1" aria-hidden="true" onclick={on_open}>{ texts::DETAILS }{ Icon::Forth.draw() }</button>
+            <button type="button" class="card__details" tabindex="-1" aria-hidden="true" onclick={on_open}><span class="card__details-word">{ texts::DETAILS }</span>{ Icon::Forth.draw() }</button>
         </footer>
     }
 }

@@ -45,13 +45,13 @@ fn group(source: &Shared<Source>, act: &Callback<Action>) -> Html {
             html! { <FilterControl key={param.name} {provider} {param} {entry} {on_change} /> }
         })
         .collect();
-    let none = controls
+    let instead = controls
         .is_empty()
         .then(|| html! { <p class="rail__none">{ texts::NO_FILTERS }</p> });
     html! {
         <section key={source.info.id} class="rail__group" aria-label={texts::filters_of(source.info.title)}>
             <h2 class="rail__title">{ source.info.title }</h2>
-            <div>{ none }</div>
+            <div>{ instead }</div>
             <div class="rail__controls">{ for controls }</div>
         </section>
     }

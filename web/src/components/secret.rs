@@ -3,6 +3,7 @@
 use yew::{AttrValue, Html, Properties, component, html, use_state};
 
 use crate::look::masked;
+use crate::texts;
 
 /// Properties of [`Secret`].
 #[derive(Clone, PartialEq, Properties)]
@@ -22,9 +23,10 @@ pub fn Secret(props: &SecretProps) -> Html {
     } else {
         masked(&props.text)
     };
-    let (word, label) = match *is_shown {
-        true => ("Hide", format!("Hide {}", props.label)),
-        false => ("Show", format!("Show {}", props.label)),
+    let (word, label) = if *is_shown {
+        (texts::HIDE, texts::hide(&props.label))
+    } else {
+        (texts::SHOW, texts::show(&props.label))
     };
     let on_click = {
         let is_shown = is_shown.clone();

@@ -79,6 +79,7 @@ impl Section {
     }
 
     /// The same section with a sentence.
+    #[must_use]
     pub fn with_note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self
@@ -110,7 +111,7 @@ impl Block {
 }
 
 /// A fact with a value that is already known.
-pub fn fact(key: &str, value: Value) -> Fact {
+pub(super) fn fact(key: &str, value: Value) -> Fact {
     Fact {
         key: key.to_owned(),
         value,
@@ -118,7 +119,7 @@ pub fn fact(key: &str, value: Value) -> Fact {
 }
 
 /// A field as a fact: absent and null are "not set", an odd form is shown as sent.
-pub fn field<T>(key: &str, field: &Field<T>, value: impl FnOnce(&T) -> Value) -> Fact {
+pub(super) fn field<T>(key: &str, field: &Field<T>, value: impl FnOnce(&T) -> Value) -> Fact {
     let value = match field {
         Field::Value(inner) => value(inner),
         Field::Odd(raw) => Value::Json(raw.to_string()),
@@ -136,17 +137,17 @@ fn filled(text: &str, value: impl FnOnce(String) -> Value) -> Value {
 }
 
 /// A text.
-pub fn text(key: &str, from: &Field<String>) -> Fact {
+pub(super) fn text(key: &str, from: &Field<String>) -> Fact {
     field(key, from, |text| filled(text, Value::Text))
 }
 
 /// A text or number.
-pub fn scalar(key: &str, from: &Field<Text>) -> Fact {
+pub(super) fn scalar(key: &str, from: &Field<Text>) -> Fact {
     field(key, from, |text| filled(text.as_str(), Value::Text))
 }
 
 /// A number; whole ones are grouped.
-pub fn number(key: &str, from: &Field<Number>) -> Fact {
+pub(super) fn number(key: &str, from: &Field<Number>) -> Fact {
     field(key, from, |number| {
         let grouped = number.as_i64().map(crate::format::number);
         Value::Text(grouped.unwrap_or_else(|| number.as_str().to_owned()))
@@ -154,29 +155,29 @@ pub fn number(key: &str, from: &Field<Number>) -> Fact {
 }
 
 /// Yes or no.
-pub fn flag(key: &str, from: &Field<bool>) -> Fact {
+pub(super) fn flag(key: &str, from: &Field<bool>) -> Fact {
     field(key, from, |flag| Value::Flag(*flag))
 }
 
 /// A date as sent; what is no date is shown as text.
-pub fn date(key: &str, from: &Field<String>) -> Fact {
+pub(super) fn date(key: &str, from: &Field<String>) -> Fact {
     field(key, from, |text| {
         UnixMs::parse(text).map_or_else(|| filled(text, Value::Text), Value::Date)
     })
 }
 
 /// An address as sent.
-pub fn address(key: &str, from: &Field<String>) -> Fact {
+pub(super) fn address(key: &str, from: &Field<String>) -> Fact {
     field(key, from, |text| filled(text, Value::Address))
 }
 
 /// Personal data.
-pub fn secret(key: &str, from: &Field<String>) -> Fact {
+pub(super) fn secret(key: &str, from: &Field<String>) -> Fact {
     field(key, from, |text| filled(text, Value::Secret))
 }
 
 /// A fact of the common view.
-pub fn known<T>(key: &str, from: Known<T>, value: impl FnOnce(T) -> Value) -> Fact {
+pub(super) fn known<T>(key: &str, from: Known<T>, value: impl FnOnce(T) -> Value) -> Fact {
     let value = match from {
         Known::Set(inner) => value(inner),
         Known::NotSet => Value::NotSet,
@@ -187,7 +188,7 @@ pub fn known<T>(key: &str, from: Known<T>, value: impl FnOnce(T) -> Value) -> Fa
 }
 
 /// The members that a model does not know.
-pub fn unknown(path: &str, other: &Other) -> Vec<Fact> {
+pub(super) fn unknown(path: &str, other: &Other) -> Vec<Fact> {
     let at = |key: &str| {
         if path.is_empty() {
             key.to_owned()
@@ -202,7 +203,7 @@ pub fn unknown(path: &str, other: &Other) -> Vec<Fact> {
 }
 
 /// The section of the members that no model knows, and of the known ones that have another form than documented.
-pub fn others(unknown: Vec<Fact>, profile: Option<&Profile>) -> Section {
+pub(super) fn others(unknown: Vec<Fact>, profile: Option<&Profile>) -> Section {
     let odd = profile.into_iter().flat_map(|profile| &profile.odd);
     let odd = odd.map(|odd| fact(&odd.path, Value::Text(odd.found.clone()))).collect();
     let blocks = vec![
@@ -218,7 +219,7 @@ pub fn others(unknown: Vec<Fact>, profile: Option<&Profile>) -> Section {
 }
 
 /// The JSON exactly as received.
-pub fn raw(subject: &Subject) -> Section {
+pub(super) fn raw(subject: &Subject) -> Section {
     let mut section = Section::new("raw", "Raw", Vec::new());
     section.note = None;
     section.raw = Some(subject.text.to_owned());

@@ -2,8 +2,8 @@
 
 mod background;
 
-use roster_core::providers::insightiq::{Reputation, UserProfile};
-use roster_core::{Field, Profile};
+use roster_core::providers::insightiq::{ContactKind, Reputation, UserProfile};
+use roster_core::{Field, Profile, UnixMs};
 
 use super::ayrshare::badge;
 use super::fact::{Block, Fact, Section, address, date, fact, field, flag, number, others, secret, text, unknown};
@@ -86,7 +86,7 @@ fn audience(profile: &Profile) -> Line {
 
 fn place(profile: &Profile, wire: &UserProfile) -> String {
     let country = wire.country.text().map(str::to_owned);
-    let year = wire.platform_profile_published_at.instant().and_then(|at| at.date());
+    let year = wire.platform_profile_published_at.instant().and_then(UnixMs::date);
     let platform = profile
         .platforms
         .value()
@@ -214,18 +214,18 @@ fn contact(wire: &UserProfile) -> Vec<Block> {
     let emails = wire
         .emails
         .entries()
-        .map(|one| kind("emails", one.kind.get().map(|kind| kind.as_str()), &one.email_id));
+        .map(|one| kind("emails", one.kind.get().map(ContactKind::as_str), &one.email_id));
     let phones = wire.phone_numbers.entries().map(|one| {
         kind(
             "phone_numbers",
-            one.kind.get().map(|kind| kind.as_str()),
+            one.kind.get().map(ContactKind::as_str),
             &one.phone_number,
         )
     });
     let places = wire
         .addresses
         .entries()
-        .map(|one| kind("addresses", one.kind.get().map(|kind| kind.as_str()), &one.address));
+        .map(|one| kind("addresses", one.kind.get().map(ContactKind::as_str), &one.address));
     let personal = vec![
         secret("date_of_birth", &wire.date_of_birth),
         field("gender", &wire.gender, |gender| {
