@@ -71,11 +71,7 @@ pub fn App(props: &AppProps) -> Html {
 fn use_start(effects: &Rc<Effects>, act: &Callback<Action>) {
     let (effects, act) = (effects.clone(), act.clone());
     use_effect_with((), move |()| {
-        act.emit(Action::SettingsRead {
-            theme: page::stored_theme(),
-            has_pictures: page::stored_pictures(),
-            page_address: page::address(),
-        });
+        act.emit(Action::SettingsRead(page::settings()));
         act.emit(Action::LinkFollowed(Link::parse(&page::fragment())));
         effects.tick();
         effects.find_origin();
@@ -104,17 +100,20 @@ fn use_page(state: &UseReducerHandle<State>, act: &Callback<Action>) {
             }
         },
     );
-    use_effect_with((state.theme, state.is_theme_chosen), |(theme, is_chosen)| {
+    use_effect_with((state.theme(), state.settings.theme), |(theme, chosen)| {
         page::show_theme(*theme);
-        if *is_chosen {
-            page::store_theme(*theme);
+        if let Some(chosen) = chosen {
+            page::store_theme(*chosen);
         }
     });
-    use_effect_with((state.is_linked, state.has_pictures), |(is_read, has_pictures)| {
-        if *is_read {
-            page::store_pictures(*has_pictures);
-        }
-    });
+    use_effect_with(
+        (state.is_linked, state.settings.has_pictures),
+        |(is_read, has_pictures)| {
+            if *is_read {
+                page::store_pictures(*has_pictures);
+            }
+        },
+    );
     use_effect_with(state.focus.clone(), |(n_wishes, id)| {
         if *n_wishes > 0 {
             page::focus(id);
@@ -162,12 +161,12 @@ pub fn Screen(props: &ScreenProps) -> Html {
         <div class={class}>
             <div class="app__page">
                 <a class="skip" href="#profiles" onclick={skip()}>{ texts::SKIP }</a>
-                <Header theme={state.theme} has_pictures={state.has_pictures} act={&props.act} />
+                <Header theme={state.theme()} has_pictures={state.settings.has_pictures} act={&props.act} />
                 <div class="app__ribbon">{ ribbon(state) }</div>
                 <div class="app__outage">{ outage(state, &props.wish) }</div>
                 <ul class="sources" role="list" aria-label={texts::SOURCES}>{ for rows(props) }</ul>
                 <div class="app__columns">
-                    <FilterRail sources={state.sources.clone()} act={&props.act} />
+                    <FilterRail sources={state.sources.clone()} is_open={!state.settings.is_narrow} act={&props.act} />
                     <main id="profiles" class="app__main" tabindex="-1">
                         <Chips sources={state.sources.clone()} act={&props.act} />
                         <ResultBar sources={state.sources.clone()} show={state.show} act={&props.act} />
@@ -210,7 +209,7 @@ fn outage(state: &State, wish: &Callback<Wish>) -> Html {
         at: state.now,
     };
     html! {
-        <ErrorPanel explained={texts::outage(error, &state.page_address)} {report} again={texts::TRY_AGAIN}
+        <ErrorPanel explained={texts::outage(error, &state.settings.page_address)} {report} again={texts::TRY_AGAIN}
             on_again={wish.reform(|()| Wish::FindOrigin)} />
     }
 }
@@ -255,7 +254,7 @@ fn grid(props: &ScreenProps) -> Html {
         .collect();
     html! {
         <Grid rolls={state.shown_rolls()} n_cards={state.n_cards} parts={state.parts.clone()} open={state.open.clone()}
-            has_pictures={state.has_pictures} {is_loading} {empty} now={minute(state.now)} act={&props.act} />
+            has_pictures={state.settings.has_pictures} {is_loading} {empty} now={minute(state.now)} act={&props.act} wish={&props.wish} />
     }
 }
 

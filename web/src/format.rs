@@ -67,6 +67,7 @@ pub fn days_until(at: UnixMs, now: UnixMs) -> i64 {
 pub fn span(ms: i64) -> String {
     let seconds = ms.max(0) / 1000;
     match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, 0) => "under 1 s".to_owned(),
         (0, 0, seconds) => format!("{seconds} s"),
         (0, minutes, 0) => format!("{minutes} min"),
         (0, minutes, seconds) => format!("{minutes} min {seconds} s"),
@@ -236,7 +237,7 @@ mod tests {
             (span(45_999), span(200_000), span(7_500_000)),
             ("45 s".into(), "3 min 20 s".into(), "2 h 5 min".into())
         );
-        assert_eq!((span(-5), span(120_000)), ("0 s".into(), "2 min".into()));
+        assert_eq!((span(-5), span(120_000)), ("under 1 s".into(), "2 min".into()));
         assert_eq!(
             (seconds_left(NOW.plus_ms(6001), NOW), seconds_left(NOW, NOW.plus_ms(5))),
             (7, 0)

@@ -101,6 +101,8 @@ pub struct Line {
     pub icon: Option<Icon>,
     /// Its text.
     pub text: String,
+    /// Whether one request would tell more.
+    pub is_checkable: bool,
 }
 
 /// How much of a granted amount is spent.

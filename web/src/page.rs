@@ -6,6 +6,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Event, EventTarget, HtmlElement, KeyboardEvent, Storage, Window};
 use yew::Callback;
 
+use crate::state::Settings;
 use crate::theme::Theme;
 
 const THEME_KEY: &str = "roster.theme";
@@ -60,13 +61,13 @@ pub(crate) fn set_fragment(fragment: &str) {
 }
 
 /// The address of the page with everything in it.
-pub(crate) fn address() -> String {
+fn address() -> String {
     let href = window().and_then(|window| window.location().href().ok());
     href.unwrap_or_default()
 }
 
 /// The theme that was chosen here before.
-pub(crate) fn stored_theme() -> Option<Theme> {
+fn stored_theme() -> Option<Theme> {
     stored(THEME_KEY).map(|word| Theme::from_word(&word))
 }
 
@@ -87,13 +88,32 @@ pub(crate) fn store_theme(theme: Theme) {
 }
 
 /// Whether pictures were allowed here before.
-pub(crate) fn stored_pictures() -> bool {
+fn stored_pictures() -> bool {
     stored(PICTURES_KEY).as_deref() == Some("shown")
 }
 
 /// Keeps whether pictures are allowed.
 pub(crate) fn store_pictures(has_pictures: bool) {
     store(PICTURES_KEY, if has_pictures { "shown" } else { "hidden" });
+}
+
+/// Below this width the page has one column; the style sheets have the same number, 60 rem.
+const NARROW_PX: f64 = 960.0;
+
+/// Whether there is room for one column only.
+fn is_narrow() -> bool {
+    let width = window().and_then(|window| window.inner_width().ok()?.as_f64());
+    width.is_some_and(|width_px| width_px < NARROW_PX)
+}
+
+/// What the page knows at the start.
+pub(crate) fn settings() -> Settings {
+    Settings {
+        theme: stored_theme(),
+        has_pictures: stored_pictures(),
+        page_address: address(),
+        is_narrow: is_narrow(),
+    }
 }
 
 /// Moves the focus to the element with this id, if it is there.

@@ -1,5 +1,7 @@
 //! Everything that is on the screen, as one value, and how it changes. Pure: no clock, no storage, no network.
 
+mod action;
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -15,19 +17,10 @@ use crate::texts;
 use crate::theme::Theme;
 use crate::url::Link;
 
+pub use action::{Action, Parts, Settings};
+
 /// Cards that are drawn at first, and how many more each time.
 pub const CARDS_STEP: usize = 48;
-
-/// What is known of a profile beyond the list, after one more request.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Parts {
-    /// The request is in flight.
-    Loading,
-    /// The answer.
-    Loaded(Row),
-    /// There is none.
-    Failed(Error),
-}
 
 /// The screen.
 #[derive(Clone)]
@@ -40,8 +33,6 @@ pub struct State {
     pub sources: Vec<Shared<Source>>,
     /// The one source that is shown; all if `None`.
     pub show: Option<&'static str>,
-    /// The address of the page, for what can only be explained by it.
-    pub page_address: String,
     /// Cards that may be drawn.
     pub n_cards: usize,
     /// Key of the open profile.
@@ -52,80 +43,16 @@ pub struct State {
     pub parts: BTreeMap<String, Parts>,
     /// The time as last heard.
     pub now: UnixMs,
-    /// Light, dark, or as the system has it.
-    pub theme: Theme,
-    /// Whether a person chose it here, now or before; then the host's wish does not count.
-    pub is_theme_chosen: bool,
-    /// Whether pictures are loaded from where the APIs say.
-    pub has_pictures: bool,
+    /// What the page knew at the start, and what a person chose since.
+    pub settings: Settings,
+    /// The theme until a person chooses one.
+    pub host_theme: Theme,
     /// The element that should have the focus, and a number that grows with every wish.
     pub focus: (u64, String),
     /// What a screen reader is told.
     pub announcement: String,
     /// Whether the page's link was read; before that it must not be overwritten.
     pub is_linked: bool,
-}
-
-/// Something that happened.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// Time passed.
-    Ticked(UnixMs),
-    /// It is known where profiles come from.
-    OriginFound(Rc<Origin>),
-    /// It could not be found out.
-    OriginFailed(Error),
-    /// The settings that were kept on this device.
-    SettingsRead {
-        /// The chosen theme, if one was.
-        theme: Option<Theme>,
-        /// Whether pictures are loaded.
-        has_pictures: bool,
-        /// The page's address.
-        page_address: String,
-    },
-    /// The host wants this theme unless a person chose one.
-    ThemeConfigured(Theme),
-    /// The address of the page says this.
-    LinkFollowed(Link),
-    /// A person entered a condition.
-    FilterChanged {
-        /// The provider's id.
-        provider: &'static str,
-        /// The parameter's name.
-        param: &'static str,
-        /// The text; empty takes it back.
-        text: String,
-    },
-    /// A person took all conditions back.
-    FiltersCleared,
-    /// Something happened in a load.
-    Loaded {
-        /// The provider's id.
-        provider: &'static str,
-        /// Which load.
-        generation: u64,
-        /// What.
-        event: LoadEvent,
-        /// When.
-        now: UnixMs,
-    },
-    /// A person wants more cards.
-    MoreShown,
-    /// A person wants one source, or all.
-    ShowChosen(Option<&'static str>),
-    /// A person opened a profile.
-    ProfileOpened(String),
-    /// A person closed it.
-    ProfileClosed,
-    /// A person wants a section of it.
-    SectionChosen(String),
-    /// More is known, or not, of a profile.
-    PartsHeard(String, Parts),
-    /// A person chose a theme.
-    ThemeChosen(Theme),
-    /// A person wants pictures, or not.
-    PicturesChosen(bool),
 }
 
 /// Id of the element that opens a profile.
@@ -147,15 +74,13 @@ impl Default for State {
                 .map(Shared::from)
                 .collect(),
             show: None,
-            page_address: String::new(),
             n_cards: CARDS_STEP,
             open: None,
             section: None,
             parts: BTreeMap::new(),
             now: UnixMs::default(),
-            theme: Theme::System,
-            is_theme_chosen: false,
-            has_pictures: false,
+            settings: Settings::default(),
+            host_theme: Theme::System,
             focus: (0, String::new()),
             announcement: String::new(),
             is_linked: false,
@@ -210,6 +135,11 @@ impl State {
         };
         let at = |place: Option<usize>| rows.get(place?).map(Row::key);
         (at(place.checked_sub(1)), at(place.checked_add(1)))
+    }
+
+    /// Light, dark, or as the system has it.
+    pub fn theme(&self) -> Theme {
+        self.settings.theme.unwrap_or(self.host_theme)
     }
 
     /// How many conditions there are.
@@ -308,18 +238,8 @@ impl State {
             Action::OriginFound(origin) => (self.origin, self.outage) = (Some(origin), None),
             Action::OriginFailed(error) => self.outage = Some(error),
             Action::LinkFollowed(link) => self.follow(link),
-            Action::SettingsRead {
-                theme,
-                has_pictures,
-                page_address,
-            } => {
-                self.page_address = page_address;
-                self.theme = theme.unwrap_or(self.theme);
-                self.is_theme_chosen = theme.is_some();
-                self.has_pictures = has_pictures;
-            }
-            Action::ThemeConfigured(_) if self.is_theme_chosen => return false,
-            Action::ThemeConfigured(theme) => self.theme = theme,
+            Action::SettingsRead(settings) => self.settings = settings,
+            Action::ThemeConfigured(theme) => self.host_theme = theme,
             Action::FilterChanged { provider, param, text } => self.filter(provider, param, &text),
             Action::FiltersCleared => {
                 for source in self.sources.iter_mut().map(Shared::make_mut) {
@@ -341,8 +261,8 @@ impl State {
             Action::PartsHeard(key, parts) => {
                 self.parts.insert(key, parts);
             }
-            Action::ThemeChosen(theme) => (self.theme, self.is_theme_chosen) = (theme, true),
-            Action::PicturesChosen(has_pictures) => self.has_pictures = has_pictures,
+            Action::ThemeChosen(theme) => self.settings.theme = Some(theme),
+            Action::PicturesChosen(has_pictures) => self.settings.has_pictures = has_pictures,
         }
         true
     }

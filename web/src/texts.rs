@@ -1,14 +1,18 @@
 //! Every sentence that the viewer says. Tone: what happened, why if known, what to do. No blame, no code without words.
 
+mod explain;
 mod label;
+mod progress;
 mod trouble;
 
-use roster_core::{End, Error, ErrorKind, UnixMs};
+use roster_core::UnixMs;
 
-use crate::format::{self, count, length, percent, seconds_left, span};
-use crate::source::{Goal, Load, Source};
+use crate::format::{self, count, length, span};
+use crate::source::Source;
 
+pub use explain::{Explained, explain, outage};
 pub use label::label;
+pub use progress::{announcement, nothing, progress};
 pub use trouble::{status_word, trouble_line};
 
 /// The name of the program.
@@ -38,6 +42,8 @@ pub const LOOK_UP: &str = "Look it up (1 request)";
 /// Why accounts have no names.
 pub const ACCOUNTS_NEED_KEY: &str =
     "Names, pictures and links of the accounts need this profile's Profile Key on the proxy, or the batch file.";
+/// An account with which nothing is wrong.
+pub const FINE: &str = "fine";
 /// A card whose audience is unknown.
 pub const NO_AUDIENCE: &str = "Audience not reported";
 /// A section that is empty for this profile.
@@ -80,83 +86,6 @@ pub fn show_more(n: usize) -> String {
     format!("Show {} more", length(n))
 }
 
-/// What a source is doing, for its row.
-pub fn progress(source: &Source, now: UnixMs) -> String {
-    let n = source.roll.len();
-    let title = source.info.title;
-    match &source.load {
-        Load::Idle => "Not asked yet.".to_owned(),
-        Load::Loading if source.progress.n_pages == 0 => format!("Asking {title} for the first profiles…"),
-        Load::Loading => format!("{} {}", so_far(source), effort(source, now)),
-        Load::Waiting(wait) if wait.error.kind() == ErrorKind::RateLimited => {
-            let seconds = seconds_left(wait.until, now);
-            format!(
-                "{title} asks us to wait {seconds} s. We continue by ourselves. {} safe.",
-                are(n)
-            )
-        }
-        Load::Waiting(wait) => {
-            let (page, next) = (source.page_number(), wait.attempt + 1);
-            format!("Page {page} did not arrive. Trying again ({next} of {}).", wait.of)
-        }
-        Load::Ready => format!("{} so far. More are available.", profiles(n)),
-        Load::Stopped => format!(
-            "Stopped at {}. Continue where you left off, or work with these.",
-            profiles(n)
-        ),
-        Load::Failed(_) => format!("{} kept.", are(n)),
-        Load::Ended(End::Truncated) => format!("Stopped at this page's limit of {}; the API has more.", profiles(n)),
-        Load::Ended(End::Complete) => done(source, now),
-    }
-}
-
-fn so_far(source: &Source) -> String {
-    let n = source.roll.len() as u64;
-    match source.progress.total {
-        Some(total) if total > 0 => format!("{} of {} profiles ({}).", count(n), count(total), percent(n, total)),
-        _ => format!("{} so far. More are coming.", counted(n, "profile", "profiles")),
-    }
-}
-
-fn effort(source: &Source, now: UnixMs) -> String {
-    let pages = counted(source.progress.n_pages, "page", "pages");
-    format!("{pages}, {}.", span(source.elapsed_ms(now)))
-}
-
-fn done(source: &Source, now: UnixMs) -> String {
-    let n = source.roll.len();
-    let time = span(source.elapsed_ms(now));
-    let told = match n {
-        0 => return nothing(source),
-        1 => format!("The only profile loaded in {time}."),
-        _ => format!("All {} loaded in {time}.", profiles(n)),
-    };
-    match source.roll.n_merged {
-        0 => told,
-        n_merged => format!("{told} {} arrived twice and were merged.", count(n_merged)),
-    }
-}
-
-/// Why a source has no profile at all.
-pub fn nothing(source: &Source) -> String {
-    let title = source.info.title;
-    let asked: Vec<&str> = source
-        .filters
-        .valid()
-        .filter_map(|(name, _)| Some(source.route.param(name)?.title))
-        .collect();
-    if asked.is_empty() {
-        let primary = if crate::extension::is_offered(source.info.id) {
-            " The primary profile itself is never listed."
-        } else {
-            ""
-        };
-        return format!("{title} answered: there are no profiles.{primary}");
-    }
-    let asked = asked.join(", ");
-    format!("{title} returned none for: {asked}. This was asked of the API, so it covers all profiles.")
-}
-
 /// How many records could not be read.
 pub fn rejected(n: usize) -> String {
     let records = counted(n as u64, "record has", "records have");
@@ -178,112 +107,6 @@ pub fn freshness(freshness: roster_core::Freshness, now: UnixMs) -> Option<Strin
     let next = next.map(|at| format!("new data in {}", span(at.since(now))));
     let told: Vec<String> = made.into_iter().chain(next).collect();
     (!told.is_empty()).then(|| told.join(" · "))
-}
-
-/// What a screen reader hears when a load rests or waits.
-pub fn announcement(source: &Source, now: UnixMs) -> String {
-    let title = source.info.title;
-    match &source.load {
-        Load::Failed(error) => format!(
-            "{title}: {}",
-            explain(error, title, source.roll.len(), source.page_number()).what
-        ),
-        _ => format!("{title}: {}", progress(source, now)),
-    }
-}
-
-/// An error in words: what happened, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explained {
-    /// What happened.
-    pub what: String,
-    /// What to do about it.
-    pub next: String,
-}
-
-/// Explains an error of a source that has `n_kept` profiles and was asked for page `page`.
-pub fn explain(error: &Error, title: &str, n_kept: usize, page: u64) -> Explained {
-    let kept = if n_kept == 0 {
-        String::new()
-    } else {
-        format!(" {} kept.", are(n_kept))
-    };
-    let said = error.message();
-    let (what, next) = match error.kind() {
-        ErrorKind::Network => (
-            format!("The proxy did not answer ({said}).{kept}"),
-            "It may be off, this device may be offline, or the address may be wrong.".to_owned(),
-        ),
-        ErrorKind::Timeout => (
-            format!("{title} gave no answer in time.{kept}"),
-            format!("Ask for page {page} again, or try later."),
-        ),
-        ErrorKind::Unauthorized => (
-            format!("{title} did not accept the key{}.", code(error)),
-            format!("Check the key on the proxy: {said}."),
-        ),
-        ErrorKind::Forbidden => (
-            format!("{title} refused: {said}.{kept}"),
-            "The plan may not include this, or the profile may be suspended.".to_owned(),
-        ),
-        ErrorKind::RateLimited => (
-            format!("{title} still limits us.{kept}"),
-            "Many refused requests in a day can suspend a profile, so we stopped. Try again in a few minutes."
-                .to_owned(),
-        ),
-        ErrorKind::NotFound => (
-            format!("{title} does not have what was asked for: {said}."),
-            "It may have been deleted. Change or clear the filters.".to_owned(),
-        ),
-        ErrorKind::Upstream => (
-            format!("{title} has a problem on its side{}.{kept}", status(error)),
-            format!("Ask for page {page} again. It said: {said}."),
-        ),
-        ErrorKind::Decode => (
-            format!("The answer is not profile data: {said}.{kept}"),
-            "Often this is a log-in or error page in between.".to_owned(),
-        ),
-        ErrorKind::Pagination => (
-            format!("The pages of {title} contradict each other: {said}.{kept}"),
-            "Nothing was asked elsewhere. Start over; loaded profiles are merged.".to_owned(),
-        ),
-        ErrorKind::InvalidQuery => (
-            format!("{title} did not understand the request: {said}.{kept}"),
-            "Change or remove the condition.".to_owned(),
-        ),
-        _ => (format!("{title}: {said}.{kept}"), "Try again.".to_owned()),
-    };
-    Explained { what, next }
-}
-
-fn are(n: usize) -> String {
-    format!("{} {}", profiles(n), if n == 1 { "is" } else { "are" })
-}
-
-fn code(error: &Error) -> String {
-    error
-        .provider_code()
-        .map(|code| format!(" (code {code})"))
-        .unwrap_or_default()
-}
-
-fn status(error: &Error) -> String {
-    error.status().map(|status| format!(" ({status})")).unwrap_or_default()
-}
-
-/// The proxy is there no more, or not as it was configured.
-pub fn outage(error: &Error, page_address: &str) -> Explained {
-    let is_mixed = page_address.starts_with("https:");
-    let what = format!("The proxy cannot be used: {}.", error.message());
-    let next = if is_mixed && error.kind() == ErrorKind::Network {
-        "It may be off or not allow this page; a secure page can only reach a proxy with an https address."
-    } else {
-        "It may be off, or the address in config.json may be wrong."
-    };
-    Explained {
-        what,
-        next: next.to_owned(),
-    }
 }
 
 /// A broken configuration file, for the host.
@@ -344,15 +167,7 @@ pub fn expected(what: &str) -> String {
     format!("Expected {what}. Nothing was asked.")
 }
 
-/// What a goal is called while it runs.
-pub fn goal(goal: Goal) -> &'static str {
-    match goal {
-        Goal::Page => "one page",
-        Goal::All => "all pages",
-    }
-}
-
-/// How long a button's theme word is.
+/// The theme, on the button that changes it.
 pub fn theme(theme: crate::theme::Theme) -> &'static str {
     match theme {
         crate::theme::Theme::System => "Theme: system",
@@ -398,6 +213,9 @@ pub const TRY_AGAIN: &str = "Try again";
 pub const NEEDS_ATTENTION: &str = "needs attention";
 /// First in the order of focus.
 pub const SKIP: &str = "Skip to the profiles";
+
+/// Asks for the health of one profile, from its card.
+pub const CHECK: &str = "Check";
 
 /// Shows personal data.
 pub const SHOW: &str = "Show";

@@ -3,6 +3,7 @@
 use roster_core::UnixMs;
 use yew::{Callback, Html, Properties, component, html};
 
+use super::Wish;
 use super::avatar::Avatar;
 use crate::icon::Icon;
 use crate::look::{Badge, Bar, Face, Line, Mark, Subject, face, short_id};
@@ -19,6 +20,8 @@ pub struct CardProps {
     pub parts: Option<Row>,
     /// How many loaded profiles belong to the same person.
     pub n_of_person: usize,
+    /// Whether those parts are being asked for.
+    pub is_checking: bool,
     /// Whether its drawer is open.
     pub is_open: bool,
     /// Whether pictures are loaded.
@@ -27,6 +30,8 @@ pub struct CardProps {
     pub now: UnixMs,
     /// What happened.
     pub act: Callback<Action>,
+    /// What a person wants.
+    pub wish: Callback<Wish>,
 }
 
 /// One profile. The name opens it; the id can be copied.
@@ -47,9 +52,9 @@ pub fn Card(props: &CardProps) -> Html {
         <article class={class} data-key={key.clone()} data-provider={row.provider()} aria-labelledby={opener_id(&key)}>
             { head(&face, &key, props) }
             <div class="card__badges">{ for face.badges.iter().flatten().map(badge) }</div>
-            <div class="card__lines">{ for face.lines.iter().map(line) }</div>
+            <div class="card__lines">{ for face.lines.iter().map(|one| line(one, props)) }</div>
             <div class="card__bar">{ face.bar.as_ref().map(bar) }</div>
-            <div class="card__lines">{ for face.after.iter().map(line) }</div>
+            <div class="card__lines">{ for face.after.iter().map(|one| line(one, props)) }</div>
             { foot(&face, row, &key, &props.act) }
         </article>
     }
@@ -101,11 +106,22 @@ fn badge(badge: &Badge) -> Html {
     }
 }
 
-fn line(line: &Line) -> Html {
+fn line(line: &Line, props: &CardProps) -> Html {
+    let check = line.is_checkable.then(|| check(props));
     html! {
         <p class={format!("card__line card__line--{} tone--{}", line.slot, line.tone.word())} data-slot={line.slot}>
-            { line.icon.map(Icon::draw) }<bdi>{ &line.text }</bdi>
+            { line.icon.map(Icon::draw) }<bdi>{ &line.text }</bdi>{ check }
         </p>
+    }
+}
+
+/// The one request for what the list does not hold.
+fn check(props: &CardProps) -> Html {
+    let key = props.row.key();
+    let on_click = props.wish.reform(move |_| Wish::Parts(key.clone()));
+    html! {
+        <button type="button" class="text-button" data-action="check" title={texts::LOAD_PARTS} disabled={props.is_checking}
+            onclick={on_click}>{ if props.is_checking { texts::ASKING } else { texts::CHECK } }</button>
     }
 }
 

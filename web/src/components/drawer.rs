@@ -1,7 +1,7 @@
 //! One profile with everything that is known of it.
 
 use roster_core::UnixMs;
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, KeyboardEvent, Properties, component, html};
 
 use super::Wish;
 use super::error_panel::{ErrorPanel, Report};
@@ -98,7 +98,7 @@ fn profile(props: &DrawerProps, row: &Row) -> Html {
                     <span class={format!("mark mark--{}", mark.tone.word())}>{ mark.icon.map(Icon::draw) }<bdi>{ &mark.text }</bdi></span>
                 }) }
             </p>
-            <div class="tabs" role="tablist" aria-label={texts::SECTIONS}>
+            <div class="tabs" role="tablist" aria-label={texts::SECTIONS} onkeydown={steps(&sections, shown, &props.act)}>
                 { for sections.iter().map(|section| tab(section, shown, &props.act)) }
             </div>
             <div>{ shown.map(|section| panel(section, props)) }</div>
@@ -106,12 +106,39 @@ fn profile(props: &DrawerProps, row: &Row) -> Html {
     }
 }
 
+/// The arrow keys go from tab to tab, as everywhere.
+fn steps(sections: &[Section], shown: Option<&Section>, act: &Callback<Action>) -> Callback<KeyboardEvent> {
+    let ids: Vec<&'static str> = sections.iter().map(|section| section.id).collect();
+    let place = shown
+        .and_then(|shown| ids.iter().position(|id| *id == shown.id))
+        .unwrap_or(0);
+    let act = act.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        let next = match event.key().as_str() {
+            "ArrowLeft" => place.checked_sub(1).unwrap_or(ids.len().saturating_sub(1)),
+            "ArrowRight" if place + 1 < ids.len() => place + 1,
+            "ArrowRight" | "Home" => 0,
+            "End" => ids.len().saturating_sub(1),
+            _ => return,
+        };
+        if let Some(id) = ids.get(next) {
+            event.prevent_default();
+            act.emit(Action::SectionChosen((*id).to_owned()));
+            crate::page::focus(&tab_id(id));
+        }
+    })
+}
+
+fn tab_id(section: &str) -> String {
+    format!("tab-{section}")
+}
+
 fn tab(section: &Section, shown: Option<&Section>, act: &Callback<Action>) -> Html {
     let is_shown = shown.is_some_and(|shown| shown.id == section.id);
     let id = section.id;
     let on_click = act.reform(move |_| Action::SectionChosen(id.to_owned()));
     html! {
-        <button key={id} type="button" role="tab" class="tab" id={format!("tab-{id}")} data-section={id}
+        <button key={id} type="button" role="tab" class="tab" id={tab_id(id)} tabindex={if is_shown { "0" } else { "-1" }} data-section={id}
             aria-selected={is_shown.to_string()} aria-controls="drawer-panel" onclick={on_click}>{ section.title }</button>
     }
 }
@@ -124,7 +151,7 @@ fn panel(section: &Section, props: &DrawerProps) -> Html {
         }
     });
     html! {
-        <div id="drawer-panel" class="panel" role="tabpanel" tabindex="0" aria-labelledby={format!("tab-{}", section.id)} data-panel={section.id}>
+        <div id="drawer-panel" class="panel" role="tabpanel" tabindex="0" aria-labelledby={tab_id(section.id)} data-panel={section.id}>
             <div>{ section.note.as_ref().map(|note| html! { <p class="panel__note">{ note }</p> }) }</div>
             <div>{ load }</div>
             <div>{ for blocks }</div>

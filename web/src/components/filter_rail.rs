@@ -15,6 +15,8 @@ use crate::texts;
 pub struct FilterRailProps {
     /// Every source.
     pub sources: Vec<Shared<Source>>,
+    /// Whether the controls are to be seen at first.
+    pub is_open: bool,
     /// What happened.
     pub act: Callback<Action>,
 }
@@ -24,7 +26,7 @@ pub struct FilterRailProps {
 pub fn FilterRail(props: &FilterRailProps) -> Html {
     let n_conditions: usize = props.sources.iter().map(|source| source.filters.valid().count()).sum();
     html! {
-        <details class="rail" open={true}>
+        <details class="rail" open={props.is_open}>
             <summary class="rail__summary">{ texts::filters(n_conditions) }</summary>
             <p class="rail__legend">{ Icon::Bolt.draw() }{ texts::ASKED_OF_API }</p>
             <div class="rail__groups">{ for props.sources.iter().map(|source| group(source, &props.act)) }</div>

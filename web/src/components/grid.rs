@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use yew::{Callback, Html, Properties, component, html, use_memo};
 
+use super::Wish;
 use super::card::Card;
 use crate::roll::{Roll, Row, interleaved};
 use crate::shared::Shared;
@@ -32,6 +33,8 @@ pub struct GridProps {
     pub now: UnixMs,
     /// What happened.
     pub act: Callback<Action>,
+    /// What a person wants.
+    pub wish: Callback<Wish>,
 }
 
 /// The cards, or their outlines while the first ones are asked for, or why there is none.
@@ -67,7 +70,7 @@ fn card(row: &Row, props: &GridProps) -> Html {
     html! {
         <li key={key.clone()} class="grid__item">
             <Card row={row.clone()} {parts} {n_of_person} is_open={props.open.as_ref() == Some(&key)}
-                has_pictures={props.has_pictures} now={props.now} act={&props.act} />
+                has_pictures={props.has_pictures} now={props.now} is_checking={props.parts.get(&key) == Some(&Parts::Loading)} act={&props.act} wish={&props.wish} />
         </li>
     }
 }

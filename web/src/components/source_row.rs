@@ -28,21 +28,16 @@ pub struct SourceRowProps {
 #[component]
 pub fn SourceRow(props: &SourceRowProps) -> Html {
     let source = &props.source;
-    let environment = props
-        .environment
-        .clone()
-        .map(|name| html! { <span class="source-row__environment">{ name }</span> });
     html! {
         <li class="source-row" data-source={source.info.id} data-state={source.state_word()}>
             <div class="source-row__head">
                 <span class="source-row__state">{ icon(source).draw() }</span>
                 <strong class="source-row__title">{ source.info.title }</strong>
-                <span>{ environment }</span>
                 <span class="source-row__count">{ count(source.roll.len() as u64) }</span>
             </div>
             <p class="source-row__progress">{ texts::progress(source, props.now) }</p>
             <div class="source-row__meter">{ meter(source) }</div>
-            <p class="source-row__facts">{ facts(source, props.now) }</p>
+            <p class="source-row__facts">{ facts(props) }</p>
             <div class="source-row__actions">
                 { for actions(source).iter().map(|action| button(action, props)) }
             </div>
@@ -103,16 +98,19 @@ fn meter(source: &Source) -> Html {
     }
 }
 
-fn facts(source: &Source, now: UnixMs) -> String {
+fn facts(props: &SourceRowProps) -> String {
+    let (source, now) = (&props.source, props.now);
     let freshness = source.freshness.and_then(|freshness| texts::freshness(freshness, now));
     let budget = source.budget.map(texts::budget);
     let pages = (source.progress.n_pages > 0).then(|| texts::counted(source.progress.n_pages, "page", "pages"));
-    pages
+    let told = props
+        .environment
+        .clone()
         .into_iter()
+        .chain(pages)
         .chain(freshness)
-        .chain(budget)
-        .collect::<Vec<_>>()
-        .join(" · ")
+        .chain(budget);
+    told.collect::<Vec<_>>().join(" · ")
 }
 
 fn failure(props: &SourceRowProps) -> Html {

@@ -69,6 +69,7 @@ fn trial_slots(face: &mut Face, trial: &Trial) {
         tone: Tone::Warn,
         icon: Some(Icon::Warn),
         text: format!("Waiting for: {}", what.as_str()),
+        is_checkable: false,
     });
     face.after.extend(waits);
 }

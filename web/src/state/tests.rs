@@ -231,18 +231,19 @@ fn opening_closing_and_showing_more_move_the_focus_where_it_belongs() {
 
 #[test]
 fn the_host_s_theme_counts_until_a_person_has_chosen_one() {
-    let read = |theme| Action::SettingsRead {
-        theme,
-        has_pictures: false,
-        page_address: String::new(),
+    let read = |theme| {
+        Action::SettingsRead(Settings {
+            theme,
+            ..Settings::default()
+        })
     };
     let fresh = reduced(&Rc::default(), [read(None), Action::ThemeConfigured(Theme::Dark)]);
-    assert_eq!(fresh.theme, Theme::Dark);
+    assert_eq!(fresh.theme(), Theme::Dark);
     let chosen = reduced(
         &Rc::default(),
         [read(Some(Theme::Light)), Action::ThemeConfigured(Theme::Dark)],
     );
-    assert_eq!(chosen.theme, Theme::Light);
+    assert_eq!(chosen.theme(), Theme::Light);
 }
 
 #[test]

@@ -87,11 +87,11 @@ fn plain(key: &str) -> String {
     for c in key.chars() {
         match c {
             '_' | '.' => out.push(' '),
-            _ if c.is_uppercase() => {
+            _ if out.is_empty() => out.extend(c.to_uppercase()),
+            _ if c.is_uppercase() && out.ends_with(char::is_lowercase) => {
                 out.push(' ');
                 out.extend(c.to_lowercase());
             }
-            _ if out.is_empty() => out.extend(c.to_uppercase()),
             _ => out.push(c),
         }
     }
@@ -107,6 +107,9 @@ mod tests {
         assert_eq!(label("createdUTC"), "Created");
         assert_eq!(label("company_role"), "Company role");
         assert_eq!(label("unlinkHistory"), "Unlink history");
-        assert_eq!(label(""), "");
+        assert_eq!(
+            (label("E-mail, work"), label("")),
+            ("E-mail, work".into(), String::new())
+        );
     }
 }
