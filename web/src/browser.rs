@@ -33,10 +33,9 @@ impl Outside for Browser {
 
 /// Draws the program in place of the shell that the page came with.
 pub(crate) fn start() {
-    let report = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
+    // Yew would set a hook of its own that only writes to the console.
+    yew::set_custom_panic_hook(Box::new(|info| {
         page::say_stopped(&texts::stopped_by_bug(&info.to_string()));
-        report(info);
     }));
     let outside: Rc<dyn Outside> = Rc::new(Browser);
     if let Some(root) = page::app_root() {

@@ -188,6 +188,7 @@ pub(crate) fn app_root() -> Option<web_sys::Element> {
 /// Says on the page that the program has stopped. Used once, by the panic hook, when nothing else works any more.
 #[cfg(target_arch = "wasm32")]
 pub(crate) fn say_stopped(text: &str) {
+    web_sys::console::error_1(&text.into());
     let element = document().and_then(|document| document.get_element_by_id("stopped"));
     if let Some(element) = element {
         element.set_text_content(Some(text));

@@ -132,3 +132,45 @@ fn overview(profile: &Profile, now: UnixMs) -> Block {
     );
     Block::new(facts)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn subject(text: &str) -> Subject<'_> {
+        Subject {
+            provider: "upsun",
+            id: "u1",
+            text,
+            parts: None,
+            now: UnixMs(1_646_237_460_839),
+            n_of_person: 0,
+        }
+    }
+
+    #[test]
+    fn a_provider_without_a_look_is_drawn_from_the_common_view_and_hides_no_field() {
+        let text = r#"{"id":"u1","display_name":"Jane","created_at":"2022-03-02T16:11:00Z","extra":[1]}"#;
+        let drawn = face(&subject(text));
+        assert_eq!(
+            (drawn.name.as_str(), drawn.date.as_deref()),
+            ("Jane", Some("Created just now"))
+        );
+        let sections = sheet(&subject(text));
+        let shown = |key: &str, value: &Value| {
+            let facts = sections
+                .iter()
+                .flat_map(|section| &section.blocks)
+                .flat_map(|block| &block.facts);
+            facts.clone().any(|fact| fact.key == key && fact.value == *value)
+        };
+        assert!(shown("platforms", &Value::NotInApi) && shown("picture", &Value::NotSet));
+        assert!(shown("extra", &Value::Json("[1]".to_owned())));
+    }
+
+    #[test]
+    fn what_cannot_be_read_still_has_a_card_with_its_id() {
+        let drawn = face(&subject("7"));
+        assert_eq!((drawn.name.as_str(), drawn.marks.len()), ("u1", 1));
+    }
+}

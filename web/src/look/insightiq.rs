@@ -3,10 +3,12 @@
 mod background;
 
 use roster_core::providers::insightiq::{ContactKind, Reputation, UserProfile};
-use roster_core::{Field, Profile, UnixMs};
+use roster_core::{Field, Known, Profile, UnixMs};
 
 use super::ayrshare::badge;
-use super::fact::{Block, Fact, Section, address, date, fact, field, flag, number, others, secret, text, unknown};
+use super::fact::{
+    Block, Fact, Section, address, date, fact, field, flag, known, number, others, secret, text, unknown,
+};
 use super::generic::{audience_line, unreadable};
 use super::{Face, Line, Look, Mark, Subject, Tone, Value};
 use crate::format::near_date;
@@ -131,7 +133,7 @@ fn sheet(subject: &Subject) -> Vec<Section> {
             .flat_map(|part| unknown("work_platform", &part.other)),
     );
     vec![
-        Section::new("overview", "Overview", overview(&wire)),
+        Section::new("overview", "Overview", overview(&wire, profile.as_ref())),
         Section::new("audience", "Audience", vec![Block::new(reputation)]),
         Section::new("contact", "Contact", contact(&wire)),
         Section::new("background", "Background", background::blocks(&wire)),
@@ -139,7 +141,8 @@ fn sheet(subject: &Subject) -> Vec<Section> {
     ]
 }
 
-fn overview(wire: &UserProfile) -> Vec<Block> {
+fn overview(wire: &UserProfile, profile: Option<&Profile>) -> Vec<Block> {
+    let status = profile.map_or(Known::NotSet, |profile| profile.status.clone());
     let names = vec![
         text("full_name", &wire.full_name),
         text("first_name", &wire.first_name),
@@ -151,6 +154,7 @@ fn overview(wire: &UserProfile) -> Vec<Block> {
         text("platform_account_type", &wire.platform_account_type),
         text("category", &wire.category),
         text("country", &wire.country),
+        known("status", status, |status| Value::Text(texts::status_word(&status))),
     ];
     let on_platform = vec![
         nested("work_platform.name", &wire.work_platform, |part| &part.name),

@@ -14,7 +14,7 @@ fn drawer(provider: &'static str, record: &str, section: &str) -> String {
 }
 
 #[test]
-fn not_set_and_not_checked_yet_are_two_words() {
+fn not_set_not_in_this_api_and_not_checked_yet_are_three_words() {
     let html = drawer("ayrshare", r#"{"refId":"r1","title":"Acme"}"#, "overview");
     let seen = text(&html);
     assert_reads(
@@ -24,11 +24,15 @@ fn not_set_and_not_checked_yet_are_two_words() {
             "Acme",
             "Display title",
             "not set",
+            "Updated",
+            "not in this API",
             "Last API call",
             "not checked yet",
         ],
     );
-    assert!(html.contains("nothing--not-set") && html.contains("nothing--not-loaded"));
+    for kind in ["not-set", "not-in-api", "not-loaded"] {
+        assert!(html.contains(&format!("nothing--{kind}")), "{kind}");
+    }
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! The drawer of an Ayrshare profile: what the list tells, and what `include` adds.
 
 use roster_core::providers::ayrshare::{LinkingError, SocialHealth, UserProfile};
-use roster_core::{Field, Platform, Profile, Trouble, UnixMs};
+use roster_core::{Field, Known, Platform, Profile, Trouble, UnixMs};
 
 use super::concerns;
-use crate::look::fact::{Block, Fact, Section, date, fact, field, flag, number, others, scalar, text, unknown};
+use crate::look::fact::{Block, Fact, Section, date, fact, field, flag, known, number, others, scalar, text, unknown};
 use crate::look::{Subject, Value};
 use crate::texts;
 
@@ -15,7 +15,7 @@ pub(super) fn sheet(subject: &Subject) -> Vec<Section> {
     let mut unknown_fields = unknown("", &wire.other);
     unknown_fields.extend(parts.iter().flat_map(|parts| unknown("", &parts.other)));
     let mut sections = vec![
-        overview(&wire, parts.as_ref()),
+        overview(&wire, profile.as_ref(), parts.as_ref()),
         account_section(profile.as_ref(), subject.extended().as_ref(), subject.now),
     ];
     sections.extend(match &parts {
@@ -30,7 +30,7 @@ pub(super) fn sheet(subject: &Subject) -> Vec<Section> {
     sections
 }
 
-fn overview(wire: &UserProfile, parts: Option<&UserProfile>) -> Section {
+fn overview(wire: &UserProfile, profile: Option<&Profile>, parts: Option<&UserProfile>) -> Section {
     let stamp = field("created", &wire.created, |stamp| {
         stamp.instant().map_or(Value::NotSet, Value::Date)
     });
@@ -42,6 +42,7 @@ fn overview(wire: &UserProfile, parts: Option<&UserProfile>) -> Section {
         flag("isByokLinked", &wire.is_byok_linked),
         date("createdUTC", &wire.created_utc),
         stamp,
+        known_date("updated_at", profile),
         scalar("refId", &wire.ref_id),
     ];
     let activity = parts.and_then(|parts| parts.activity.get());
@@ -64,6 +65,12 @@ fn overview(wire: &UserProfile, parts: Option<&UserProfile>) -> Section {
         Some(note) => section.with_note(note),
         None => section,
     }
+}
+
+/// What the common view says of it: Ayrshare tells no date of change.
+fn known_date(key: &str, profile: Option<&Profile>) -> Fact {
+    let updated = profile.map_or(Known::NotSet, |profile| profile.updated);
+    known(key, updated, Value::Date)
 }
 
 /// Told when the two creation dates are more than a day apart.
