@@ -40,6 +40,8 @@ pub enum Wish {
     Load(&'static str, Goal),
     /// Stop loading.
     Stop(&'static str),
+    /// Load from the beginning and keep what is there.
+    StartOver(&'static str),
     /// Everything about one profile.
     Parts(String),
     /// Find the proxy again.

@@ -107,16 +107,16 @@ impl Effects {
             let is_asked =
                 |slots: &BTreeMap<_, Slot>| slots.get(query.provider_id()).is_some_and(|slot| slot.query == *query);
             if !is_asked(&self.0.slots.borrow()) {
-                Inner::begin(&self.0, query);
+                Inner::begin(&self.0, query, LoadEvent::Began);
             }
         }
     }
 
-    /// Starts every load anew, for a person who asks for it.
-    pub fn refresh(&self, provider: &str) {
+    /// Asks the same question from the beginning; what has come is kept and merged.
+    pub fn start_over(&self, provider: &str) {
         let query = self.0.slots.borrow().get(provider).map(|slot| slot.query.clone());
         if let Some(query) = query {
-            Inner::begin(&self.0, &query);
+            Inner::begin(&self.0, &query, LoadEvent::Restarted);
         }
     }
 
@@ -173,7 +173,7 @@ impl Inner {
         }
     }
 
-    fn begin(this: &Rc<Self>, query: &Query) {
+    fn begin(this: &Rc<Self>, query: &Query, event: LoadEvent) {
         let Some(transport) = this.transport.borrow().clone() else {
             return;
         };
@@ -193,7 +193,7 @@ impl Inner {
         if let Some(old) = old {
             old.stop.abort();
         }
-        this.report(query.provider_id(), generation, LoadEvent::Began);
+        this.report(query.provider_id(), generation, event);
         Self::resume(this, query.provider_id(), Goal::Page);
     }
 

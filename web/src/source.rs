@@ -1,6 +1,6 @@
 //! One source on the screen: what is asked of it, how the load stands, and what has come.
 
-use roster_core::{Budget, End, Error, Freshness, Info, Page, Progress, Provider, Query, Route, UnixMs};
+use roster_core::{Budget, End, Error, ErrorKind, Freshness, Info, Page, Progress, Provider, Query, Route, UnixMs};
 
 use crate::filters::Filters;
 use crate::roll::Roll;
@@ -55,6 +55,8 @@ pub enum Load {
 pub enum LoadEvent {
     /// A new question was asked: what is on screen belongs to an older one.
     Began,
+    /// The same question was asked from the beginning; what is on screen stays and is merged with what comes.
+    Restarted,
     /// It goes on from where it stood.
     Resumed(Goal),
     /// A page came.
@@ -138,6 +140,18 @@ impl Source {
         matches!(self.load, Load::Loading | Load::Waiting(_))
     }
 
+    /// Whether asking for the failed page again cannot help, but asking from the beginning can: the API no longer
+    /// knows the place, or its pages lead in a circle.
+    pub fn can_start_over(&self) -> bool {
+        let is_lost = |error: &Error| {
+            matches!(
+                error.kind(),
+                ErrorKind::Pagination | ErrorKind::InvalidQuery | ErrorKind::NotFound
+            )
+        };
+        self.progress.n_pages > 0 && matches!(&self.load, Load::Failed(error) if is_lost(error))
+    }
+
     /// Whether everything that matches has come.
     pub fn is_complete(&self) -> bool {
         self.load == Load::Ended(End::Complete)
@@ -168,12 +182,14 @@ impl Source {
 
     /// Takes in what happened in the load `generation`. Returns whether anything changed.
     pub fn heard(&mut self, generation: u64, event: LoadEvent, now: UnixMs) -> bool {
-        let is_new = generation > self.generation && event == LoadEvent::Began;
+        let is_begun = matches!(event, LoadEvent::Began | LoadEvent::Restarted);
+        let is_new = generation > self.generation && is_begun;
         if generation != self.generation && !is_new {
             return false;
         }
         match event {
-            LoadEvent::Began => self.begin(generation, now),
+            LoadEvent::Began => self.begin(generation, Shared::default(), now),
+            LoadEvent::Restarted => self.begin(generation, self.roll.clone(), now),
             LoadEvent::Resumed(goal) => {
                 (self.goal, self.load) = (goal, Load::Loading);
                 self.running_since.get_or_insert(now);
@@ -188,14 +204,14 @@ impl Source {
         true
     }
 
-    fn begin(&mut self, generation: u64, now: UnixMs) {
+    fn begin(&mut self, generation: u64, roll: Shared<Roll>, now: UnixMs) {
         *self = Self {
             info: self.info,
             route: self.route,
             filters: std::mem::take(&mut self.filters),
             load: Load::Loading,
             goal: Goal::Page,
-            roll: Shared::default(),
+            roll,
             progress: Progress::default(),
             freshness: None,
             budget: self.budget,

@@ -132,6 +132,7 @@ pub fn action(action: &str, source: &Source) -> String {
         "stop" => "Stop".to_owned(),
         "cancel" => "Cancel".to_owned(),
         "continue" => "Continue".to_owned(),
+        "start-over" => "Start over".to_owned(),
         "retry" => format!("Retry page {}", source.page_number()),
         other => other.to_owned(),
     }

@@ -65,6 +65,7 @@ fn actions(source: &Source) -> &'static [&'static str] {
         Load::Waiting(_) => &["cancel"],
         Load::Ready => &["load-more", "load-all"],
         Load::Stopped | Load::Ended(End::Truncated) => &["continue"],
+        Load::Failed(_) if source.can_start_over() => &["retry", "start-over"],
         Load::Failed(_) => &["retry"],
     }
 }
@@ -75,6 +76,7 @@ fn button(action: &'static str, props: &SourceRowProps) -> Html {
         "load-more" => Wish::Load(id, Goal::Page),
         "load-all" => Wish::Load(id, Goal::All),
         "stop" | "cancel" => Wish::Stop(id),
+        "start-over" => Wish::StartOver(id),
         _ => Wish::Load(id, goal),
     };
     let on_click = props.wish.reform(move |_| wish.clone());

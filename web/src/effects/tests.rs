@@ -277,6 +277,28 @@ fn a_rate_limit_is_waited_for_and_the_load_goes_on_by_itself() {
 }
 
 #[test]
+fn a_place_that_the_api_forgot_is_left_by_starting_over_and_nothing_is_lost_or_doubled() {
+    run(async {
+        let world = World::settled(&["ayrshare/profiles:expired-cursor@2x1"]).await;
+        world.transport.gate.add_permits(1);
+        world.effects.resume("ayrshare", Goal::All);
+        world
+            .until_load("ayrshare", |load| matches!(load, Load::Failed(_)))
+            .await;
+        assert!(world.state().source("ayrshare").unwrap().can_start_over());
+        world.effects.start_over("ayrshare");
+        assert_eq!(world.n_rows("ayrshare"), 100, "what came stays");
+        world.transport.gate.add_permits(1);
+        world.until_load("ayrshare", |load| *load == Load::Ready).await;
+        let state = world.state();
+        let roll = &state.source("ayrshare").unwrap().roll;
+        assert_eq!((roll.len(), roll.n_merged), (100, 100));
+        let asked = world.asked("ayrshare");
+        assert_eq!(asked[2], asked[0], "from the beginning");
+    });
+}
+
+#[test]
 fn a_changed_filter_starts_that_source_anew_and_drops_the_late_answer() {
     run(async {
         let world = World::settled(&[]).await;

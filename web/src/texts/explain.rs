@@ -61,7 +61,7 @@ pub fn explain(error: &Error, title: &str, n_kept: usize, page: u64) -> Explaine
         ),
         ErrorKind::InvalidQuery => (
             format!("{title} did not understand the request: {said}.{kept}"),
-            "Change or remove the condition.".to_owned(),
+            "Change or remove the condition; if it no longer knows the place where we stopped, start over.".to_owned(),
         ),
         _ => (format!("{title}: {said}.{kept}"), "Try again.".to_owned()),
     };

@@ -31,6 +31,7 @@ pub fn progress(source: &Source, now: UnixMs) -> String {
             "Stopped at {}. Continue where you left off, or work with these.",
             profiles(n)
         ),
+        Load::Failed(_) if n == 0 => "The first page did not arrive.".to_owned(),
         Load::Failed(_) => format!("{} kept.", are(n)),
         Load::Ended(End::Truncated) => format!("Stopped at this page's limit of {}; the API has more.", profiles(n)),
         Load::Ended(End::Complete) => done(source, now),
