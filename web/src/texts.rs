@@ -2,7 +2,9 @@
 
 mod explain;
 mod label;
+pub mod profile;
 mod progress;
+pub mod report;
 mod trouble;
 
 use roster_core::UnixMs;
@@ -217,6 +219,11 @@ pub const SKIP: &str = "Skip to the profiles";
 
 /// Asks for the health of one profile, from its card.
 pub const CHECK: &str = "Check";
+
+/// Switches pictures on.
+pub const PICTURES: &str = "Show pictures";
+/// Copies the details of an error.
+pub const COPY_REPORT: &str = "Copy report";
 
 /// Shows personal data.
 pub const SHOW: &str = "Show";

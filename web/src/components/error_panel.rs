@@ -4,7 +4,7 @@ use roster_core::{Error, UnixMs};
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use crate::icon::Icon;
-use crate::texts::Explained;
+use crate::texts::{self, Explained};
 
 /// What can be passed on about an error: never a key, never a value of a parameter, never a profile.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,19 +24,19 @@ impl Report {
     pub fn lines(&self) -> Vec<(&'static str, String)> {
         let error = &self.error;
         let optional = [
-            ("Status", error.status().map(|status| status.to_string())),
-            ("Provider code", error.provider_code().map(str::to_owned)),
-            ("Request id", error.request_id().map(str::to_owned)),
+            (texts::report::STATUS, error.status().map(|status| status.to_string())),
+            (texts::report::PROVIDER_CODE, error.provider_code().map(str::to_owned)),
+            (texts::report::REQUEST_ID, error.request_id().map(str::to_owned)),
         ];
         let mut lines = vec![
-            ("Source", self.title.clone()),
-            ("Asked", format!("GET {}", self.target)),
-            ("Kind", error.kind().code().to_owned()),
-            ("Message", error.message()),
+            (texts::report::SOURCE, self.title.clone()),
+            (texts::report::ASKED, format!("GET {}", self.target)),
+            (texts::report::KIND, error.kind().code().to_owned()),
+            (texts::report::MESSAGE, error.message()),
         ];
         lines.extend(optional.into_iter().filter_map(|(name, value)| Some((name, value?))));
-        lines.push(("Time", self.at.to_string()));
-        lines.push(("Viewer", env!("CARGO_PKG_VERSION").to_owned()));
+        lines.push((texts::report::TIME, self.at.to_string()));
+        lines.push((texts::report::VIEWER, env!("CARGO_PKG_VERSION").to_owned()));
         lines
     }
 
@@ -82,9 +82,9 @@ pub fn ErrorPanel(props: &ErrorPanelProps) -> Html {
             <p class="error-panel__next"><bdi>{ &props.explained.next }</bdi></p>
             <div class="error-panel__actions">{ again }</div>
             <details class="error-panel__details">
-                <summary>{ "Details" }</summary>
+                <summary>{ texts::DETAILS }</summary>
                 <dl class="facts__list">{ for props.report.lines().into_iter().map(line) }</dl>
-                <button type="button" class="button button--small" onclick={on_copy}>{ Icon::Copy.draw() }{ "Copy report" }</button>
+                <button type="button" class="button button--small" onclick={on_copy}>{ Icon::Copy.draw() }{ texts::COPY_REPORT }</button>
             </details>
         </div>
     }

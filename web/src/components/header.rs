@@ -33,7 +33,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             <div class="head__settings">
                 <button type="button" class="button button--quiet" data-action="pictures" title={texts::PICTURES_HELP}
                     aria-pressed={props.has_pictures.to_string()} onclick={on_pictures}>
-                    { "Show pictures" }
+                    { texts::PICTURES }
                 </button>
                 <button type="button" class="button button--quiet" data-action="theme" onclick={on_theme}>
                     { texts::theme(props.theme) }

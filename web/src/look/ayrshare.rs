@@ -7,7 +7,6 @@ use roster_core::{Known, Platform, PlatformInfo, Profile, Status, Trouble, UnixM
 
 use super::generic::{status_mark, unreadable};
 use super::{Badge, Face, Line, Look, Mark, Subject, Tone};
-use crate::format::near_date;
 use crate::icon::Icon;
 use crate::texts;
 
@@ -42,7 +41,7 @@ fn face(subject: &Subject) -> Face {
         date: profile
             .created
             .value()
-            .map(|at| format!("Created {}", near_date(*at, subject.now))),
+            .map(|at| texts::profile::created(*at, subject.now)),
         ..Face::default()
     };
     face.line("state-note", state_note(&trouble, subject.now));
@@ -60,7 +59,7 @@ fn marks(profile: &Profile, wire: &UserProfile) -> Vec<Mark> {
         marks.push(Mark {
             tone: Tone::Warn,
             icon: None,
-            text: "status says active".to_owned(),
+            text: texts::profile::SAYS_ACTIVE.to_owned(),
         });
     }
     marks
@@ -72,10 +71,10 @@ fn state_note(trouble: &Known<Vec<Trouble>>, now: UnixMs) -> Option<String> {
         _ => None,
     })?;
     let (until, n_times, reason) = suspended;
-    let lifts = until.map(|at| format!("lifts {}", near_date(at, now)));
+    let lifts = until.map(|at| texts::profile::lifts(at, now));
     let again = n_times
         .filter(|n_times| *n_times > 1)
-        .map(|n_times| format!("suspended {n_times} times"));
+        .map(texts::profile::suspended_times);
     Some(
         [lifts, again, reason]
             .into_iter()
@@ -165,7 +164,7 @@ fn health(trouble: &Known<Vec<Trouble>>, is_checked: bool, now: UnixMs) -> Line 
     let (tone, icon, text) = match (is_checked, is_bad) {
         (false, _) => (Tone::Plain, Icon::Info, texts::HEALTH_NOT_CHECKED.to_owned()),
         (true, true) => (Tone::Warn, Icon::Warn, told.join(" · ")),
-        (true, false) if told.is_empty() => (Tone::Good, Icon::Check, "Nothing is wrong".to_owned()),
+        (true, false) if told.is_empty() => (Tone::Good, Icon::Check, texts::profile::NOTHING_WRONG.to_owned()),
         (true, false) => (Tone::Good, Icon::Check, told.join(" · ")),
     };
     Line {
@@ -178,15 +177,18 @@ fn health(trouble: &Known<Vec<Trouble>>, is_checked: bool, now: UnixMs) -> Line 
 }
 
 fn byok(wire: &UserProfile, parts: Option<&UserProfile>, now: UnixMs) -> String {
-    let linked = wire
-        .is_byok_linked
-        .get()
-        .map(|linked| if *linked { "BYOK linked" } else { "BYOK not linked yet" });
+    let linked = wire.is_byok_linked.get().map(|linked| {
+        if *linked {
+            texts::profile::BYOK_LINKED
+        } else {
+            texts::profile::BYOK_NOT_LINKED
+        }
+    });
     let posted = parts.and_then(|parts| {
         let last = parts.activity.get()?.last_post.instant();
         Some(last.map_or_else(
-            || "never posted".to_owned(),
-            |at| format!("posted {}", near_date(at, now)),
+            || texts::profile::NEVER_POSTED.to_owned(),
+            |at| texts::profile::posted(at, now),
         ))
     });
     let told: Vec<String> = linked.map(str::to_owned).into_iter().chain(posted).collect();

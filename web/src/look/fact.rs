@@ -65,12 +65,12 @@ pub struct Section {
 
 impl Section {
     /// A section of facts.
-    pub fn new(id: &'static str, title: &'static str, blocks: Vec<Block>) -> Self {
+    pub fn new(id: &'static str, blocks: Vec<Block>) -> Self {
         let blocks: Vec<Block> = blocks.into_iter().filter(|block| !block.facts.is_empty()).collect();
         let note = blocks.is_empty().then(|| texts::NOTHING_HERE.to_owned());
         Self {
             id,
-            title,
+            title: texts::profile::section(id),
             blocks,
             note,
             raw: None,
@@ -86,8 +86,8 @@ impl Section {
     }
 
     /// A section behind the one request for extended parts.
-    pub fn not_loaded(id: &'static str, title: &'static str) -> Self {
-        let section = Self::new(id, title, Vec::new()).with_note(texts::HEALTH_NOT_IN_LIST);
+    pub fn not_loaded(id: &'static str) -> Self {
+        let section = Self::new(id, Vec::new()).with_note(texts::HEALTH_NOT_IN_LIST);
         Self {
             is_loadable: true,
             ..section
@@ -207,10 +207,10 @@ pub(super) fn others(unknown: Vec<Fact>, profile: Option<&Profile>) -> Section {
     let odd = profile.into_iter().flat_map(|profile| &profile.odd);
     let odd = odd.map(|odd| fact(&odd.path, Value::Text(odd.found.clone()))).collect();
     let blocks = vec![
-        Block::titled("Fields that we do not know", unknown),
-        Block::titled("Fields of another form than documented", odd),
+        Block::titled(texts::profile::UNKNOWN_FIELDS, unknown),
+        Block::titled(texts::profile::ODD_FIELDS, odd),
     ];
-    let section = Section::new("other", "Other fields", blocks);
+    let section = Section::new("other", blocks);
     if section.blocks.is_empty() {
         section.with_note(texts::NO_OTHER_FIELDS)
     } else {
@@ -220,7 +220,7 @@ pub(super) fn others(unknown: Vec<Fact>, profile: Option<&Profile>) -> Section {
 
 /// The JSON exactly as received.
 pub(super) fn raw(subject: &Subject) -> Section {
-    let mut section = Section::new("raw", "Raw", Vec::new());
+    let mut section = Section::new("raw", Vec::new());
     section.note = None;
     section.raw = Some(subject.text.to_owned());
     section

@@ -4,7 +4,7 @@ use roster_core::{AudienceKind, Profile, Status, Trouble, UnixMs, members};
 
 use super::fact::{Block, Section, fact, known, others};
 use super::{Face, Look, Mark, Subject, Tone, Value};
-use crate::format::{near_date, number};
+use crate::format::number;
 use crate::icon::Icon;
 use crate::texts;
 
@@ -54,7 +54,7 @@ pub(super) fn unreadable(subject: &Subject) -> Face {
         marks: vec![Mark {
             tone: Tone::Warn,
             icon: Some(Icon::Warn),
-            text: "Form not known, see Raw".to_owned(),
+            text: texts::profile::FORM_NOT_KNOWN.to_owned(),
         }],
         ..Face::default()
     }
@@ -72,7 +72,7 @@ fn face(subject: &Subject) -> Face {
         date: profile
             .created
             .value()
-            .map(|at| format!("Created {}", near_date(*at, subject.now))),
+            .map(|at| texts::profile::created(*at, subject.now)),
         ..Face::default()
     };
     face.line("audience", audience_line(&profile));
@@ -91,7 +91,7 @@ fn sheet(subject: &Subject) -> Vec<Section> {
         .map(|(key, raw)| fact(key, Value::Json(raw.to_owned())))
         .collect();
     vec![
-        Section::new("overview", "Overview", vec![overview]),
+        Section::new("overview", vec![overview]),
         others(fields, profile.as_ref()),
     ]
 }

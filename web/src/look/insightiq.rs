@@ -11,7 +11,6 @@ use super::fact::{
 };
 use super::generic::{audience_line, unreadable};
 use super::{Face, Line, Look, Mark, Subject, Tone, Value};
-use crate::format::near_date;
 use crate::icon::Icon;
 use crate::texts;
 
@@ -43,7 +42,7 @@ fn face(subject: &Subject) -> Face {
         date: profile
             .updated
             .value()
-            .map(|at| format!("Updated {}", near_date(*at, subject.now))),
+            .map(|at| texts::profile::updated(*at, subject.now)),
         ..Face::default()
     };
     face.line("identity", Some(identity(&wire)));
@@ -58,12 +57,12 @@ fn marks(wire: &UserProfile) -> Vec<Mark> {
     let verified = wire.is_verified.is_true().then(|| Mark {
         tone: Tone::Good,
         icon: Some(Icon::Check),
-        text: "Verified".to_owned(),
+        text: texts::profile::VERIFIED.to_owned(),
     });
     let business = wire.is_business.is_true().then(|| Mark {
         tone: Tone::Plain,
         icon: None,
-        text: "Business".to_owned(),
+        text: texts::profile::BUSINESS.to_owned(),
     });
     verified.into_iter().chain(business).collect()
 }
@@ -94,18 +93,13 @@ fn place(profile: &Profile, wire: &UserProfile) -> String {
         .value()
         .and_then(|list| list.first())
         .map(|platform| platform.title().to_owned());
-    let since = year.map(|(year, ..)| format!("on {} since {year}", platform.as_deref().unwrap_or("the platform")));
+    let since = year.map(|(year, ..)| texts::profile::since(platform.as_deref(), year));
     country.into_iter().chain(since).collect::<Vec<_>>().join(" · ")
 }
 
 fn belongs_to(wire: &UserProfile, n_of_person: usize) -> Option<String> {
     let name = wire.user.get()?.name.text()?;
-    let others = if n_of_person > 1 {
-        format!(" ({n_of_person} profiles)")
-    } else {
-        String::new()
-    };
-    Some(format!("Person: {name}{others}"))
+    Some(texts::profile::person(name, n_of_person))
 }
 
 fn sheet(subject: &Subject) -> Vec<Section> {
@@ -133,10 +127,10 @@ fn sheet(subject: &Subject) -> Vec<Section> {
             .flat_map(|part| unknown("work_platform", &part.other)),
     );
     vec![
-        Section::new("overview", "Overview", overview(&wire, profile.as_ref())),
-        Section::new("audience", "Audience", vec![Block::new(reputation)]),
-        Section::new("contact", "Contact", contact(&wire)),
-        Section::new("background", "Background", background::blocks(&wire)),
+        Section::new("overview", overview(&wire, profile.as_ref())),
+        Section::new("audience", vec![Block::new(reputation)]),
+        Section::new("contact", contact(&wire)),
+        Section::new("background", background::blocks(&wire)),
         others(unknown_fields, profile.as_ref()),
     ]
 }
@@ -179,8 +173,8 @@ fn overview(wire: &UserProfile, profile: Option<&Profile>) -> Vec<Block> {
     ];
     vec![
         Block::new(names),
-        Block::titled("On the platform", on_platform),
-        Block::titled("Record", record),
+        Block::titled(texts::profile::ON_PLATFORM, on_platform),
+        Block::titled(texts::profile::RECORD, record),
     ]
 }
 
@@ -237,7 +231,10 @@ fn contact(wire: &UserProfile) -> Vec<Block> {
         }),
     ];
     let reached: Vec<Fact> = emails.chain(phones).chain(places).collect();
-    vec![Block::titled("Contact", reached), Block::titled("Personal", personal)]
+    vec![
+        Block::titled(texts::profile::section("contact"), reached),
+        Block::titled(texts::profile::PERSONAL, personal),
+    ]
 }
 
 /// A contact with what it is used for.

@@ -6,7 +6,6 @@ use roster_core::providers::upsun::{Amount, Trial, UserProfile};
 use super::fact::{Block, Fact, Section, address, date, field, flag, number, others, scalar, secret, text, unknown};
 use super::generic::{status_mark, unreadable};
 use super::{Bar, Face, Line, Look, Mark, Subject, Tone, Value, masked};
-use crate::format::near_date;
 use crate::icon::Icon;
 use crate::texts;
 
@@ -33,7 +32,7 @@ fn face(subject: &Subject) -> Face {
         date: profile
             .created
             .value()
-            .map(|at| format!("Created {}", near_date(*at, subject.now))),
+            .map(|at| texts::profile::created(*at, subject.now)),
         ..Face::default()
     };
     let email = wire.email.text().map(masked);
@@ -43,7 +42,7 @@ fn face(subject: &Subject) -> Face {
         Some(joined([wire.company_name.text(), wire.company_role.text()])),
     );
     match wire.current_trial.get() {
-        None => face.line("trial", Some("No trial".to_owned())),
+        None => face.line("trial", Some(texts::profile::NO_TRIAL.to_owned())),
         Some(trial) => trial_slots(&mut face, trial),
     }
     face
@@ -55,12 +54,8 @@ fn joined<const N: usize>(parts: [Option<&str>; N]) -> String {
 
 fn trial_slots(face: &mut Face, trial: &Trial) {
     let days = trial.days_remaining.as_i64().filter(|_| trial.active.is_true());
-    let state = match trial.active.get() {
-        Some(true) => "Trial active",
-        Some(false) => "Trial ended",
-        None => "Trial",
-    };
-    let left = days.map(|days| format!("{} left", texts::counted(days.max(0).unsigned_abs(), "day", "days")));
+    let state = texts::profile::trial_state(trial.active.get().copied());
+    let left = days.map(texts::profile::days_left);
     face.line("trial", Some(joined([Some(state), left.as_deref()])));
     face.line("money", Some(money(trial)));
     face.bar = bar(trial);
@@ -68,7 +63,7 @@ fn trial_slots(face: &mut Face, trial: &Trial) {
         slot: "pending",
         tone: Tone::Warn,
         icon: Some(Icon::Warn),
-        text: format!("Waiting for: {}", what.as_str()),
+        text: texts::profile::waiting_for(what.as_str()),
         is_checkable: false,
     });
     face.after.extend(waits);
@@ -80,12 +75,12 @@ fn money(trial: &Trial) -> String {
         .spend
         .get()
         .and_then(|amount| amount.formatted.text())
-        .map(|text| format!("{text} spent"));
+        .map(texts::profile::spent);
     let left = trial.spend_remaining.get().and_then(|amount| {
         if amount.unlimited.is_true() {
-            return Some("unlimited".to_owned());
+            return Some(texts::profile::UNLIMITED.to_owned());
         }
-        amount.formatted.text().map(|text| format!("{text} left"))
+        amount.formatted.text().map(texts::profile::left)
     });
     spent.into_iter().chain(left).collect::<Vec<_>>().join(", ")
 }
@@ -103,7 +98,7 @@ fn bar(trial: &Trial) -> Option<Bar> {
         let percent = share(spent / whole);
         Bar {
             percent,
-            text: format!("{percent} % of the trial is spent"),
+            text: texts::profile::spent_share(percent),
         }
     })
 }
@@ -124,11 +119,11 @@ fn sheet(subject: &Subject) -> Vec<Section> {
     let mut unknown_fields = unknown("", &wire.other);
     unknown_fields.extend(trial.iter().flat_map(|trial| unknown("current_trial", &trial.other)));
     vec![
-        Section::new("overview", "Overview", vec![Block::new(overview(&wire))]),
-        Section::new("company", "Company", vec![Block::new(company(&wire))]),
-        Section::new("trial", "Trial", trial.map(trial_blocks).unwrap_or_default()),
-        Section::new("contact", "Contact", vec![Block::new(contact(&wire))]),
-        Section::new("preferences", "Preferences", vec![Block::new(preferences(&wire))]),
+        Section::new("overview", vec![Block::new(overview(&wire))]),
+        Section::new("company", vec![Block::new(company(&wire))]),
+        Section::new("trial", trial.map(trial_blocks).unwrap_or_default()),
+        Section::new("contact", vec![Block::new(contact(&wire))]),
+        Section::new("preferences", vec![Block::new(preferences(&wire))]),
         others(unknown_fields, profile.as_ref()),
     ]
 }
@@ -203,7 +198,7 @@ fn trial_blocks(trial: &Trial) -> Vec<Block> {
     ];
     let projects = trial.projects.entries().map(|project| {
         Block::titled(
-            "Project",
+            texts::profile::PROJECT,
             vec![
                 text("name", &project.name),
                 scalar("id", &project.id),
@@ -218,7 +213,7 @@ fn trial_blocks(trial: &Trial) -> Vec<Block> {
 fn amount(key: &str, from: &Field<Amount>) -> Fact {
     field(key, from, |amount| {
         if amount.unlimited.is_true() {
-            return Value::Text("unlimited".to_owned());
+            return Value::Text(texts::profile::UNLIMITED.to_owned());
         }
         let plain = || Some(joined([amount.amount.text(), amount.currency()]));
         let told = amount.formatted.text().map(str::to_owned).or_else(plain);

@@ -21,9 +21,9 @@ pub(super) fn sheet(subject: &Subject) -> Vec<Section> {
     sections.extend(match &parts {
         Some(parts) => vec![health_section(parts), quota_section(parts), log_section(parts)],
         None => vec![
-            Section::not_loaded("health", "Health"),
-            Section::not_loaded("quota", "Quota"),
-            Section::not_loaded("log", "Log"),
+            Section::not_loaded("health"),
+            Section::not_loaded("quota"),
+            Section::not_loaded("log"),
         ],
     });
     sections.push(others(unknown_fields, profile.as_ref()));
@@ -58,8 +58,7 @@ fn overview(wire: &UserProfile, profile: Option<&Profile>, parts: Option<&UserPr
     };
     let section = Section::new(
         "overview",
-        "Overview",
-        vec![Block::new(facts), Block::titled("Activity", used)],
+        vec![Block::new(facts), Block::titled(texts::profile::ACTIVITY, used)],
     );
     match disagreement(wire) {
         Some(note) => section.with_note(note),
@@ -77,23 +76,15 @@ fn known_date(key: &str, profile: Option<&Profile>) -> Fact {
 fn disagreement(wire: &UserProfile) -> Option<String> {
     const DAY_MS: i64 = 24 * 60 * 60 * 1000;
     let (shown, stamp) = (wire.created_utc.instant()?, wire.created.get()?.instant()?);
-    let day = crate::format::date;
     let is_apart = shown.since(stamp).abs() > DAY_MS;
-    is_apart.then(|| {
-        format!(
-            "Two creation dates were sent: {} and {}. We show {}.",
-            day(stamp),
-            day(shown),
-            day(shown)
-        )
-    })
+    is_apart.then(|| texts::profile::dates_disagree(stamp, shown))
 }
 
 fn account_section(profile: Option<&Profile>, parts: Option<&Profile>, now: UnixMs) -> Section {
     let platforms = profile.and_then(|profile| profile.platforms.value());
     let list = platforms.map(Vec::as_slice).unwrap_or_default();
     let row = |platform: &Platform| fact(platform.title(), account_state(platform, parts, now));
-    let section = Section::new("accounts", "Accounts", vec![Block::new(list.iter().map(row).collect())]);
+    let section = Section::new("accounts", vec![Block::new(list.iter().map(row).collect())]);
     let note = if list.is_empty() {
         texts::NO_ACCOUNTS
     } else {
@@ -119,7 +110,7 @@ fn account_state(platform: &Platform, parts: Option<&Profile>, now: UnixMs) -> V
 fn health_section(parts: &UserProfile) -> Section {
     let suspension = parts.suspension.get().map(|part| {
         Block::titled(
-            "Suspension",
+            texts::profile::SUSPENSION,
             vec![
                 flag("isSuspended", &part.is_suspended),
                 text("reason", &part.reason),
@@ -134,14 +125,14 @@ fn health_section(parts: &UserProfile) -> Section {
         .entries()
         .map(|(platform, health)| Block::titled(platform.title(), account_health(health)));
     let errors = parts.linking_errors.entries().flat_map(|(platform, list)| {
-        let title = format!("{}: linking error", platform.title());
+        let title = texts::profile::linking_error(platform.title());
         list.iter()
             .map(move |error| Block::titled(title.clone(), linking_error(error)))
             .collect::<Vec<_>>()
     });
     let unlinked = parts.unlink_history.entries().map(|unlink| {
         Block::titled(
-            "Last unlink",
+            texts::profile::LAST_UNLINK,
             vec![
                 text("platform", &unlink.platform),
                 field("source", &unlink.source, |source| {
@@ -158,7 +149,7 @@ fn health_section(parts: &UserProfile) -> Section {
         .chain(errors)
         .chain(unlinked)
         .collect();
-    Section::new("health", "Health", blocks)
+    Section::new("health", blocks)
 }
 
 fn account_health(health: &SocialHealth) -> Vec<Fact> {
@@ -188,7 +179,7 @@ fn quota_section(parts: &UserProfile) -> Section {
         .quota
         .get()
         .map(|quota| vec![number("used", &quota.used), number("limit", &quota.limit)]);
-    Section::new("quota", "Quota", vec![Block::new(facts.unwrap_or_default())])
+    Section::new("quota", vec![Block::new(facts.unwrap_or_default())])
 }
 
 fn log_section(parts: &UserProfile) -> Section {
@@ -201,5 +192,5 @@ fn log_section(parts: &UserProfile) -> Section {
             date("created", &entry.created),
         ])
     });
-    Section::new("log", "Log", entries.collect())
+    Section::new("log", entries.collect())
 }
