@@ -2,7 +2,7 @@
 //!
 //! One [`state::State`] in one reducer; [`effects`] alone spawns futures; [`components`] draw and call back. What a
 //! profile looks like is decided by the pure functions of [`look`]. The seams to the browser are `page`, `browser` and
-//! [`format`]; everything else runs, and is tested, natively.
+//! [`mod@format`]; everything else runs, and is tested, natively.
 
 pub mod app;
 #[cfg(target_arch = "wasm32")]
