@@ -60,7 +60,7 @@ pub fn App(props: &AppProps) -> Html {
     let wish = Callback::from(move |wish| match wish {
         Wish::Load(provider, goal) => effects.resume(provider, goal),
         Wish::Stop(provider) => effects.stop(provider),
-        Wish::StartOver(provider) => effects.start_over(provider),
+        Wish::StartOver(provider, goal) => effects.start_over(provider, goal),
         Wish::Parts(key) => effects.load_parts(key),
         Wish::FindOrigin => effects.find_origin(),
     });

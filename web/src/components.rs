@@ -41,7 +41,7 @@ pub enum Wish {
     /// Stop loading.
     Stop(&'static str),
     /// Load from the beginning and keep what is there.
-    StartOver(&'static str),
+    StartOver(&'static str, Goal),
     /// Everything about one profile.
     Parts(String),
     /// Find the proxy again.

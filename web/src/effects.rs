@@ -107,16 +107,16 @@ impl Effects {
             let is_asked =
                 |slots: &BTreeMap<_, Slot>| slots.get(query.provider_id()).is_some_and(|slot| slot.query == *query);
             if !is_asked(&self.0.slots.borrow()) {
-                Inner::begin(&self.0, query, LoadEvent::Began);
+                Inner::begin(&self.0, query, LoadEvent::Began, Goal::Page);
             }
         }
     }
 
-    /// Asks the same question from the beginning; what has come is kept and merged.
-    pub fn start_over(&self, provider: &str) {
+    /// Asks the same question from the beginning; what has come is kept and merged, and it goes as far as it was to go.
+    pub fn start_over(&self, provider: &str, goal: Goal) {
         let query = self.0.slots.borrow().get(provider).map(|slot| slot.query.clone());
         if let Some(query) = query {
-            Inner::begin(&self.0, &query, LoadEvent::Restarted);
+            Inner::begin(&self.0, &query, LoadEvent::Restarted, goal);
         }
     }
 
@@ -173,7 +173,7 @@ impl Inner {
         }
     }
 
-    fn begin(this: &Rc<Self>, query: &Query, event: LoadEvent) {
+    fn begin(this: &Rc<Self>, query: &Query, event: LoadEvent, goal: Goal) {
         let Some(transport) = this.transport.borrow().clone() else {
             return;
         };
@@ -194,7 +194,7 @@ impl Inner {
             old.stop.abort();
         }
         this.report(query.provider_id(), generation, event);
-        Self::resume(this, query.provider_id(), Goal::Page);
+        Self::resume(this, query.provider_id(), goal);
     }
 
     fn resume(this: &Rc<Self>, provider: &'static str, goal: Goal) {

@@ -76,7 +76,7 @@ fn button(action: &'static str, props: &SourceRowProps) -> Html {
         "load-more" => Wish::Load(id, Goal::Page),
         "load-all" => Wish::Load(id, Goal::All),
         "stop" | "cancel" => Wish::Stop(id),
-        "start-over" => Wish::StartOver(id),
+        "start-over" => Wish::StartOver(id, goal),
         _ => Wish::Load(id, goal),
     };
     let on_click = props.wish.reform(move |_| wish.clone());

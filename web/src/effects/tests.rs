@@ -286,13 +286,13 @@ fn a_place_that_the_api_forgot_is_left_by_starting_over_and_nothing_is_lost_or_d
             .until_load("ayrshare", |load| matches!(load, Load::Failed(_)))
             .await;
         assert!(world.state().source("ayrshare").unwrap().can_start_over());
-        world.effects.start_over("ayrshare");
+        world.effects.start_over("ayrshare", Goal::All);
         assert_eq!(world.n_rows("ayrshare"), 100, "what came stays");
-        world.transport.gate.add_permits(1);
-        world.until_load("ayrshare", |load| *load == Load::Ready).await;
+        world.transport.gate.add_permits(2);
+        world.until_load("ayrshare", |load| *load == DONE).await;
         let state = world.state();
         let roll = &state.source("ayrshare").unwrap().roll;
-        assert_eq!((roll.len(), roll.n_merged), (100, 100));
+        assert_eq!((roll.len(), roll.n_merged), (150, 100));
         let asked = world.asked("ayrshare");
         assert_eq!(asked[2], asked[0], "from the beginning");
     });
