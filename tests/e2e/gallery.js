@@ -15,11 +15,16 @@ async function openDrawer(viewer) {
   await viewer.open((await viewer.keys("ayrshare"))[1]);
 }
 
+/** The head of the page and the first cards, as somebody who scrolled a little. */
+async function scrollToCards(viewer) {
+  await viewer.part("result-bar").evaluate((bar) => bar.scrollIntoView({ block: "start" }));
+}
+
 const SHOTS = [
   { name: "viewer-light", viewport: DESK, colorScheme: "light" },
   { name: "viewer-dark", viewport: DESK, colorScheme: "dark" },
   { name: "viewer-drawer", viewport: DESK, colorScheme: "light", act: openDrawer },
-  { name: "viewer-phone", viewport: PHONE, colorScheme: "light" },
+  { name: "viewer-phone", viewport: PHONE, colorScheme: "light", act: scrollToCards },
 ];
 
 async function draw({ name, viewport, colorScheme, act }, origin, folder) {
