@@ -167,11 +167,8 @@ mod tests {
         )
     }
 
-    fn page(id: &str) -> Result<Response, Error> {
-        Ok(Response::new(
-            200,
-            format!(r#"{{"data":[{{"id":"{id}"}}],"metadata":{{}}}}"#),
-        ))
+    fn page(id: &str) -> Response {
+        Response::new(200, format!(r#"{{"data":[{{"id":"{id}"}}],"metadata":{{}}}}"#))
     }
 
     #[test]
@@ -179,7 +176,7 @@ mod tests {
         let failed = Ok(Response::new(503, "{}"));
         let broken = Err(Error::new(ErrorKind::Network, "reset"));
         let end = Ok(Response::new(200, r#"{"data":[]}"#));
-        let (mut loader, script, clock) = loader(vec![page("a"), failed, broken, page("b"), end]);
+        let (mut loader, script, clock) = loader(vec![Ok(page("a")), failed, broken, Ok(page("b")), end]);
         let mut ids = Vec::new();
         while let Some((page, _)) = block_on(loader.next(|_| ())).unwrap() {
             ids.extend(page.records.iter().map(|record| record.id.to_string()));
@@ -196,7 +193,7 @@ mod tests {
     #[test]
     fn after_three_tries_the_error_comes_out_and_the_load_can_go_on() {
         let failed = || Ok(Response::new(500, "{}"));
-        let (mut loader, ..) = loader(vec![failed(), failed(), failed(), page("a")]);
+        let (mut loader, ..) = loader(vec![failed(), failed(), failed(), Ok(page("a"))]);
         let error = block_on(loader.next(|_| ())).unwrap_err();
         assert_eq!((error.kind(), error.status()), (ErrorKind::Upstream, Some(500)));
         assert!(block_on(loader.next(|_| ())).unwrap().is_some());
@@ -205,7 +202,7 @@ mod tests {
     #[test]
     fn every_wait_is_told_before_it_begins() {
         let limited = Ok(Response::new(429, "{}").with_header("Retry-After", "7"));
-        let (mut loader, ..) = loader(vec![limited, page("a")]);
+        let (mut loader, ..) = loader(vec![limited, Ok(page("a"))]);
         let waits = RefCell::new(Vec::new());
         block_on(loader.next(|waiting| waits.borrow_mut().push((waiting.wait_ms, waiting.attempt)))).unwrap();
         assert_eq!(*waits.borrow(), [(7000, 1)]);
