@@ -1,0 +1,8 @@
+//! The index of Roster: every filter, facet count, search, sort and export over everything that is loaded.
+//!
+//! Pages are kept as received. One pass over a page validates it as JSON and writes what is indexed into columns; a
+//! record is a byte range of its page. A query runs over the columns, never over records.
+//!
+//! Nothing here performs I/O, reads a clock or rolls dice.
+
+mod scan;
