@@ -5,4 +5,9 @@
 //!
 //! Nothing here performs I/O, reads a clock or rolls dice.
 
+mod catalog;
+mod query;
 mod scan;
+
+pub use catalog::{Field, Info, Kind};
+pub use query::{By, Filter, Match, Nothing, Quantity, Range, Sort, SortKey, Term, Test, Unit, When};
