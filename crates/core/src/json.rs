@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_part_is_found_by_where_it_stands() {
-        let whole = r#"[1, 1]"#;
+        let whole = "[1, 1]";
         let parts = elements(whole).unwrap();
         assert_eq!(range_of(whole, parts[1]), Some(4..5));
         assert_eq!(range_of(whole, "elsewhere"), None);

@@ -8,8 +8,15 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer};
 use serde_json::value::RawValue;
 
-use crate::json::{describe, scalar};
+mod form;
+mod word;
+
+pub use form::{List, Number, OneOrMany, PerPlatform, Text};
+pub(crate) use word::words;
+
+use crate::json::describe;
 use crate::known::Known;
+use crate::platform::Platform;
 use crate::time::UnixMs;
 
 /// One field of a model.
@@ -75,80 +82,44 @@ impl Field<Text> {
     }
 }
 
+impl Field<Number> {
+    /// The number if it is whole and fits.
+    pub fn as_i64(&self) -> Option<i64> {
+        self.get().and_then(Number::as_i64)
+    }
+}
+
+impl Field<bool> {
+    /// Whether the record says `true`; absent, null and odd are not.
+    pub fn is_true(&self) -> bool {
+        self.get() == Some(&true)
+    }
+}
+
+impl<T> Field<List<T>> {
+    /// The entries that have the documented form; none if there is no list.
+    pub fn entries(&self) -> impl Iterator<Item = &T> {
+        self.get().into_iter().flat_map(List::iter)
+    }
+}
+
+impl<T> Field<OneOrMany<T>> {
+    /// The entries that have the documented form; none if there is no list.
+    pub fn entries(&self) -> impl Iterator<Item = &T> {
+        self.get().into_iter().flat_map(OneOrMany::iter)
+    }
+}
+
+impl<T> Field<PerPlatform<T>> {
+    /// Platforms with their values, as far as these have the documented form; none if there is no map.
+    pub fn entries(&self) -> impl Iterator<Item = (Platform, &T)> {
+        self.get().into_iter().flat_map(PerPlatform::iter)
+    }
+}
+
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self::read(<&RawValue>::deserialize(deserializer)?.get()))
-    }
-}
-
-/// A string or a number, kept as the text it was sent as: Telegram ids, amounts of money, years.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Text(Box<str>);
-
-impl Text {
-    /// The text; a number as its exact digits.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The text read as a number, for bars and sorting, never for ids.
-    pub fn as_f64(&self) -> Option<f64> {
-        self.0.trim().parse().ok().filter(|number: &f64| number.is_finite())
-    }
-}
-
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?.get();
-        let text = scalar(raw).ok_or_else(|| serde::de::Error::custom("expected a string or a number"))?;
-        Ok(Self(text.into()))
-    }
-}
-
-/// A JSON number with its exact digits, so that 64-bit values stay whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Number(Box<str>);
-
-impl Number {
-    /// The exact digits.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The number if it is whole and fits.
-    pub fn as_i64(&self) -> Option<i64> {
-        self.0.parse().ok()
-    }
-
-    /// The nearest floating-point number.
-    pub fn as_f64(&self) -> Option<f64> {
-        self.0.parse().ok()
-    }
-}
-
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?.get();
-        if raw.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
-            return Ok(Self(raw.into()));
-        }
-        Err(serde::de::Error::custom("expected a number"))
-    }
-}
-
-/// One object, or a list of them: HAL links and Upsun's trial projects come either way.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OneOrMany<T>(pub Vec<T>);
-
-impl<'de, T: DeserializeOwned> Deserialize<'de> for OneOrMany<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?.get();
-        let list = if raw.starts_with('[') {
-            serde_json::from_str(raw)
-        } else {
-            serde_json::from_str(raw).map(|one| vec![one])
-        };
-        list.map(Self).map_err(serde::de::Error::custom)
     }
 }
 
@@ -188,8 +159,6 @@ pub(crate) trait Inspect {
 
 impl Inspect for String {}
 impl Inspect for bool {}
-impl Inspect for Text {}
-impl Inspect for Number {}
 
 impl<T: Inspect> Inspect for Field<T> {
     fn inspect(&self, path: &str, out: &mut Vec<OddField>) {
@@ -201,20 +170,6 @@ impl<T: Inspect> Inspect for Field<T> {
             }),
             Self::Absent | Self::Null => {}
         }
-    }
-}
-
-impl<T: Inspect> Inspect for Vec<T> {
-    fn inspect(&self, path: &str, out: &mut Vec<OddField>) {
-        for (index, item) in self.iter().enumerate() {
-            item.inspect(&format!("{path}[{index}]"), out);
-        }
-    }
-}
-
-impl<T: Inspect> Inspect for OneOrMany<T> {
-    fn inspect(&self, path: &str, out: &mut Vec<OddField>) {
-        self.0.inspect(path, out);
     }
 }
 
@@ -230,14 +185,14 @@ pub(crate) fn join(path: &str, key: &str) -> String {
 /// Declares a model: every field is a [`Field`] of the given type under the given JSON key, and what is not listed
 /// lands in `other`.
 macro_rules! model {
-    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty = $key:literal,)* }) => {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty = $key:literal,)* }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct $name {
-            $($(#[$doc])* pub $field: $crate::model::Field<$type>,)*
+        $vis struct $name {
+            $($(#[$doc])* $vis $field: $crate::model::Field<$type>,)*
             /// Members that this model does not know, as exact text.
-            pub other: $crate::model::Other,
+            $vis other: $crate::model::Other,
         }
 
         impl<'de> serde::Deserialize<'de> for $name {
@@ -265,7 +220,7 @@ macro_rules! model {
             ///
             /// # Errors
             /// `Decode` if the text is no valid JSON object; an odd field is kept, not refused.
-            pub fn parse(text: &str) -> Result<Self, $crate::error::Error> {
+            $vis fn parse(text: &str) -> Result<Self, $crate::error::Error> {
                 serde_json::from_str(text).map_err(|error| {
                     let found = format!("{} ({error})", $crate::json::describe(text));
                     $crate::error::Error::unexpected($crate::error::ErrorKind::Decode, "$", "an object", found)
@@ -273,7 +228,7 @@ macro_rules! model {
             }
 
             /// The fields whose form is not the documented one, with their JSON paths.
-            pub fn odd_fields(&self) -> Vec<$crate::model::OddField> {
+            $vis fn odd_fields(&self) -> Vec<$crate::model::OddField> {
                 let mut out = Vec::new();
                 $crate::model::Inspect::inspect(self, "", &mut out);
                 out
@@ -289,7 +244,7 @@ mod tests {
 
     model! {
         /// A small model.
-        pub struct Pet {
+        struct Pet {
             /// Its name.
             name: String = "name",
             /// Its id.
@@ -300,7 +255,7 @@ mod tests {
     }
     model! {
         /// A toy.
-        pub struct Toy {
+        struct Toy {
             /// Its price.
             price: Number = "price",
         }
@@ -325,9 +280,9 @@ mod tests {
         let pet = Pet::parse(r#"{"id":-9007199254740993,"toys":{"price":1.10,"new":[1, 2]},"x":{"y": 1}}"#).unwrap();
         assert_eq!(pet.id.text(), Some("-9007199254740993"));
         assert_eq!(pet.other.iter().collect::<Vec<_>>(), [("x", r#"{"y": 1}"#)]);
-        let toys = pet.toys.get().unwrap();
-        assert_eq!(toys.0[0].price.get().unwrap().as_str(), "1.10");
-        assert_eq!(toys.0[0].other.iter().collect::<Vec<_>>(), [("new", "[1, 2]")]);
+        let toy = pet.toys.entries().next().unwrap();
+        assert_eq!(toy.price.get().unwrap().as_str(), "1.10");
+        assert_eq!(toy.other.iter().collect::<Vec<_>>(), [("new", "[1, 2]")]);
     }
 
     #[test]
@@ -339,6 +294,7 @@ mod tests {
             ("toys[1].price".to_owned(), "a string".to_owned()),
         ];
         assert_eq!(odd, expected);
+        assert_eq!(Toy::parse(r#"{"price":1}"#).unwrap().odd_fields(), []);
         assert!(Pet::parse("[]").is_err());
     }
 }

@@ -1,1 +1,130 @@
-fn main() {}
+//! The developer's commands: `cargo xtask <command>`.
+//!
+//! Each command installs what it needs and is missing, says so, and prints what it does. It depends on the standard
+//! library alone, so that the first command of a fresh clone starts within seconds.
+#![forbid(unsafe_code)]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line tool talks by printing"
+)]
+
+mod browser;
+mod doctor;
+mod fingerprint;
+mod gallery;
+mod journeys;
+mod machine;
+mod options;
+mod process;
+mod report;
+mod run;
+mod rust_tools;
+mod sizes;
+mod steps;
+mod tools;
+mod viewer;
+
+use std::process::ExitCode;
+
+use options::Options;
+
+/// What a command ends in: nothing, or a sentence that says what went wrong and what to do.
+type Outcome<T = ()> = Result<T, String>;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  run [--port N] [--open] [--config FILE]
+                  build the viewer, start the proxy, print its address
+                  --port N       the port of 127.0.0.1 (8787; 0 takes a free one)
+                  --open         open the page in the browser
+                  --config FILE  live sources, see roster.example.toml (without it: the sandbox)
+  test [STEP...]  everything that CI runs, in the same order; with names, those steps only
+                  (fmt, clippy, clippy-wasm, tests, docs, deny, advisories, viewer, sizes, journeys)
+  build viewer    make dist/, a folder for any static host
+  sizes           raw and brotli sizes of dist/, and source files over the house's budget
+  gallery         redraw the screenshots in docs/
+  doctor          what is installed and what is missing
+  help            this text
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (command, rest) = match arguments.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", Default::default()),
+    };
+    match dispatch(command, rest) {
+        Ok(true) => ExitCode::SUCCESS,
+        // What failed has been said by the command itself.
+        Ok(false) => ExitCode::FAILURE,
+        Err(sentence) => {
+            eprintln!("\nxtask {command}: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs a command, and says whether it found everything in order.
+fn dispatch(command: &str, rest: &[String]) -> Outcome<bool> {
+    match command {
+        "run" => run::run(&Options::parse(rest)?).map(|()| true),
+        "test" => steps::test(rest),
+        "build" => build(rest).map(|()| true),
+        "sizes" => none(rest).and_then(|()| sizes::print()).map(|()| true),
+        "gallery" => none(rest).and_then(|()| gallery::redraw()).map(|()| true),
+        "doctor" => none(rest).and_then(|()| doctor::examine()),
+        run::OPEN_WHEN_READY => run::open_when_ready(rest).map(|()| true),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(true)
+        }
+        unknown => Err(format!("there is no command `{unknown}`\n\n{HELP}")),
+    }
+}
+
+fn build(rest: &[String]) -> Outcome {
+    match rest {
+        [what] if what == "viewer" => viewer::build(),
+        _ => Err(format!("expected `build viewer`, found `build {}`", rest.join(" "))),
+    }
+}
+
+/// Refuses arguments that a command would otherwise ignore.
+fn none(rest: &[String]) -> Outcome {
+    match rest {
+        [] => Ok(()),
+        [first, ..] => Err(format!("expected no argument, found `{first}`")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<String> {
+        line.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn an_unknown_command_lists_the_commands() {
+        let sentence = dispatch("biuld", &[]).unwrap_err();
+        assert!(sentence.contains("`biuld`"), "{sentence}");
+        assert!(sentence.contains("build viewer"), "{sentence}");
+    }
+
+    #[test]
+    fn a_build_of_something_else_is_refused() {
+        let sentence = build(&words("proxy")).unwrap_err();
+        assert_eq!(sentence, "expected `build viewer`, found `build proxy`");
+    }
+
+    #[test]
+    fn an_argument_that_would_be_ignored_is_refused() {
+        assert_eq!(
+            dispatch("doctor", &words("--all")).unwrap_err(),
+            "expected no argument, found `--all`"
+        );
+    }
+}

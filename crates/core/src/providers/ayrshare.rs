@@ -1,5 +1,19 @@
 //! Ayrshare: user profiles by cursor. Source: <https://www.ayrshare.com/docs/apis/profiles/get-profiles>.
 
+mod action_log;
+mod batch;
+mod fault;
+mod profile;
+mod user;
+mod view;
+
+pub use action_log::{Action, ActionLog, ActionLogEntry, UserCount};
+pub use batch::{BatchTicket, parse_batch_file};
+pub use profile::{
+    Activity, LinkingError, ProfileStatus, Quota, SocialHealth, Stamp, Suspension, Unlink, UnlinkSource, UserProfile,
+};
+pub use user::{DisplayName, PinterestBoard, PinterestDetails, PinterestOwner, TwitterUsage, User};
+
 use crate::error::{Error, ErrorKind};
 use crate::http::{Request, Response};
 use crate::json::{self, Members, describe};
@@ -210,12 +224,12 @@ impl Provider for Ayrshare {
         page(response).map_err(|error| error.with_provider(INFO.id).with_status(response.status))
     }
 
-    fn profile(&self, _record: &str) -> Result<Profile, Error> {
-        Err(Error::new(ErrorKind::Decode, "bug: not written yet"))
+    fn profile(&self, record: &str) -> Result<Profile, Error> {
+        view::profile(record).map_err(|error| error.with_provider(INFO.id))
     }
 
-    fn fault(&self, _body: &str) -> Option<Fault> {
-        None
+    fn fault(&self, body: &str) -> Option<Fault> {
+        fault::read(body)
     }
 }
 

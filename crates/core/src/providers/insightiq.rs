@@ -2,6 +2,19 @@
 //!
 //! There is no total and no "has more": the end is a short or empty page.
 
+mod background;
+mod fault;
+mod profile;
+mod view;
+
+pub use background::{
+    Certification, Company, Education, EmployeeCount, Honor, Location, PartialDate, Project, Publication, School,
+    TimePeriod, VolunteerExperience, WorkExperience,
+};
+pub use profile::{
+    Account, Address, ContactKind, Email, Gender, PhoneNumber, Reputation, User, UserProfile, WorkPlatform,
+};
+
 use crate::error::{Error, ErrorKind};
 use crate::http::{Request, Response};
 use crate::json::{self, describe};
@@ -103,12 +116,12 @@ impl Provider for InsightIq {
         page(request, response).map_err(|error| error.with_provider(INFO.id).with_status(response.status))
     }
 
-    fn profile(&self, _record: &str) -> Result<Profile, Error> {
-        Err(Error::new(ErrorKind::Decode, "bug: not written yet"))
+    fn profile(&self, record: &str) -> Result<Profile, Error> {
+        view::profile(record).map_err(|error| error.with_provider(INFO.id))
     }
 
-    fn fault(&self, _body: &str) -> Option<Fault> {
-        None
+    fn fault(&self, body: &str) -> Option<Fault> {
+        fault::read(body)
     }
 }
 

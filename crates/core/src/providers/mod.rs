@@ -1,8 +1,11 @@
 //! One file per provider, one line each in [`ALL`]. Nothing outside this folder names them in a `match`.
 
 pub mod ayrshare;
+mod fault;
 pub mod insightiq;
 pub mod upsun;
+
+pub use fault::Fault;
 
 use crate::error::{Error, ErrorKind};
 use crate::http::{Request, Response};
@@ -50,19 +53,6 @@ pub enum Auth {
     Basic,
 }
 
-/// What a provider says went wrong, read from its error envelope.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Fault {
-    /// A kind that says more than the HTTP status.
-    pub kind: Option<ErrorKind>,
-    /// The provider's code.
-    pub code: Option<String>,
-    /// The provider's sentence.
-    pub message: Option<String>,
-    /// The provider's id of the request.
-    pub request_id: Option<String>,
-}
-
 /// One API: what to ask, and how to read the answer. Pure.
 pub trait Provider: Sync {
     /// The API as a table.
@@ -94,7 +84,7 @@ pub trait Provider: Sync {
             return Some(problem.to_error().with_retry_after_ms(asked));
         }
         let fault = self.fault(text);
-        if is_success && fault.is_none() {
+        if is_success && !fault.as_ref().is_some_and(|fault| fault.is_certain) {
             return None;
         }
         let fault = fault.unwrap_or_default();
@@ -124,4 +114,9 @@ fn request_at(query: &Query, position: impl IntoIterator<Item = (&'static str, S
 fn foreign_position(info: &Info) -> Error {
     let message = "expected a position of this API, found one of another form";
     Error::new(ErrorKind::Pagination, message).with_provider(info.id)
+}
+
+/// A record without an id, which [`Provider::parse`] would have rejected.
+fn id_missing(id_key: &str) -> Error {
+    Error::unexpected(ErrorKind::Decode, id_key, "an id", "none")
 }

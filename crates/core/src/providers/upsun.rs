@@ -1,5 +1,11 @@
 //! Upsun: profiles by HAL links. Source: <https://developer.upsun.com/api/rest>, `GET /profiles`.
 
+mod fault;
+mod profile;
+mod view;
+
+pub use profile::{AccountStatus, Amount, CustomerType, ProfileType, Trial, TrialProject, UserProfile, Verification};
+
 use crate::error::{Error, ErrorKind};
 use crate::http::{Request, Response};
 use crate::json::{self, describe};
@@ -79,12 +85,12 @@ impl Provider for Upsun {
         page(response).map_err(|error| error.with_provider(INFO.id).with_status(response.status))
     }
 
-    fn profile(&self, _record: &str) -> Result<Profile, Error> {
-        Err(Error::new(ErrorKind::Decode, "bug: not written yet"))
+    fn profile(&self, record: &str) -> Result<Profile, Error> {
+        view::profile(record).map_err(|error| error.with_provider(INFO.id))
     }
 
-    fn fault(&self, _body: &str) -> Option<Fault> {
-        None
+    fn fault(&self, body: &str) -> Option<Fault> {
+        fault::read(body)
     }
 }
 

@@ -1,0 +1,118 @@
+//! `GET /user/batch`: a ticket for a file with the data of every user profile, and that file.
+//!
+//! Source: <https://www.ayrshare.com/docs/apis/user/batch-get-all>, seen 2026-11.
+
+use crate::error::{Error, ErrorKind};
+use crate::json::{self, Members, describe, elements};
+use crate::model::model;
+use crate::page::Page;
+
+use super::INFO;
+
+model! {
+    /// Says where the file will be and when.
+    pub struct BatchTicket {
+        /// Whether the file is being made.
+        success: bool = "success",
+        /// Address of the file. It grants access to everybody who has it; no key may be sent to it.
+        url: String = "url",
+        /// When the file can be fetched, ISO 8601 in UTC; five minutes after `lastUpdated` in the documentation.
+        url_available: String = "urlAvailable",
+        /// Until when, ISO 8601 in UTC; seven days after `lastUpdated`.
+        url_expires: String = "urlExpires",
+        /// When the file was begun, ISO 8601 in UTC with milliseconds.
+        last_updated: String = "lastUpdated",
+        /// Before this instant the API answers the same ticket, ISO 8601 in UTC with milliseconds.
+        next_update: String = "nextUpdate",
+    }
+}
+
+/// Reads the file behind a ticket as one page whose records are read by [`super::User::parse`].
+///
+/// No documentation shows the file. Read are an array of user objects, and an object that wraps exactly one array of
+/// objects; what stands among them and has no `refId` is rejected, not dropped.
+///
+/// # Errors
+/// `Decode` if the body has neither form.
+pub fn parse_batch_file(body: &[u8]) -> Result<Page, Error> {
+    read(body).map_err(|error| error.with_provider(INFO.id))
+}
+
+fn read(body: &[u8]) -> Result<Page, Error> {
+    let text = json::text(body)?;
+    let mut page = Page::empty(INFO.id, text);
+    let whole = text.trim();
+    if whole.starts_with('[') {
+        page.collect(text, whole, "$", INFO.id_key)
+            .ok_or_else(|| Error::unexpected(ErrorKind::Decode, "$", "a JSON array", "text that is none"))?;
+        return Ok(page);
+    }
+    let (_, envelope) = json::object(body)?;
+    let (key, list) = wrapped(&envelope)?;
+    page.collect(text, list, key, INFO.id_key)
+        .ok_or_else(|| Error::unexpected(ErrorKind::Decode, key, "an array", describe(list)))?;
+    Ok(page)
+}
+
+/// The one array of objects in an object. An empty array stands for no users, if there is no other.
+fn wrapped<'m, 'a>(envelope: &'m Members<'a>) -> Result<(&'m str, &'a str), Error> {
+    let lists: Vec<_> = envelope.iter().filter(|(_, raw)| raw.starts_with('[')).collect();
+    let holds_objects =
+        |raw: &str| elements(raw).is_some_and(|list| list.iter().any(|element| element.starts_with('{')));
+    let of_objects: Vec<_> = lists.iter().filter(|(_, raw)| holds_objects(raw)).collect();
+    match (of_objects.as_slice(), lists.as_slice()) {
+        ([one], _) => Ok(**one),
+        ([], [one]) => Ok(*one),
+        _ => {
+            let found = format!("an object with {} such arrays", of_objects.len());
+            Err(Error::unexpected(ErrorKind::Decode, "$", "one array of users", found))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::providers::ayrshare::User;
+
+    #[test]
+    fn an_array_and_a_wrapped_array_give_the_same_users_as_exact_text() {
+        let users = r#"[{"refId":"a", "title":"A"}, {"refId":"b"}]"#;
+        let wrapped = format!(r#"{{"success":true,"tags":[],"users":{users},"count":2}}"#);
+        for body in [format!("\n{users}\n"), wrapped] {
+            let page = parse_batch_file(body.as_bytes()).unwrap();
+            let texts: Vec<_> = page.records.iter().map(|record| page.text(record)).collect();
+            assert_eq!(texts, [r#"{"refId":"a", "title":"A"}"#, r#"{"refId":"b"}"#]);
+            assert_eq!(User::parse(texts[0]).unwrap().title.text(), Some("A"));
+            assert_eq!(page.next, None);
+        }
+    }
+
+    #[test]
+    fn what_is_no_user_is_rejected_and_kept() {
+        let page = parse_batch_file(br#"{"profiles":[7, {"title":"no id"}, {"refId":"a"}]}"#).unwrap();
+        let rejected: Vec<_> = page
+            .rejected
+            .iter()
+            .map(|one| (one.path.as_str(), one.raw.as_ref()))
+            .collect();
+        assert_eq!(
+            rejected,
+            [("profiles[0]", "7"), ("profiles[1]", r#"{"title":"no id"}"#)]
+        );
+        assert_eq!(page.records.len(), 1);
+        assert_eq!(parse_batch_file(br#"{"users":[]}"#).unwrap().n_items(), 0);
+    }
+
+    #[test]
+    fn a_file_of_another_form_is_refused_with_the_reason() {
+        let message = |body: &[u8]| parse_batch_file(body).unwrap_err().to_string();
+        assert_eq!(
+            message(br#"{"a":[{}],"b":[{}]}"#),
+            "ayrshare: expected one array of users at $, found an object with 2 such arrays"
+        );
+        assert!(message(b"{}").contains("0 such arrays"));
+        assert!(message(b"<?xml version='1.0'?><Error/>").contains("HTML or XML"));
+        assert!(message(b"[{\"refId\":").contains("a JSON array"));
+    }
+}

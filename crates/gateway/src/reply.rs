@@ -1,0 +1,145 @@
+//! What may go back to the client: headers by name, bodies that are JSON, errors as parsed problems.
+
+use http::HeaderMap;
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use roster_core::{Error, ErrorKind, Headers, Provider, Response, UnixMs};
+
+use crate::refusal::{Cause, Refusal, cause};
+
+/// Most of an error's body that is read, in bytes. Envelopes are small; a page of HTML is not needed whole.
+pub const ERROR_BODY_BYTES: u64 = 64 * 1024;
+
+/// Headers of an API that a client may see.
+const PASSED: &[&str] = &[
+    "retry-after",
+    "last-modified",
+    "request-id",
+    // Ayrshare's window. Source: <https://www.ayrshare.com/docs/errors/errors-http>, seen 2026-11.
+    "x-ratelimit-max",
+    "x-ratelimit-count",
+    "x-rate-limit-limit",
+    "x-rate-limit-remaining",
+    "x-rate-limit-reset",
+];
+
+/// An API's answer as a value, with the headers that this crate looks at and no other. `received` is when it came, for
+/// a `Retry-After` that is a date.
+pub fn answer(status: u16, headers: &HeaderMap, body: Vec<u8>, received: UnixMs) -> Response {
+    let text = |name: &&'static str| Some((*name, headers.get(*name)?.to_str().ok()?.to_owned()));
+    Response {
+        status,
+        headers: PASSED
+            .iter()
+            .chain([&"content-type"])
+            .filter_map(text)
+            .collect::<Headers>(),
+        body,
+        received,
+    }
+}
+
+/// The headers under which a body goes to the client byte for byte, or the refusal that takes its place.
+///
+/// # Errors
+/// What the API said, parsed; 502 for a redirect or an answer that is not JSON.
+pub fn reply(provider: &dyn Provider, answer: &Response) -> Result<HeaderMap, Refusal> {
+    let id = provider.info().id;
+    let status = answer.status;
+    if status < 200 || (300..400).contains(&status) {
+        let message = format!("expected data, found status {status}");
+        return Err(cause::REDIRECT.refusal(message).with_provider(id));
+    }
+    if let Some(error) = provider.error(answer) {
+        return Err(refused(&error, status).with_provider(id));
+    }
+    let content_type = json_type(answer).ok_or_else(|| not_json(answer).with_provider(id))?;
+    let mut headers = passed(answer);
+    headers.insert(CONTENT_TYPE, content_type);
+    Ok(headers)
+}
+
+/// The headers for a batch file, judged by its head alone because the body is passed on while it arrives. Storage
+/// types a file by its name or not at all, so ours is fixed; the client never sees another.
+///
+/// # Errors
+/// 502 for any status but 200, and for a type that is plainly something else.
+pub fn file_reply(answer: &Response) -> Result<HeaderMap, Refusal> {
+    let status = answer.status;
+    if status != 200 {
+        let is_redirect = (300..400).contains(&status);
+        let cause = if is_redirect {
+            cause::REDIRECT
+        } else {
+            cause::BATCH_TARGET
+        };
+        return Err(cause.refusal(format!("expected the file, found status {status}")));
+    }
+    if json_type(answer).is_none() && !is_untyped(answer) {
+        return Err(not_json(answer));
+    }
+    Ok(HeaderMap::from_iter([(
+        CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    )]))
+}
+
+/// No complete answer came.
+pub fn upstream_failed(provider: &'static str, cause: Cause, message: &str) -> Refusal {
+    cause.refusal(message).with_provider(provider)
+}
+
+fn passed(answer: &Response) -> HeaderMap {
+    let value = |name: &&'static str| HeaderValue::from_str(answer.headers.get(name)?).ok();
+    let pair = |name| Some((HeaderName::from_static(name), value(&name)?));
+    PASSED.iter().copied().filter_map(pair).collect()
+}
+
+/// The status of our answer to what an API refused.
+///
+/// Its 401 and 403 become 502: they tell of the proxy's credential, not of the client's, and a browser must not take
+/// them for a question. Its 400, 404, 409, 410, 422 and 429 are about what the client asked, and stay.
+fn refused(error: &Error, status: u16) -> Refusal {
+    let is_credential = matches!(error.kind(), ErrorKind::Unauthorized | ErrorKind::Forbidden);
+    let (ours, title) = match status {
+        _ if is_credential => (cause::CREDENTIAL.status, cause::CREDENTIAL.title),
+        429 => (429, "Too many requests to the API"),
+        404 | 410 => (status, "Not found by the API"),
+        400 | 409 | 422 => (status, "The API refused the question"),
+        408 | 504 => (504, "The API took too long"),
+        _ => (502, "The API failed"),
+    };
+    let mut refusal = Refusal::from_error(error, ours, title);
+    if is_credential {
+        refusal.problem.problem_type = cause::CREDENTIAL.refusal("").problem.problem_type;
+    }
+    refusal
+}
+
+fn not_json(answer: &Response) -> Refusal {
+    let found = match media_type(answer) {
+        Some(found) if found.len() <= 100 => found,
+        Some(_) => "a long media type".to_owned(),
+        None => "no media type".to_owned(),
+    };
+    cause::NOT_JSON.refusal(format!("expected JSON, found {found}"))
+}
+
+/// The JSON type to hand on: `application/json` and every `+json`, without parameters but in the API's own words.
+fn json_type(answer: &Response) -> Option<HeaderValue> {
+    let found = media_type(answer)?;
+    let subtype = found.strip_prefix("application/")?;
+    let is_json = subtype == "json" || subtype.ends_with("+json");
+    HeaderValue::try_from(found).ok().filter(|_| is_json)
+}
+
+fn is_untyped(answer: &Response) -> bool {
+    media_type(answer).is_none_or(|found| matches!(found.as_str(), "application/octet-stream" | "text/plain"))
+}
+
+/// The media type in lower case, if it is made of the characters that one has.
+fn media_type(answer: &Response) -> Option<String> {
+    let text = answer.headers.get("content-type")?;
+    let essence = text.split(';').next()?.trim().to_ascii_lowercase();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '+' | '-' | '.');
+    (!essence.is_empty() && essence.chars().all(is_plain)).then_some(essence)
+}
