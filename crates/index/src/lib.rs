@@ -6,8 +6,10 @@
 //! Nothing here performs I/O, reads a clock or rolls dice.
 
 mod catalog;
+mod fold;
 mod query;
 mod scan;
 
 pub use catalog::{Field, Info, Kind};
+pub use fold::{fold, locate};
 pub use query::{By, Filter, Match, Nothing, Quantity, Range, Sort, SortKey, Term, Test, Unit, When};
