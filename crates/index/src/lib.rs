@@ -6,10 +6,20 @@
 //! Nothing here performs I/O, reads a clock or rolls dice.
 
 mod catalog;
+mod column;
 mod fold;
+mod hash;
+mod ingest;
+mod instant;
 mod query;
+mod record;
+mod roster;
 mod scan;
+mod schema;
+mod store;
 
 pub use catalog::{Field, Info, Kind};
 pub use fold::{fold, locate};
+pub use ingest::{Ingest, IngestReport};
 pub use query::{By, Filter, Match, Nothing, Quantity, Range, Sort, SortKey, Term, Test, Unit, When};
+pub use roster::{Memory, Roster};

@@ -1,0 +1,168 @@
+//! The pages as received, and where in them each row's record stands.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use hashbrown::HashTable;
+
+use crate::hash::hash;
+use crate::scan::Scanner;
+use crate::schema;
+
+/// Pages and records. Rows are only added at the end and cut off there.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Store {
+    pages: Vec<StoredPage>,
+    spans: Vec<Span>,
+    /// The newest row of each key.
+    keys: HashTable<u32>,
+}
+
+#[derive(Clone, Debug)]
+struct StoredPage {
+    bytes: Arc<[u8]>,
+    provider: u8,
+    first_row: usize,
+}
+
+/// Where a record stands in its page, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Span {
+    /// Its opening brace.
+    pub(crate) start: u32,
+    /// Its length.
+    pub(crate) len: u32,
+    /// Where its id stands.
+    pub(crate) id_at: u32,
+}
+
+impl Store {
+    /// How many rows, old versions of records among them.
+    pub(crate) fn n_rows(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Starts a page; rows that are added from here on stand in it.
+    pub(crate) fn add_page(&mut self, provider: u8, bytes: Arc<[u8]>) {
+        let first_row = self.spans.len();
+        self.pages.push(StoredPage { bytes, provider, first_row });
+    }
+
+    /// Adds a row of the last page.
+    pub(crate) fn add(&mut self, span: Span) {
+        self.spans.push(span);
+    }
+
+    /// Forgets all rows from `n_rows` on, and the pages without rows. Keys are the caller's part.
+    pub(crate) fn truncate(&mut self, n_rows: usize) {
+        self.spans.truncate(n_rows);
+        while self.pages.last().is_some_and(|page| page.first_row >= n_rows) {
+            self.pages.pop();
+        }
+    }
+
+    fn page(&self, row: usize) -> Option<&StoredPage> {
+        let after = self.pages.partition_point(|page| page.first_row <= row);
+        self.pages.get(after.checked_sub(1)?)
+    }
+
+    /// The place of a row's provider among all.
+    pub(crate) fn provider(&self, row: usize) -> Option<u8> {
+        self.page(row).map(|page| page.provider)
+    }
+
+    /// The exact bytes of a row's record.
+    pub(crate) fn record(&self, row: usize) -> Option<&[u8]> {
+        let span = self.spans.get(row)?;
+        let start = span.start as usize;
+        self.page(row)?.bytes.get(start..start + span.len as usize)
+    }
+
+    /// The exact text of a row's record; pages are checked to be UTF-8.
+    pub(crate) fn text(&self, row: usize) -> Option<&str> {
+        std::str::from_utf8(self.record(row)?).ok()
+    }
+
+    /// A row's id.
+    pub(crate) fn id(&self, row: usize) -> Option<Cow<'_, str>> {
+        let span = self.spans.get(row)?;
+        Some(id_at(&self.page(row)?.bytes, span.id_at as usize))
+    }
+
+    /// A row's key, `ayrshare:160c87…`.
+    pub(crate) fn key(&self, row: usize) -> Option<String> {
+        let provider = schema::ALL.get(usize::from(self.provider(row)?))?.provider;
+        Some(format!("{provider}:{}", self.id(row)?))
+    }
+
+    fn hash(&self, row: u32) -> u64 {
+        let id = self.id(row as usize).unwrap_or_default();
+        hash_key(self.provider(row as usize).unwrap_or(0), &id)
+    }
+
+    /// The newest row of a key.
+    pub(crate) fn find(&self, provider: u8, id: &str) -> Option<usize> {
+        let is_it = |row: &u32| {
+            let row = *row as usize;
+            self.provider(row) == Some(provider) && self.id(row).is_some_and(|other| other == id)
+        };
+        self.keys.find(hash_key(provider, id), is_it).map(|row| *row as usize)
+    }
+
+    /// Makes the last row the newest of its key; `before` is the one that was it.
+    pub(crate) fn claim(&mut self, id: &str, before: Option<usize>) {
+        let row = u32::try_from(self.spans.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        if let Some(provider) = self.provider(row as usize) {
+            self.point(provider, id, before, row);
+        }
+    }
+
+    /// Undoes [`Store::claim`] for a row, which still exists.
+    pub(crate) fn unclaim(&mut self, row: usize, before: Option<usize>) {
+        let (Some(provider), Some(id)) = (self.provider(row), self.id(row).map(Cow::into_owned)) else {
+            return;
+        };
+        match before.and_then(|before| u32::try_from(before).ok()) {
+            Some(before) => self.point(provider, &id, Some(row), before),
+            None => {
+                if let Ok(entry) = self.keys.find_entry(hash_key(provider, &id), |found| *found as usize == row) {
+                    entry.remove();
+                }
+            }
+        }
+    }
+
+    fn point(&mut self, provider: u8, id: &str, from: Option<usize>, to: u32) {
+        let hash_of = hash_key(provider, id);
+        if let Some(from) = from {
+            if let Some(row) = self.keys.find_mut(hash_of, |row| *row as usize == from) {
+                *row = to;
+            }
+            return;
+        }
+        let mut keys = std::mem::take(&mut self.keys);
+        keys.insert_unique(hash_of, to, |row| self.hash(*row));
+        self.keys = keys;
+    }
+
+    /// Memory in use for the pages, and for all else, in bytes.
+    pub(crate) fn memory_bytes(&self) -> (usize, usize) {
+        let pages = self.pages.iter().map(|page| page.bytes.len()).sum();
+        let spans = self.spans.capacity() * size_of::<Span>();
+        let list = self.pages.capacity() * size_of::<StoredPage>();
+        (pages, spans + list + self.keys.allocation_size())
+    }
+}
+
+fn hash_key(provider: u8, id: &str) -> u64 {
+    hash(u64::from(provider), id.as_bytes())
+}
+
+/// The id whose text starts at an offset that [`crate::record`] gave.
+pub(crate) fn id_at(bytes: &[u8], at: usize) -> Cow<'_, str> {
+    let mut scanner = Scanner::new(bytes, at, 0);
+    if scanner.peek() == b'"' {
+        return scanner.string().map(|id| id.text()).unwrap_or_default();
+    }
+    scanner.number().map(String::from_utf8_lossy).unwrap_or_default()
+}
