@@ -75,11 +75,11 @@ impl ErrorKind {
     pub const fn from_status(status: u16) -> Self {
         match status {
             401 => Self::Unauthorized,
-            403 => Self::Forbidden,
+            402 | 403 => Self::Forbidden,
             404 | 410 => Self::NotFound,
             408 | 504 => Self::Timeout,
             429 => Self::RateLimited,
-            400 | 405 | 409..=428 => Self::InvalidQuery,
+            400..=499 => Self::InvalidQuery,
             _ => Self::Upstream,
         }
     }
@@ -256,6 +256,16 @@ mod tests {
             "acme: expected a string at data[3].id, found number 7"
         );
         assert_eq!(error.path(), Some("data[3].id"));
+    }
+
+    #[test]
+    fn a_status_of_the_400s_is_never_worth_a_second_try_but_for_a_wait() {
+        let transient: Vec<u16> = (400..500)
+            .filter(|status| ErrorKind::from_status(*status).is_transient())
+            .collect();
+        assert_eq!(transient, [408, 429]);
+        assert_eq!(ErrorKind::from_status(402), ErrorKind::Forbidden);
+        assert_eq!(ErrorKind::from_status(502), ErrorKind::Upstream);
     }
 
     #[test]

@@ -8,6 +8,24 @@
 //! read that table.
 //!
 //! No foreign type is part of this crate's API.
+//!
+//! ```
+//! use roster_core::{Call, Limits, Pager, Query, Response, provider};
+//!
+//! let query = Query::new("insightiq", "profiles")?.with("limit", "10")?;
+//! let mut pager = Pager::new(query, Limits { max_pages: 100, max_items: 10_000 })?;
+//! let Call::Send(request, ticket) = pager.request()? else { unreachable!("nothing was asked yet") };
+//! assert_eq!(request.target(), "insightiq/profiles?limit=10");
+//!
+//! // A transport sends the request below the proxy's API root and hands back what came.
+//! let response = Response::new(200, r#"{"data":[{"id":"9dd6","full_name":"Peter Parker"}]}"#);
+//! if let Some(page) = pager.accept(ticket, &response)? {
+//!     let profile = provider(page.provider).unwrap().profile(page.text(&page.records[0]))?;
+//!     assert_eq!(profile.title, "Peter Parker");
+//! }
+//! assert!(pager.end().is_some(), "a page shorter than the limit is the last one");
+//! # Ok::<(), roster_core::Error>(())
+//! ```
 #![forbid(unsafe_code)]
 
 mod budget;

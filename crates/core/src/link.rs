@@ -4,7 +4,8 @@
 use crate::error::{Error, ErrorKind};
 use crate::route::Param;
 
-/// The paging parameters of `href`.
+/// The paging parameters of `href` in the order of the table, so that one position has one form. If a parameter stands
+/// twice, the last one counts.
 ///
 /// `bases` are the base URLs that the API answers under, `path` is the list's path below them. A relative `href` is
 /// taken against them.
@@ -21,14 +22,15 @@ pub(crate) fn paging(
             .map_or_else(|| "another path".to_owned(), |host| format!("one at {host}"));
         return Err(broken("a link to the same list", &found));
     }
+    let pairs: Vec<_> = form_urlencoded::parse(target.query.as_bytes()).collect();
     let mut taken = Vec::new();
-    for (name, value) in form_urlencoded::parse(target.query.as_bytes()) {
-        let Some(param) = params.iter().find(|param| param.name == name) else {
+    for param in params {
+        let Some((_, value)) = pairs.iter().rev().find(|(name, _)| name == param.name) else {
             continue;
         };
         let value = param
             .kind
-            .check(&value)
+            .check(value)
             .map_err(|expected| broken(&expected, "another value"))?;
         taken.push((param.name, value));
     }
@@ -121,6 +123,7 @@ mod tests {
             "/upsun/profiles?page=2",
             "profiles?page=2",
             "?page=2",
+            "?page=7&page=2",
         ] {
             assert_eq!(take(href), Ok(vec![("page", "2".to_owned())]), "{href}");
         }

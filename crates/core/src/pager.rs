@@ -68,6 +68,7 @@ pub struct Pager {
     in_flight: Option<Box<Request>>,
 }
 
+/// Where a load stands.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Position {
     First,
@@ -171,6 +172,15 @@ impl Pager {
         self.in_flight = None;
     }
 
+    /// Takes the place of an earlier load.
+    pub(crate) fn go_to(&mut self, position: Position, progress: Progress) {
+        if let Position::At(next) = &position {
+            self.seen.insert(next.clone());
+        }
+        self.position = position;
+        self.progress = progress;
+    }
+
     fn advance(&mut self, page: &Page) -> Result<(), Error> {
         if let Some(next) = &page.next
             && !self.seen.insert(next.clone())
@@ -178,8 +188,8 @@ impl Pager {
             return Err(self.error("expected a new position for the next page, found one that came before"));
         }
         self.position = page.next.clone().map_or(Position::Done, Position::At);
-        self.progress.n_pages += 1;
-        self.progress.n_items += page.n_items();
+        self.progress.n_pages = self.progress.n_pages.saturating_add(1);
+        self.progress.n_items = self.progress.n_items.saturating_add(page.n_items());
         self.progress.total = match self.position {
             Position::Done => Some(self.progress.n_items),
             _ => page.total,
@@ -191,3 +201,6 @@ impl Pager {
         Error::new(ErrorKind::Pagination, message).with_provider(self.query.provider_id())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,8 +2,9 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::page::Next;
-use crate::pager::{Limits, Pager, Position};
+use crate::pager::{Limits, Pager, Position, Progress};
 use crate::query::Query;
+use crate::route::Role;
 
 /// Names the form of the text; a later form gets another number.
 const VERSION: &str = "roster1";
@@ -64,11 +65,20 @@ impl Pager {
         if let Some(alias) = get("profile") {
             query = query.with_profile(alias)?;
         }
-        let number = |key: &str| get(key).and_then(|text| text.parse().ok()).unwrap_or(0);
+        let number = |key: &str| get(key).map_or(Some(0), |text| text.parse().ok());
+        let count = |key: &str| number(key).ok_or_else(|| invalid("a whole number of pages and items", "other text"));
+        let progress = Progress {
+            n_pages: count("pages")?,
+            n_items: count("items")?,
+            total: None,
+        };
+        let position = position(&query, &pairs)?;
+        if let (Position::At(next), Some(provider)) = (&position, query.provider()) {
+            let asked = provider.next(&query, next);
+            asked.map_err(|_| invalid("a position of this API", "another"))?;
+        }
         let mut pager = Self::new(query, limits)?;
-        pager.position = position(&pager.query, &pairs)?;
-        pager.progress.n_pages = number("pages");
-        pager.progress.n_items = number("items");
+        pager.go_to(position, progress);
         Ok(pager)
     }
 }
@@ -87,6 +97,7 @@ fn position(query: &Query, pairs: &[(String, String)]) -> Result<Position, Error
                 let param = query
                     .route()
                     .param(name)
+                    .filter(|param| param.role == Role::Paging)
                     .ok_or_else(|| invalid("a paging parameter", "another"))?;
                 link.push((
                     param.name,
@@ -111,3 +122,6 @@ fn position(query: &Query, pairs: &[(String, String)]) -> Result<Position, Error
 fn invalid(expected: &str, found: &str) -> Error {
     Error::unexpected(ErrorKind::InvalidQuery, "resume", expected, found)
 }
+
+#[cfg(test)]
+mod tests;

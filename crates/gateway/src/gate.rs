@@ -92,7 +92,8 @@ fn is_from_elsewhere(area: Area, headers: &HeaderMap, host: &str) -> bool {
     if headers.contains_key(SEC_FETCH_SITE) {
         let is_own = is(&SEC_FETCH_SITE, "same-origin") || is(&SEC_FETCH_SITE, "none");
         let is_opened = is(&SEC_FETCH_MODE, "navigate") && is(&SEC_FETCH_DEST, "document");
-        return !is_own && !(area == Area::Page && is_opened);
+        let may_open = area == Area::Page && is_opened;
+        return !(is_own || may_open);
     }
     let own = |value: &http::HeaderValue| {
         let text = value.to_str().unwrap_or_default();

@@ -5,7 +5,7 @@
 //! parameter. The routes and their parameters come from [`roster_core::ALL`], so a new provider needs no line here.
 //! Lists name what is allowed, in both directions; whatever is not named does not pass.
 //!
-//! Foreign types in this crate's API: `http::{HeaderMap, Method, Uri}`.
+//! Foreign types in this crate's API: `http::{HeaderMap, HeaderName, HeaderValue, Method, Uri}`.
 #![forbid(unsafe_code)]
 
 mod address;
@@ -25,5 +25,5 @@ pub use limits::Limits;
 pub use origin::{Origin, may_attach};
 pub use plan::{API_ROOT, Credential, Plan, Target, plan};
 pub use refusal::{Cause, Refusal, cause};
-pub use reply::{ERROR_BODY_BYTES, answer, file_reply, reply, upstream_failed};
+pub use reply::{ERROR_BODY_BYTES, answer, file_reply, reply};
 pub use security::{API_CSP, PAGE_CSP, api_headers, page_headers};

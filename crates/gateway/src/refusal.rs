@@ -1,6 +1,6 @@
 //! Answers without data. Titles are fixed; what an API said is cut, cleaned and never its raw body.
 
-use http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
+use http::header::{ALLOW, CONTENT_TYPE, HeaderName, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue};
 use roster_core::{Error, ErrorKind, Problem};
 
@@ -30,7 +30,8 @@ impl Cause {
         problem.problem_type = format!("{}{}", Problem::TYPE_PREFIX, self.slug);
         Refusal {
             status: self.status,
-            problem,
+            problem: Box::new(problem),
+            passed: Vec::new(),
         }
     }
 }
@@ -132,7 +133,9 @@ pub struct Refusal {
     /// HTTP status of our answer.
     pub status: u16,
     /// The body.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
+    /// Headers of the API that go along: those of its rate limit, and its id of the request.
+    pub passed: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Refusal {
@@ -142,7 +145,11 @@ impl Refusal {
         problem.message = clean(&problem.message);
         problem.provider_code = problem.provider_code.as_deref().map(clean);
         problem.request_id = problem.request_id.as_deref().map(clean);
-        Self { status, problem }
+        Self {
+            status,
+            problem: Box::new(problem),
+            passed: Vec::new(),
+        }
     }
 
     /// The same, naming the provider.
@@ -168,13 +175,15 @@ impl Refusal {
             remove(&mut problem.message);
             problem.provider_code.as_mut().map(remove);
             problem.request_id.as_mut().map(remove);
+            self.passed
+                .retain(|(_, value)| !holds(value.as_bytes(), secret.as_bytes()));
         }
         self
     }
 
     /// Headers that belong to it: media type, `Retry-After` in whole seconds, and `Allow` after a wrong method.
     pub fn headers(&self) -> HeaderMap {
-        let mut headers = HeaderMap::new();
+        let mut headers: HeaderMap = self.passed.iter().cloned().collect();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(Problem::MEDIA_TYPE));
         if let Some(ms) = self.problem.retry_after_ms {
             headers.insert(RETRY_AFTER, HeaderValue::from(ms.div_ceil(1000)));
@@ -184,6 +193,10 @@ impl Refusal {
         }
         headers
     }
+}
+
+fn holds(bytes: &[u8], secret: &[u8]) -> bool {
+    bytes.windows(secret.len()).any(|window| window == secret)
 }
 
 /// One line of bounded length: controls become spaces.

@@ -4,7 +4,7 @@ use http::HeaderMap;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use roster_core::{Error, ErrorKind, Headers, Provider, Response, UnixMs};
 
-use crate::refusal::{Cause, Refusal, cause};
+use crate::refusal::{Refusal, cause};
 
 /// Most of an error's body that is read, in bytes. Envelopes are small; a page of HTML is not needed whole.
 pub const ERROR_BODY_BYTES: u64 = 64 * 1024;
@@ -50,10 +50,12 @@ pub fn reply(provider: &dyn Provider, answer: &Response) -> Result<HeaderMap, Re
         return Err(cause::REDIRECT.refusal(message).with_provider(id));
     }
     if let Some(error) = provider.error(answer) {
-        return Err(refused(&error, status).with_provider(id));
+        let mut refusal = refused(&error, status).with_provider(id);
+        refusal.passed = passed(answer);
+        return Err(refusal);
     }
     let content_type = json_type(answer).ok_or_else(|| not_json(answer).with_provider(id))?;
-    let mut headers = passed(answer);
+    let mut headers: HeaderMap = passed(answer).into_iter().collect();
     headers.insert(CONTENT_TYPE, content_type);
     Ok(headers)
 }
@@ -83,12 +85,7 @@ pub fn file_reply(answer: &Response) -> Result<HeaderMap, Refusal> {
     )]))
 }
 
-/// No complete answer came.
-pub fn upstream_failed(provider: &'static str, cause: Cause, message: &str) -> Refusal {
-    cause.refusal(message).with_provider(provider)
-}
-
-fn passed(answer: &Response) -> HeaderMap {
+fn passed(answer: &Response) -> Vec<(HeaderName, HeaderValue)> {
     let value = |name: &&'static str| HeaderValue::from_str(answer.headers.get(name)?).ok();
     let pair = |name| Some((HeaderName::from_static(name), value(&name)?));
     PASSED.iter().copied().filter_map(pair).collect()

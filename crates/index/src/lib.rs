@@ -8,6 +8,7 @@
 mod catalog;
 mod column;
 mod fold;
+mod fuzzy;
 mod hash;
 mod ingest;
 mod instant;
@@ -21,5 +22,8 @@ mod store;
 pub use catalog::{Field, Info, Kind};
 pub use fold::{fold, locate};
 pub use ingest::{Ingest, IngestReport};
-pub use query::{By, Filter, Match, Nothing, Quantity, Range, Sort, SortKey, Term, Test, Unit, When};
+pub use query::{
+    By, Filter, Hint, HintKind, Match, Nothing, Parsed, Quantity, QueryTerm, Range, Sort, SortKey, Term, Test, Unit,
+    Vocabulary, When, parse,
+};
 pub use roster::{Memory, Roster};

@@ -73,7 +73,7 @@ fn install_modules() -> Outcome {
         .dir(&folder())
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     npm.args(["ci", "--no-audit", "--no-fund", "--loglevel", "error"])
-        .run()?;
+        .text()?;
     fs::write(stamp(), lock_fingerprint()?).map_err(|error| format!("cannot write {}: {error}", stamp().display()))
 }
 

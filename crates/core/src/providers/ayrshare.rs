@@ -250,14 +250,16 @@ fn page(response: &Response) -> Result<Page, Error> {
 
 /// `hasMore` decides; `nextCursor` says where. `count` is the number in this page, so there is no total.
 fn next(envelope: &Members<'_>) -> Result<Option<Next>, Error> {
-    let Some(pagination) = envelope.get("pagination").and_then(json::members) else {
+    let Some(raw) = envelope.set("pagination") else {
         return Ok(None);
     };
+    let odd = || Error::unexpected(ErrorKind::Pagination, "pagination", "an object", describe(raw));
+    let pagination = json::members(raw).ok_or_else(odd)?;
     let cursor = pagination
         .set("nextCursor")
         .and_then(json::scalar)
         .filter(|cursor| !cursor.is_empty());
-    match (pagination.get("hasMore"), cursor) {
+    match (pagination.set("hasMore"), cursor) {
         (Some("false"), _) | (None, None) => Ok(None),
         (_, Some(cursor)) => Ok(Some(Next::Cursor(cursor))),
         (Some(_), None) => {

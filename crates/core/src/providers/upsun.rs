@@ -114,9 +114,11 @@ fn page(response: &Response) -> Result<Page, Error> {
 
 /// `_links.next` may be absent, null, an object or an array of objects; PHP writes an empty `_links` as `[]`.
 fn next_href(envelope: &json::Members<'_>) -> Result<Option<String>, Error> {
-    let Some(links) = envelope.get("_links").and_then(json::members) else {
+    let Some(raw) = envelope.set("_links").filter(|raw| json::elements(raw).is_none()) else {
         return Ok(None);
     };
+    let unreadable = || Error::unexpected(ErrorKind::Pagination, "_links", "an object", describe(raw));
+    let links = json::members(raw).ok_or_else(unreadable)?;
     let Some(next) = links.set("next") else { return Ok(None) };
     let first = match json::elements(next) {
         Some(list) => match list.first() {

@@ -1,7 +1,7 @@
-//! The structured filter. Every value of these types can be written as text and read back without loss, so the types
-//! hold exactly what the grammar can say.
+//! The structured filter. Every filter whose matches fit the kind of their fields can be written as text and read back
+//! without loss.
 
-use crate::catalog::Field;
+use crate::catalog::{Field, Kind};
 use crate::query::quantity::Quantity;
 use crate::query::when::When;
 
@@ -26,7 +26,7 @@ pub struct Term {
 pub enum Test {
     /// A lone word or phrase: the folded text is part of any text field.
     Anywhere(String),
-    /// `key:a,b`: at least one of these matches. Never empty in a parsed filter; empty matches nothing.
+    /// `key:a,b`: at least one of these matches; none of them, `key:,`, matches nothing.
     Field(Field, Vec<Match>),
     /// `has:a,b`: at least one of these fields has a value.
     Has(Vec<Field>),
@@ -34,7 +34,7 @@ pub enum Test {
     No(Vec<Field>),
 }
 
-/// One of the alternatives after `key:`. One that does not fit the field's [`Kind`](crate::Kind) matches nothing.
+/// One of the alternatives after `key:`. One that does not [fit](Match::fits) the field's kind matches nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Match {
     /// Exactly this. Of text and ids byte for byte; of categories without regard to case and accents, and platforms
@@ -50,6 +50,21 @@ pub enum Match {
     Instant(Range<When>),
     /// There is no value, for this reason.
     Nothing(Nothing),
+}
+
+impl Match {
+    /// Whether a field of this kind can be asked so. The parser makes no others.
+    pub const fn fits(&self, kind: Kind) -> bool {
+        match self {
+            Self::Is(_) | Self::Contains(_) => {
+                matches!(kind, Kind::Text | Kind::Id | Kind::Category | Kind::Categories)
+            }
+            Self::Flag(_) => matches!(kind, Kind::Flag),
+            Self::Number(_) => matches!(kind, Kind::Number | Kind::Percent),
+            Self::Instant(_) => kind.is_instant(),
+            Self::Nothing(_) => true,
+        }
+    }
 }
 
 /// Why there is no value.

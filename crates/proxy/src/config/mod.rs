@@ -1,0 +1,91 @@
+//! The configuration file: which API is asked in which environment, and where its keys are. A mistake stops the start
+//! and names file, line and what was expected; a secret is never repeated.
+
+mod reader;
+mod section;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use roster_core::ALL;
+
+use crate::secret::Keys;
+use reader::Document;
+use roster_gateway::Storage;
+
+/// Where a secret is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In this environment variable.
+    Variable(String),
+    /// In this file, which holds nothing else.
+    File(PathBuf),
+}
+
+/// A configuration whose secrets are read. It has no `Debug`.
+pub struct Config {
+    /// Authorities (`host:port`) under which the proxy answers beside those of loopback.
+    pub allowed_hosts: Vec<String>,
+    pub(crate) sources: Vec<SourceConfig>,
+}
+
+pub(crate) enum SourceConfig {
+    /// The sandbox plays this provider.
+    Sandbox(&'static str),
+    /// The API itself.
+    Live(LiveConfig),
+}
+
+pub(crate) struct LiveConfig {
+    pub(crate) provider: &'static str,
+    pub(crate) environment: String,
+    pub(crate) base_url: String,
+    pub(crate) keys: Keys,
+    pub(crate) storage: Storage,
+}
+
+/// What is wrong with a configuration, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What was expected.
+    pub message: String,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.message)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// Gives the text at a place of a secret, or says in words why there is none.
+pub(crate) type Lookup<'a> = &'a dyn Fn(&Place) -> Result<String, String>;
+
+impl Config {
+    /// Reads a configuration. `file` is its path: for messages, and relative secret files stand beside it. `lookup`
+    /// reads the secrets, [`crate::process_environment`] outside tests.
+    ///
+    /// # Errors
+    /// The first mistake, with its line.
+    pub fn parse(text: &str, file: &Path, lookup: Lookup<'_>) -> Result<Self, ConfigError> {
+        let document = Document::new(text, file);
+        let mut top = document.parse()?;
+        let allowed_hosts = top.strings("allowed_hosts")?.unwrap_or_default();
+        let mut sources = Vec::new();
+        for info in ALL.iter().map(|provider| provider.info()) {
+            if let Some(table) = top.table(info.id)? {
+                sources.push(section::read(info, table, lookup)?);
+            }
+        }
+        top.end()?;
+        Ok(Self { allowed_hosts, sources })
+    }
+}
+
+#[cfg(test)]
+mod tests;

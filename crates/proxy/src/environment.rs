@@ -1,0 +1,62 @@
+//! The process's environment: variables, secret files and the log's sink. No other file reads them.
+
+use std::io::IsTerminal;
+use std::path::Path;
+
+use tracing_subscriber::EnvFilter;
+
+use crate::config::Place;
+
+/// The variable that chooses what is logged, in the syntax of `tracing`: `info`, `roster_proxy=debug`.
+const LOG_VARIABLE: &str = "ROSTER_LOG";
+
+/// Largest secret file that is read, in bytes; a longer one is another file.
+const SECRET_FILE_BYTES: u64 = 16 * 1024;
+
+/// The text at a place of a secret, or why there is none, in words that do not repeat it.
+///
+/// # Errors
+/// What was expected.
+#[expect(clippy::disallowed_methods, reason = "the seam to the process's environment")]
+pub fn process_environment(place: &Place) -> Result<String, String> {
+    match place {
+        Place::Variable(name) => std::env::var(name).map_err(|error| match error {
+            std::env::VarError::NotPresent => format!("expected the environment variable {name}, which is not set"),
+            std::env::VarError::NotUnicode(_) => format!("expected UTF-8 in the environment variable {name}"),
+        }),
+        Place::File(path) => read_secret(path),
+    }
+}
+
+fn read_secret(path: &Path) -> Result<String, String> {
+    let shown = path.display();
+    let odd = |error: std::io::Error| format!("expected a secret in the file {shown}: {error}");
+    if std::fs::metadata(path).map_err(odd)?.len() > SECRET_FILE_BYTES {
+        return Err(format!(
+            "expected a secret in the file {shown}, found more than {SECRET_FILE_BYTES} bytes"
+        ));
+    }
+    let text = std::fs::read_to_string(path).map_err(odd)?;
+    // An editor ends the last line; the secret does not.
+    let line = text.strip_suffix('\n').unwrap_or(&text);
+    Ok(line.strip_suffix('\r').unwrap_or(line).to_owned())
+}
+
+/// Starts the log on stderr: lines for people on a terminal, else one JSON object a line for programs. No text in either
+/// can forge another line.
+#[expect(clippy::disallowed_methods, reason = "the seam to the process's environment")]
+pub fn start_log() {
+    let chosen = std::env::var(LOG_VARIABLE)
+        .ok()
+        .and_then(|text| EnvFilter::try_new(text).ok());
+    let filter = chosen.unwrap_or_else(|| EnvFilter::new("roster_proxy=info"));
+    let sink = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    // A second start in the same process keeps the first one's sink.
+    let _ = if std::io::stderr().is_terminal() {
+        sink.compact().with_target(false).try_init()
+    } else {
+        sink.json().with_target(false).try_init()
+    };
+}

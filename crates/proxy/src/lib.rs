@@ -1,0 +1,29 @@
+//! The native shell of the proxy: it moves bytes and holds secrets; what may be asked and answered is decided by
+//! `roster-gateway`. The sandbox is inside, so that it runs without an account.
+//!
+//! Everything that touches the world comes in: the listener, the sources, the limits, the signal to stop. Tests start
+//! the same server on a free port.
+//!
+//! Foreign types in this crate's API: `tokio::net::TcpListener`.
+#![forbid(unsafe_code)]
+
+mod answer;
+mod api;
+mod app;
+mod clock;
+mod config;
+mod demo;
+mod environment;
+mod files;
+mod live;
+mod log;
+mod sandbox_server;
+mod secret;
+mod server;
+mod source;
+
+pub use config::{Config, ConfigError, Place};
+pub use environment::{process_environment, start_log};
+pub use sandbox_server::serve_sandbox;
+pub use server::{Setup, serve};
+pub use source::Book;

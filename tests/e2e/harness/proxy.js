@@ -1,0 +1,54 @@
+// The real proxy with the built viewer, on a port of its own.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** The folder of the built viewer. */
+export const dist = process.env.ROSTER_DIST ?? `${root}dist`;
+
+const program = process.env.ROSTER_PROXY ?? `${root}target/release/roster-proxy`;
+
+/**
+ * Starts the proxy with the sandbox as source.
+ *
+ * @param {string[]} args more arguments, such as `--fault` or `--profiles`
+ * @returns {Promise<{origin: string, stop: () => Promise<void>}>} its origin, and a way to end it
+ */
+export async function startProxy(args = []) {
+  for (const needed of [program, `${dist}/index.html`]) {
+    if (!existsSync(needed)) throw new Error(`${needed} is not there; \`cargo xtask test journeys\` builds it`);
+  }
+  const child = spawn(program, ["--listen", "127.0.0.1:0", "--ui", dist, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let complaints = "";
+  child.stderr.on("data", (chunk) => (complaints += chunk));
+  const origin = await announced(child, () => complaints);
+  return { origin, stop: () => end(child) };
+}
+
+async function announced(child, complaints) {
+  const exited = once(child, "exit").then(([code]) => {
+    throw new Error(`the proxy ended with ${code} before it was ready: ${complaints()}`);
+  });
+  exited.catch(() => {}); // After the start, its end is ours.
+  const line = (async () => {
+    for await (const text of createInterface({ input: child.stdout })) {
+      const address = /Roster is at (http:\/\/[\d.]+:\d+)/.exec(text);
+      if (address) return address[1];
+    }
+    return exited;
+  })();
+  return Promise.race([line, exited]);
+}
+
+async function end(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill("SIGTERM");
+  await exited;
+}
