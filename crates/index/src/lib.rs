@@ -23,7 +23,7 @@ pub use catalog::{Field, Info, Kind};
 pub use fold::{fold, locate};
 pub use ingest::{Ingest, IngestReport};
 pub use query::{
-    By, Filter, Hint, HintKind, Match, Nothing, Parsed, Quantity, QueryTerm, Range, Sort, SortKey, Term, Test, Unit,
-    Vocabulary, When, parse,
+    By, Filter, Hint, HintKind, Match, Nothing, Parsed, Quantity, QueryTerm, Range, Sort, SortKey, Suggestion, Term,
+    Test, Unit, Vocabulary, When, did_you_mean, parse, suggest,
 };
 pub use roster::{Memory, Roster};

@@ -155,6 +155,8 @@ impl Vocabulary for Loaded {
         }
     }
 
+    fn tally(&self, _field: Field, _under: &Filter, _take: &mut dyn FnMut(&str, u64)) {}
+
     fn count(&self, _filter: &Filter) -> Option<u64> {
         None
     }
