@@ -34,6 +34,10 @@ mod tests {
         let hashes: BTreeSet<u64> = ids.map(|id| hash(1, id.as_bytes())).collect();
         assert_eq!(hashes.len(), 60_000);
         let buckets: BTreeSet<u64> = hashes.iter().map(|hash| hash >> 57).collect();
-        assert_eq!(buckets.len(), 128, "the high bits, which the table looks at first, are spread too");
+        assert_eq!(
+            buckets.len(),
+            128,
+            "the high bits, which the table looks at first, are spread too"
+        );
     }
 }

@@ -80,7 +80,18 @@ impl Ingest {
         }
         let (report, notes) = (IngestReport::default(), Notes::default());
         let (list_key, id_key) = (info.list_key, info.id_key);
-        Ok(Self { source, list_key, id_key, bytes, at: 0, phase: Phase::Start, n_elements: 0, report, notes, ticket })
+        Ok(Self {
+            source,
+            list_key,
+            id_key,
+            bytes,
+            at: 0,
+            phase: Phase::Start,
+            n_elements: 0,
+            report,
+            notes,
+            ticket,
+        })
     }
 
     /// How much of the page was read, in bytes, and how long it is.
@@ -135,13 +146,20 @@ impl Ingest {
             return scanner.skip().map(|()| Phase::Next(has_list));
         }
         if has_list {
-            return Err(Fault { at, expected: "the list only once" });
+            return Err(Fault {
+                at,
+                expected: "the list only once",
+            });
         }
         if scanner.peek() != b'[' {
             return Err(scanner.fault("an array"));
         }
         scanner.open()?;
-        Ok(if scanner.first(b']') { Phase::Element } else { Phase::Next(true) })
+        Ok(if scanner.first(b']') {
+            Phase::Element
+        } else {
+            Phase::Next(true)
+        })
     }
 
     fn element(&mut self, scanner: &mut Scanner<'_>, roster: &mut Roster) -> Result<Phase, Fault> {
@@ -158,7 +176,11 @@ impl Ingest {
             Outcome::Record { id_at } => self.record(scanner, (start.at(), id_at), roster),
             Outcome::NoId { found_at } => {
                 let found = found_at.map(|at| value_at(scanner.bytes(), at));
-                let reason = format!("expected an id under {}, found {}", self.id_key, found.map_or("nothing".to_owned(), describe));
+                let reason = format!(
+                    "expected an id under {}, found {}",
+                    self.id_key,
+                    found.map_or("nothing".to_owned(), describe)
+                );
                 self.reject(scanner.since(start.at()), reason, roster);
             }
             Outcome::NoObject | Outcome::Repeats => {
@@ -167,7 +189,11 @@ impl Ingest {
             }
         }
         self.n_elements += 1;
-        Ok(if scanner.another(b']')? { Phase::Element } else { Phase::Next(true) })
+        Ok(if scanner.another(b']')? {
+            Phase::Element
+        } else {
+            Phase::Next(true)
+        })
     }
 
     fn record(&mut self, scanner: &Scanner<'_>, (start, id): (usize, usize), roster: &mut Roster) {
@@ -187,7 +213,11 @@ impl Ingest {
         roster.columns.end_row(self.source.0);
         // The page is below 4 GiB.
         let in_page = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let span = Span { start: in_page(start), len: in_page(record.len()), id_at: in_page(id) };
+        let span = Span {
+            start: in_page(start),
+            len: in_page(record.len()),
+            id_at: in_page(id),
+        };
         roster.stage(span, &id_text, before, (self.source.0, &self.bytes));
     }
 
@@ -233,7 +263,10 @@ fn next(scanner: &mut Scanner<'_>, has_list: bool) -> Result<Phase, Fault> {
 /// What was read is UTF-8. Both ends stand at ASCII, so no character is cut.
 fn check_text(bytes: &[u8], start: usize, end: usize) -> Result<(), Fault> {
     let read = bytes.get(start..end).unwrap_or_default();
-    let fault = |error: std::str::Utf8Error| Fault { at: start + error.valid_up_to(), expected: "UTF-8 text" };
+    let fault = |error: std::str::Utf8Error| Fault {
+        at: start + error.valid_up_to(),
+        expected: "UTF-8 text",
+    };
     std::str::from_utf8(read).map(|_| ()).map_err(fault)
 }
 

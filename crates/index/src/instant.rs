@@ -7,7 +7,9 @@ const DAY_MS: i64 = 86_400_000;
 /// Unix milliseconds of an ISO 8601 date or date-time, as [`UnixMs::parse`] reads it; also of the American date
 /// `11/26/1989`, which InsightIQ's documentation uses for birth dates.
 pub(crate) fn instant(text: &str) -> Option<f64> {
-    let exact = utc(text.as_bytes()).or_else(|| UnixMs::parse(text).map(|instant| instant.0)).or_else(|| american(text));
+    let exact = utc(text.as_bytes())
+        .or_else(|| UnixMs::parse(text).map(|instant| instant.0))
+        .or_else(|| american(text));
     #[expect(clippy::cast_precision_loss, reason = "exact for 285,000 years")]
     exact.map(|ms| ms as f64)
 }
@@ -15,11 +17,15 @@ pub(crate) fn instant(text: &str) -> Option<f64> {
 /// `2022-03-02T16:11:00.839Z`, the fraction of any length or missing, the zone missing or `Z`.
 fn utc(text: &[u8]) -> Option<i64> {
     let (date, rest) = text.split_first_chunk::<10>()?;
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = date else { return None };
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = date else {
+        return None;
+    };
     let year = number(&[*y1, *y2, *y3, *y4])?;
     let (month, day) = (number(&[*m1, *m2])?, number(&[*d1, *d2])?);
     let (time, rest) = rest.split_first_chunk::<9>()?;
-    let [b'T', h1, h2, b':', i1, i2, b':', s1, s2] = time else { return None };
+    let [b'T', h1, h2, b':', i1, i2, b':', s1, s2] = time else {
+        return None;
+    };
     let (hour, minute, second) = (number(&[*h1, *h2])?, number(&[*i1, *i2])?, number(&[*s1, *s2])?);
     // Before 1970 core rounds fractions of a millisecond the other way.
     let is_valid = year >= 1970 && is_day(month, day) && hour < 24 && minute < 60 && second < 60;
@@ -51,7 +57,9 @@ fn fraction_ms(rest: &[u8]) -> Option<i64> {
 }
 
 fn number(digits: &[u8]) -> Option<i64> {
-    digits.iter().try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + i64::from(digit - b'0')))
+    digits.iter().try_fold(0, |number, digit| {
+        digit.is_ascii_digit().then(|| number * 10 + i64::from(digit - b'0'))
+    })
 }
 
 /// Days from 1970-01-01 in the Gregorian calendar, by counting years from March, so that the leap day is the last.
@@ -66,7 +74,9 @@ fn american(text: &str) -> Option<i64> {
     let mut parts = text.trim().splitn(3, '/');
     let (month, day, year) = (parts.next()?, parts.next()?, parts.next()?);
     let is_date = year.len() == 4 && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len());
-    is_date.then(|| UnixMs::parse(&format!("{year}-{month:0>2}-{day:0>2}")))?.map(|instant| instant.0)
+    is_date
+        .then(|| UnixMs::parse(&format!("{year}-{month:0>2}-{day:0>2}")))?
+        .map(|instant| instant.0)
 }
 
 #[cfg(test)]

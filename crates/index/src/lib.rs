@@ -7,8 +7,10 @@
 
 mod catalog;
 mod column;
+mod eval;
 mod fold;
 mod fuzzy;
+mod gather;
 mod hash;
 mod ingest;
 mod instant;
@@ -18,8 +20,10 @@ mod roster;
 mod scan;
 mod schema;
 mod store;
+mod view;
 
 pub use catalog::{Field, Info, Kind};
+pub use eval::{Facet, FacetValue};
 pub use fold::{fold, locate};
 pub use ingest::{Ingest, IngestReport};
 pub use query::{
@@ -27,3 +31,4 @@ pub use query::{
     Test, Unit, Vocabulary, When, did_you_mean, parse, suggest,
 };
 pub use roster::{Memory, Roster};
+pub use view::{Ask, View};

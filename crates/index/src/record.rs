@@ -42,15 +42,33 @@ pub(crate) struct Reader<'a, 'n, S> {
 
 impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
     /// Starts where the scanner stands.
-    pub(crate) fn new((provider, schema): (u8, &'static Schema), scanner: Scanner<'a>, notes: &'n mut Notes, sink: &'n mut S) -> Self {
+    pub(crate) fn new(
+        (provider, schema): (u8, &'static Schema),
+        scanner: Scanner<'a>,
+        notes: &'n mut Notes,
+        sink: &'n mut S,
+    ) -> Self {
         notes.clear();
         let (id_at, odd_id_at, is_careful, has_repeats) = (None, None, false, false);
-        Self { scanner, schema, provider, sink, notes, id_at, odd_id_at, is_careful, has_repeats }
+        Self {
+            scanner,
+            schema,
+            provider,
+            sink,
+            notes,
+            id_at,
+            odd_id_at,
+            is_careful,
+            has_repeats,
+        }
     }
 
     /// The same, but of a key that comes twice only the last value counts, as in `JSON.parse`. Slower.
     pub(crate) fn careful(self) -> Self {
-        Self { is_careful: true, ..self }
+        Self {
+            is_careful: true,
+            ..self
+        }
     }
 
     /// Reads one element of the list. On a fault, what was written is to be forgotten.
@@ -64,7 +82,12 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
             return Ok((Outcome::Repeats, self.scanner));
         }
         let Some(id_at) = self.id_at else {
-            return Ok((Outcome::NoId { found_at: self.odd_id_at }, self.scanner));
+            return Ok((
+                Outcome::NoId {
+                    found_at: self.odd_id_at,
+                },
+                self.scanner,
+            ));
         };
         (self.schema.finish)(self.notes, self.sink);
         Ok((Outcome::Record { id_at }, self.scanner))
@@ -232,20 +255,30 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
             return;
         }
         match act {
-            Act::Name(feeds) => feeds.iter().for_each(|(field, rank)| self.sink.name(*field, *rank, &text)),
+            Act::Name(feeds) => feeds
+                .iter()
+                .for_each(|(field, rank)| self.sink.name(*field, *rank, &text)),
             Act::Text(field) => self.sink.text(field, &text),
             Act::Extra => self.sink.extra(&text),
             Act::Word(field) => self.sink.word(field, &text),
-            Act::Instant(field) => instant(&text).into_iter().for_each(|instant| self.sink.number(field, instant)),
-            Act::Note(note) => noted(note, &text).into_iter().for_each(|value| self.notes.push(note, value)),
+            Act::Instant(field) => instant(&text)
+                .into_iter()
+                .for_each(|instant| self.sink.number(field, instant)),
+            Act::Note(note) => noted(note, &text)
+                .into_iter()
+                .for_each(|value| self.notes.push(note, value)),
             _ => {}
         }
     }
 
     fn number(&mut self, act: Act, digits: &[u8]) {
         match act {
-            Act::Number(field) => float(digits).into_iter().for_each(|number| self.sink.number(field, number)),
-            Act::Note(note) => float(digits).into_iter().for_each(|number| self.notes.push(note, number)),
+            Act::Number(field) => float(digits)
+                .into_iter()
+                .for_each(|number| self.sink.number(field, number)),
+            Act::Note(note) => float(digits)
+                .into_iter()
+                .for_each(|number| self.notes.push(note, number)),
             Act::Text(field) => self.sink.text(field, &String::from_utf8_lossy(digits)),
             Act::Extra => self.sink.extra(&String::from_utf8_lossy(digits)),
             _ => {}
@@ -264,7 +297,9 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
 /// A note that came as text: an instant, or an amount of money.
 fn noted(note: Note, text: &str) -> Option<f64> {
     match note {
-        Note::Used | Note::Limit | Note::Remaining => text.trim().parse().ok().filter(|amount: &f64| amount.is_finite()),
+        Note::Used | Note::Limit | Note::Remaining => {
+            text.trim().parse().ok().filter(|amount: &f64| amount.is_finite())
+        }
         _ => instant(text),
     }
 }

@@ -1,16 +1,18 @@
 //! The roster: everything that is loaded, and the doors to it.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use roster_core::Error;
 
 use crate::column::{Bits, Columns};
+use crate::eval::Cache;
 use crate::ingest::{Ingest, IngestReport};
 use crate::schema;
 use crate::store::{Span, Store};
 
 /// Everything that is loaded, of all providers. Keys are `provider:id`; a profile that arrives again is replaced.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Roster {
     pub(crate) store: Store,
     pub(crate) columns: Columns,
@@ -25,6 +27,7 @@ pub struct Roster {
     ticket: u64,
     /// Counts changes of what is visible.
     pub(crate) version: u64,
+    pub(crate) cache: RefCell<Cache>,
 }
 
 /// Memory in use, in bytes.
@@ -34,6 +37,8 @@ pub struct Memory {
     pub pages: usize,
     /// Columns, keys and record places.
     pub index: usize,
+    /// Answers that are kept because they may be asked for again.
+    pub cache: usize,
 }
 
 impl Roster {
@@ -107,7 +112,8 @@ impl Roster {
         let (pages, store) = self.store.memory_bytes();
         let places = self.place.capacity() * size_of::<u32>();
         let index = store + places + self.columns.memory_bytes() + self.live.memory_bytes();
-        Memory { pages, index }
+        let cache = self.cache.borrow().memory_bytes();
+        Memory { pages, index, cache }
     }
 
     pub(crate) const fn is_current(&self, ticket: u64) -> bool {

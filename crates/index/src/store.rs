@@ -45,7 +45,11 @@ impl Store {
     /// Starts a page; rows that are added from here on stand in it.
     pub(crate) fn add_page(&mut self, provider: u8, bytes: Arc<[u8]>) {
         let first_row = self.spans.len();
-        self.pages.push(StoredPage { bytes, provider, first_row });
+        self.pages.push(StoredPage {
+            bytes,
+            provider,
+            first_row,
+        });
     }
 
     /// Adds a row of the last page.
@@ -125,7 +129,10 @@ impl Store {
         match before.and_then(|before| u32::try_from(before).ok()) {
             Some(before) => self.point(provider, &id, Some(row), before),
             None => {
-                if let Ok(entry) = self.keys.find_entry(hash_key(provider, &id), |found| *found as usize == row) {
+                if let Ok(entry) = self
+                    .keys
+                    .find_entry(hash_key(provider, &id), |found| *found as usize == row)
+                {
                     entry.remove();
                 }
             }

@@ -31,6 +31,11 @@ impl Bits {
         Self((0..n_rows).step_by(WORD_BITS).map(word).collect())
     }
 
+    /// Sixty-four rows a word, the first row in the lowest bit.
+    pub(crate) const fn from_words(words: Vec<u64>) -> Self {
+        Self(words)
+    }
+
     /// Adds a row.
     pub(crate) fn set(&mut self, row: usize) {
         if row / WORD_BITS >= self.0.len() {
@@ -114,8 +119,14 @@ impl Bits {
 
     /// The rows in order.
     pub(crate) fn rows(&self) -> impl Iterator<Item = usize> + '_ {
+        self.rows_from(0)
+    }
+
+    /// The rows in order, from the first row of a word on.
+    pub(crate) fn rows_from(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
         let of_word = |(index, word): (usize, &u64)| Ones(*word).map(move |bit| index * WORD_BITS + bit);
-        self.0.iter().enumerate().filter(|(_, word)| **word != 0).flat_map(of_word)
+        let words = self.0.iter().enumerate().skip(row / WORD_BITS);
+        words.filter(|(_, word)| **word != 0).flat_map(of_word)
     }
 
     /// Memory in use, in bytes.

@@ -102,7 +102,10 @@ mod tests {
         let mut platforms = Dictionary::new(|name| roster_core::Platform::named(name).code().to_owned());
         let numbers = ["Twitter", "tiktok", "X", "twitter", "TikTok", "Friendster"].map(|name| platforms.number(name));
         assert_eq!(numbers, [0, 1, 0, 0, 1, 2]);
-        assert_eq!(platforms.texts().collect::<Vec<_>>(), ["twitter", "tiktok", "Friendster"]);
+        assert_eq!(
+            platforms.texts().collect::<Vec<_>>(),
+            ["twitter", "tiktok", "Friendster"]
+        );
         assert_eq!(platforms.text(3), None);
     }
 }

@@ -12,7 +12,11 @@ pub(crate) struct Flags {
 impl Flags {
     /// Gives a row its flag; the last word on a row counts.
     pub(crate) fn set(&mut self, row: usize, is_yes: bool) {
-        let (add, remove) = if is_yes { (&mut self.yes, &mut self.no) } else { (&mut self.no, &mut self.yes) };
+        let (add, remove) = if is_yes {
+            (&mut self.yes, &mut self.no)
+        } else {
+            (&mut self.no, &mut self.yes)
+        };
         add.set(row);
         remove.unset(row);
     }

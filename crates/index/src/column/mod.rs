@@ -76,7 +76,11 @@ impl Default for Columns {
 impl Column {
     fn new(field: Field) -> Self {
         let trimmed = |word: &str| word.trim().to_owned();
-        let canonical = if field == Field::Platform { |name: &str| Platform::named(name).code().to_owned() } else { trimmed };
+        let canonical = if field == Field::Platform {
+            |name: &str| Platform::named(name).code().to_owned()
+        } else {
+            trimmed
+        };
         match field.kind() {
             Kind::Text | Kind::Id => Self::Text(Texts::default()),
             Kind::Category => Self::Word(Words::new(canonical)),
@@ -194,7 +198,10 @@ impl Columns {
             fields.iter().for_each(|field| self.carry_field(*field, from));
         }
         if has_parts {
-            schema.not_with_parts.iter().for_each(|field| self.carry_field(*field, from));
+            schema
+                .not_with_parts
+                .iter()
+                .for_each(|field| self.carry_field(*field, from));
         }
     }
 
@@ -216,7 +223,10 @@ impl Columns {
         }
         let first = self.tokens.partition_point(|(row, _)| (*row as usize) < from);
         let tokens = self.tokens.get(first..).unwrap_or_default().iter();
-        let of_row: Vec<f64> = tokens.take_while(|(row, _)| *row as usize == from).map(|(_, at)| *at).collect();
+        let of_row: Vec<f64> = tokens
+            .take_while(|(row, _)| *row as usize == from)
+            .map(|(_, at)| *at)
+            .collect();
         of_row.into_iter().for_each(|at| self.account(Note::TokenEnds, at));
     }
 
@@ -234,7 +244,9 @@ impl Columns {
         self.fields.iter_mut().for_each(|column| column.truncate(n_rows));
         self.extra.truncate(n_rows);
         let parts = self.parts.iter_mut().flatten();
-        let bits = parts.chain(&mut self.sources).chain([&mut self.relink, &mut self.linking_error]);
+        let bits = parts
+            .chain(&mut self.sources)
+            .chain([&mut self.relink, &mut self.linking_error]);
         bits.for_each(|bits| bits.truncate(n_rows));
         while self.tokens.last().is_some_and(|(row, _)| *row as usize >= n_rows) {
             self.tokens.pop();
@@ -244,7 +256,12 @@ impl Columns {
     /// Memory in use, in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
         let fields: usize = self.fields.iter().map(Column::memory_bytes).sum();
-        let bits = self.parts.iter().flatten().chain(&self.sources).chain([&self.relink, &self.linking_error]);
+        let bits = self
+            .parts
+            .iter()
+            .flatten()
+            .chain(&self.sources)
+            .chain([&self.relink, &self.linking_error]);
         let bits: usize = bits.map(Bits::memory_bytes).sum();
         fields + bits + self.extra.memory_bytes() + self.tokens.capacity() * size_of::<(u32, f64)>()
     }
@@ -308,7 +325,10 @@ impl Sink for Columns {
     }
 
     fn part(&mut self, provider: u8, part: u8) {
-        let rows = self.parts.get_mut(usize::from(provider)).and_then(|parts| parts.get_mut(usize::from(part)));
+        let rows = self
+            .parts
+            .get_mut(usize::from(provider))
+            .and_then(|parts| parts.get_mut(usize::from(part)));
         if let Some(rows) = rows {
             rows.set(self.n_rows);
         }

@@ -28,9 +28,11 @@ impl Numbers {
         self.0.truncate(n_rows);
     }
 
-    /// The rows with a number from `low` to `high`, both included.
-    pub(crate) fn within(&self, low: f64, high: f64) -> Bits {
-        Bits::of(self.0.len(), |row| self.0.get(row).is_some_and(|number| *number >= low && *number <= high))
+    /// The rows with a number for which `holds`.
+    pub(crate) fn matching(&self, holds: impl Fn(f64) -> bool) -> Bits {
+        Bits::of(self.0.len(), |row| {
+            self.0.get(row).is_some_and(|number| !number.is_nan() && holds(*number))
+        })
     }
 
     /// The rows with a number.

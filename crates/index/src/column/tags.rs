@@ -24,7 +24,10 @@ enum Rows {
 impl Tags {
     /// An empty column.
     pub(crate) fn new(canonical: Canonical) -> Self {
-        Self { dictionary: Dictionary::new(canonical), rows: Vec::new() }
+        Self {
+            dictionary: Dictionary::new(canonical),
+            rows: Vec::new(),
+        }
     }
 
     /// Adds a word to a row, which must be the last one.
@@ -78,7 +81,8 @@ impl Tags {
     /// The rows with any word.
     pub(crate) fn present(&self) -> Bits {
         let mut present = Bits::default();
-        (0..self.dictionary.len()).for_each(|number| self.or_into(u32::try_from(number).unwrap_or(u32::MAX), &mut present));
+        (0..self.dictionary.len())
+            .for_each(|number| self.or_into(u32::try_from(number).unwrap_or(u32::MAX), &mut present));
         present
     }
 
@@ -151,9 +155,15 @@ mod tests {
         }
         assert!(tags.memory_bytes() < 10_000 * 400, "{}", tags.memory_bytes());
         let all = Bits::first(10_000);
-        assert_eq!([0, 1, 5_000].map(|number| tags.count_among(number, &all)), [10_000, 1, 1]);
+        assert_eq!(
+            [0, 1, 5_000].map(|number| tags.count_among(number, &all)),
+            [10_000, 1, 1]
+        );
         tags.copy(7, 10_000);
-        assert_eq!((tags.has(10_000, 0), tags.has(10_000, 8), tags.has(10_000, 9)), (true, true, false));
+        assert_eq!(
+            (tags.has(10_000, 0), tags.has(10_000, 8), tags.has(10_000, 9)),
+            (true, true, false)
+        );
         tags.truncate(1);
         assert_eq!(tags.present().rows().collect::<Vec<_>>(), [0]);
     }

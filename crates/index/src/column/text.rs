@@ -116,23 +116,34 @@ mod tests {
         texts.add(1, "Café");
         texts.add(1, "Bar");
         texts.add(3, "X");
-        assert_eq!([0, 1, 2, 3, 4].map(|row| text(&texts, row)), [None, Some("cafe\nbar"), None, Some("x"), None]);
+        assert_eq!(
+            [0, 1, 2, 3, 4].map(|row| text(&texts, row)),
+            [None, Some("cafe\nbar"), None, Some("x"), None]
+        );
         texts.truncate(2);
         texts.add(2, "Y");
-        assert_eq!([1, 2, 3].map(|row| text(&texts, row)), [Some("cafe\nbar"), Some("y"), None]);
+        assert_eq!(
+            [1, 2, 3].map(|row| text(&texts, row)),
+            [Some("cafe\nbar"), Some("y"), None]
+        );
         texts.copy(1, 3);
         assert_eq!(text(&texts, 3), Some("cafe\nbar"));
     }
 
     #[test]
     fn the_name_of_the_lowest_rank_wins_whatever_comes_first() {
-        for order in [[(0, "full"), (1, "first"), (1, "last"), (2, "handle")], [(2, "handle"), (1, "first"), (1, "last"), (0, "full")]] {
+        for order in [
+            [(0, "full"), (1, "first"), (1, "last"), (2, "handle")],
+            [(2, "handle"), (1, "first"), (1, "last"), (0, "full")],
+        ] {
             let mut texts = Texts::default();
             order.into_iter().for_each(|(rank, name)| texts.name(0, rank, name));
             assert_eq!(text(&texts, 0), Some("full"));
         }
         let mut texts = Texts::default();
-        [(2, "handle"), (1, "first"), (1, "last")].into_iter().for_each(|(rank, name)| texts.name(5, rank, name));
+        [(2, "handle"), (1, "first"), (1, "last")]
+            .into_iter()
+            .for_each(|(rank, name)| texts.name(5, rank, name));
         assert_eq!(text(&texts, 5), Some("first last"));
     }
 }

@@ -1,12 +1,18 @@
 //! One word of few a row: a number into a dictionary, as narrow as the dictionary allows.
 
+use super::bits::Bits;
 use super::dictionary::{Canonical, Dictionary};
+
+/// Most words that have a bitmap each: they are counted by it, others one row at a time. A row costs one bit a word.
+const MAX_BITMAPS: usize = 32;
 
 /// A column of words. Rows beyond its end have none.
 #[derive(Clone, Debug)]
 pub(crate) struct Words {
     dictionary: Dictionary,
     codes: Codes,
+    /// One bitmap a word; none once there are more than [`MAX_BITMAPS`] words.
+    rows: Vec<Bits>,
 }
 
 /// 0 is none, others are the word's number and one.
@@ -20,14 +26,72 @@ enum Codes {
 impl Words {
     /// An empty column.
     pub(crate) fn new(canonical: Canonical) -> Self {
-        Self { dictionary: Dictionary::new(canonical), codes: Codes::Narrow(Vec::new()) }
+        Self {
+            dictionary: Dictionary::new(canonical),
+            codes: Codes::Narrow(Vec::new()),
+            rows: Vec::new(),
+        }
     }
 
     /// Gives a row its word; the last one counts.
     pub(crate) fn set(&mut self, row: usize, word: &str) {
         let code = self.dictionary.number(word) + 1;
         self.codes.widen(code);
+        let before = self.codes.get(row);
         self.codes.set(row, code);
+        self.mark(row, before, code);
+    }
+
+    fn mark(&mut self, row: usize, before: u32, code: u32) {
+        if self.dictionary.len() > MAX_BITMAPS {
+            self.rows = Vec::new();
+            return;
+        }
+        if self.rows.len() < self.dictionary.len() {
+            self.rows.resize(self.dictionary.len(), Bits::default());
+        }
+        for (number, rows) in (1..).zip(&mut self.rows) {
+            if number == code {
+                rows.set(row);
+            } else if number == before {
+                rows.unset(row);
+            }
+        }
+    }
+
+    /// The rows with a word, if it has a bitmap.
+    pub(crate) fn bitmap(&self, number: u32) -> Option<&Bits> {
+        self.rows.get(number as usize)
+    }
+
+    /// The rows with one of these words.
+    pub(crate) fn rows_with(&self, is_wanted: &[bool]) -> Bits {
+        if self.rows.is_empty() {
+            let wanted = |number: u32| is_wanted.get(number as usize) == Some(&true);
+            return Bits::of(self.len(), |row| self.get(row).is_some_and(wanted));
+        }
+        let mut out = Bits::default();
+        let wanted = self.rows.iter().zip(is_wanted).filter(|(_, is_wanted)| **is_wanted);
+        wanted.for_each(|(rows, _)| out.or(rows));
+        out
+    }
+
+    /// How many rows of `among` have each word.
+    pub(crate) fn count_among(&self, among: &Bits) -> Vec<usize> {
+        if !self.rows.is_empty() {
+            return self.rows.iter().map(|rows| rows.count_and(among)).collect();
+        }
+        let mut counts = vec![0; self.dictionary.len()];
+        for number in among
+            .rows()
+            .take_while(|row| *row < self.len())
+            .filter_map(|row| self.get(row))
+        {
+            if let Some(count) = counts.get_mut(number as usize) {
+                *count += 1;
+            }
+        }
+        counts
     }
 
     /// The words.
@@ -51,6 +115,7 @@ impl Words {
 
     /// Forgets all rows from `n_rows` on; their words stay in the dictionary.
     pub(crate) fn truncate(&mut self, n_rows: usize) {
+        self.rows.iter_mut().for_each(|rows| rows.truncate(n_rows));
         match &mut self.codes {
             Codes::Narrow(codes) => codes.truncate(n_rows),
             Codes::Middle(codes) => codes.truncate(n_rows),
@@ -63,6 +128,7 @@ impl Words {
         let code = self.codes.get(from);
         if code > 0 {
             self.codes.set(to, code);
+            self.mark(to, 0, code);
         }
     }
 
@@ -73,7 +139,8 @@ impl Words {
             Codes::Middle(codes) => codes.capacity() * size_of::<u16>(),
             Codes::Wide(codes) => codes.capacity() * size_of::<u32>(),
         };
-        codes + self.dictionary.memory_bytes()
+        let rows: usize = self.rows.iter().map(Bits::memory_bytes).sum();
+        codes + rows + self.rows.capacity() * size_of::<Bits>() + self.dictionary.memory_bytes()
     }
 }
 
@@ -131,6 +198,9 @@ mod tests {
         }
         words.copy(1, 70_000);
         let text = |row: usize| words.get(row).and_then(|number| words.dictionary().text(number));
-        assert_eq!([0, 1, 300, 69_999, 70_000, 70_001].map(text), [None, Some("first"), Some("300"), Some("69999"), Some("first"), None]);
+        assert_eq!(
+            [0, 1, 300, 69_999, 70_000, 70_001].map(text),
+            [None, Some("first"), Some("300"), Some("69999"), Some("first"), None]
+        );
     }
 }

@@ -13,7 +13,14 @@ pub(super) const SCHEMA: Schema = Schema {
     provider: "ayrshare",
     record: RECORD,
     finish,
-    derived: &[Field::Created, Field::Byok, Field::Status, Field::Quota, Field::Health, Field::Token],
+    derived: &[
+        Field::Created,
+        Field::Byok,
+        Field::Status,
+        Field::Quota,
+        Field::Health,
+        Field::Token,
+    ],
     parts: &[
         ("suspension", &[Field::Reason, Field::Until, Field::Suspensions]),
         ("socialHealth", &[Field::Health, Field::Token]),
@@ -36,8 +43,20 @@ const RECORD: &[Member] = &[
     member("isByokLinked", Act::Note(Note::Byok)),
     member("suspended", Act::Note(Note::Suspended)),
     member("suspension", Act::Part(SUSPENSION, &Act::Object(SUSPENSION_PART))),
-    member("socialHealth", Act::Part(SOCIAL_HEALTH, &Act::Map(&Act::Object(HEALTH_OF_ONE)))),
-    member("linkingErrors", Act::Part(LINKING_ERRORS, &Act::Map(&Act::Both(&Act::Mark(Note::LinkingError), &Act::List(&Act::Object(ERROR_OF_ONE)))))),
+    member(
+        "socialHealth",
+        Act::Part(SOCIAL_HEALTH, &Act::Map(&Act::Object(HEALTH_OF_ONE))),
+    ),
+    member(
+        "linkingErrors",
+        Act::Part(
+            LINKING_ERRORS,
+            &Act::Map(&Act::Both(
+                &Act::Mark(Note::LinkingError),
+                &Act::List(&Act::Object(ERROR_OF_ONE)),
+            )),
+        ),
+    ),
     member("activity", Act::Part(ACTIVITY, &Act::Object(ACTIVITY_PART))),
     member("quota", Act::Part(QUOTA, &Act::Object(QUOTA_PART))),
 ];
@@ -77,7 +96,11 @@ const QUOTA_PART: &[Member] = &[
 fn finish(notes: &Notes, sink: &mut dyn Sink) {
     // The two dates differ in the documented sample; the text is the one that people see.
     let below_ms = || (notes.get(Note::CreatedNanoseconds).unwrap_or(0.0) / 1e6).trunc();
-    let stamp = || notes.get(Note::CreatedSeconds).map(|seconds| seconds * 1000.0 + below_ms());
+    let stamp = || {
+        notes
+            .get(Note::CreatedSeconds)
+            .map(|seconds| seconds * 1000.0 + below_ms())
+    };
     if let Some(created) = notes.get(Note::Created).or_else(stamp) {
         sink.number(Field::Created, created);
     }
@@ -90,7 +113,10 @@ fn finish(notes: &Notes, sink: &mut dyn Sink) {
     if notes.all(Note::Suspended).any(|is_suspended| is_suspended > 0.0) {
         sink.word(Field::Status, "suspended");
     }
-    let share = notes.get(Note::Used).zip(notes.get(Note::Limit)).and_then(|(used, limit)| percent(used, limit));
+    let share = notes
+        .get(Note::Used)
+        .zip(notes.get(Note::Limit))
+        .and_then(|(used, limit)| percent(used, limit));
     if let Some(share) = share {
         sink.number(Field::Quota, share);
     }

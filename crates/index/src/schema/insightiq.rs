@@ -32,12 +32,24 @@ const RECORD: &[Member] = &[
     member("category", Act::Word(Field::Category)),
     member("website", Act::Text(Field::Website)),
     member("reputation", Act::Object(REPUTATION)),
-    member("emails", Act::List(&Act::Object(&[member("email_id", Act::Text(Field::Email))]))),
-    member("phone_numbers", Act::List(&Act::Object(&[member("phone_number", Act::Text(Field::Phone))]))),
-    member("addresses", Act::List(&Act::Object(&[member("address", Act::Text(Field::Address))]))),
+    member(
+        "emails",
+        Act::List(&Act::Object(&[member("email_id", Act::Text(Field::Email))])),
+    ),
+    member(
+        "phone_numbers",
+        Act::List(&Act::Object(&[member("phone_number", Act::Text(Field::Phone))])),
+    ),
+    member(
+        "addresses",
+        Act::List(&Act::Object(&[member("address", Act::Text(Field::Address))])),
+    ),
     member("gender", Act::Word(Field::Gender)),
     member("country", Act::Word(Field::Country)),
-    member("platform_profile_name", Act::Both(&Act::Name(&[(Field::Title, 1)]), &Act::Extra)),
+    member(
+        "platform_profile_name",
+        Act::Both(&Act::Name(&[(Field::Title, 1)]), &Act::Extra),
+    ),
     member("platform_profile_id", Act::Extra),
     member("platform_profile_published_at", Act::Instant(Field::Since)),
     member("is_verified", Act::Flag(Field::Verified)),
@@ -51,7 +63,10 @@ const RECORD: &[Member] = &[
     member("projects", Act::Filled(Field::Background, "projects")),
 ];
 
-const USER: &[Member] = &[member("id", Act::Text(Field::UserId)), member("name", Act::Text(Field::User))];
+const USER: &[Member] = &[
+    member("id", Act::Text(Field::UserId)),
+    member("name", Act::Text(Field::User)),
+];
 
 /// The name with which the person signed in is often an e-mail address, so it is searched, but no field.
 const ACCOUNT: &[Member] = &[

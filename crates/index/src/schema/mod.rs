@@ -35,7 +35,9 @@ pub(crate) struct Schema {
 impl Schema {
     /// Whether the API has the field.
     pub(crate) fn has(&self, field: Field) -> bool {
-        field == Field::Source || self.derived.contains(&field) || self.record.iter().any(|member| member.act.feeds(field))
+        field == Field::Source
+            || self.derived.contains(&field)
+            || self.record.iter().any(|member| member.act.feeds(field))
     }
 
     /// The parts that a field comes with, by number; none if it is always there.
@@ -47,7 +49,9 @@ impl Schema {
 
 /// The table of a provider, with its place in [`ALL`].
 pub(crate) fn of(provider: &str) -> Option<(u8, &'static Schema)> {
-    (0_u8..).zip(ALL.iter().copied()).find(|(_, schema)| schema.provider == provider)
+    (0_u8..)
+        .zip(ALL.iter().copied())
+        .find(|(_, schema)| schema.provider == provider)
 }
 
 /// One member of an object.
@@ -63,7 +67,11 @@ pub(crate) struct Member {
 
 /// A member whose key is `key`.
 const fn member(key: &'static str, act: Act) -> Member {
-    Member { key, needle: Needle::new(key), act }
+    Member {
+        key,
+        needle: Needle::new(key),
+        act,
+    }
 }
 
 /// What a value feeds. A value of another form feeds nothing; it stays in the record.
@@ -171,12 +179,19 @@ impl Notes {
 
     /// All of one kind.
     pub(crate) fn all(&self, note: Note) -> impl Iterator<Item = f64> {
-        self.values.iter().filter(move |(kind, _)| *kind == note).map(|(_, value)| *value)
+        self.values
+            .iter()
+            .filter(move |(kind, _)| *kind == note)
+            .map(|(_, value)| *value)
     }
 
     /// The last of one kind.
     pub(crate) fn get(&self, note: Note) -> Option<f64> {
-        self.values.iter().rev().find(|(kind, _)| *kind == note).map(|(_, value)| *value)
+        self.values
+            .iter()
+            .rev()
+            .find(|(kind, _)| *kind == note)
+            .map(|(_, value)| *value)
     }
 
     /// Whether the last of one kind is true.

@@ -20,7 +20,11 @@ impl Needle {
         let n_bytes = key.len() + 3;
         let mut words = [(0, 0); N_WORDS];
         if n_bytes > N_WORDS * 8 {
-            return Self { words, n_words: 0, n_bytes };
+            return Self {
+                words,
+                n_words: 0,
+                n_bytes,
+            };
         }
         let (mut at, mut rest) = (0, key.as_bytes());
         while at < n_bytes {
@@ -33,14 +37,21 @@ impl Needle {
                 b':'
             };
             let shift = at % 8 * 8;
-            #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which would report it")]
+            #[expect(
+                clippy::indexing_slicing,
+                reason = "evaluated by the compiler, which would report it"
+            )]
             {
                 words[at / 8].0 |= (byte as u64) << shift;
                 words[at / 8].1 |= 0xFF << shift;
             }
             at += 1;
         }
-        Self { words, n_words: n_bytes.div_ceil(8), n_bytes }
+        Self {
+            words,
+            n_words: n_bytes.div_ceil(8),
+            n_bytes,
+        }
     }
 
     /// Takes the key if it is next.
@@ -70,7 +81,10 @@ mod tests {
                 let mut scanner = Scanner::new(text.as_bytes(), 0, 0);
                 needle.take(&mut scanner).then(|| scanner.at())
             };
-            assert_eq!(taken(&format!("\"{key}\":\"and what follows it\"")), Some(key.len() + 3));
+            assert_eq!(
+                taken(&format!("\"{key}\":\"and what follows it\"")),
+                Some(key.len() + 3)
+            );
             assert_eq!(taken(&format!("\"{key}x\":\"and what follows it\"")), None);
             assert_eq!(taken(&format!("\"{key}\" :\"and what follows it\"")), None);
             assert_eq!(taken(&format!("\"{key}\"")), None);

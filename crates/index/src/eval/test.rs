@@ -1,0 +1,190 @@
+//! Which rows pass a test.
+
+use std::sync::Arc;
+
+use memchr::memmem::Finder;
+use roster_core::UnixMs;
+
+use super::{Facts, text};
+use crate::catalog::{Field, Kind};
+use crate::column::{Bits, Column, Numbers, Texts};
+use crate::fold::fold;
+use crate::query::{Filter, Match, Nothing, Range, Term, Test, canonical};
+use crate::schema;
+
+/// Among so few rows, texts are looked at one by one instead of all together: a look costs more than a byte of a scan.
+const FEW_ROWS_DIVISOR: usize = 8;
+
+impl Facts<'_> {
+    /// The live rows that pass all terms except those that `is_left_out` names.
+    pub(crate) fn passing(&self, filter: &Filter, is_left_out: impl Fn(&Term) -> bool) -> Bits {
+        let mut rows = self.roster.live.clone();
+        for term in filter.terms.iter().filter(|term| !is_left_out(term)) {
+            let passing = self.test(&term.test);
+            if term.is_negated {
+                rows.and_not(&passing);
+            } else {
+                rows.and(&passing);
+            }
+        }
+        rows
+    }
+
+    /// The rows that pass a test, dead ones among them.
+    pub(super) fn test(&self, test: &Test) -> Arc<Bits> {
+        let now = depends_on_now(test).then_some(self.now);
+        if let Some(known) = self.cache.borrow().test(test, now) {
+            return known;
+        }
+        let mut rows = match test {
+            Test::Anywhere(needle) => self.anywhere(&fold(needle)),
+            Test::Field(field, matches) => self.any_match(*field, matches),
+            Test::Has(fields) => any(fields, |field| self.present(field).as_ref().clone()),
+            Test::No(fields) => any(fields, |field| self.nothing(field, Nothing::NotSet)),
+        };
+        rows.truncate(self.n_rows());
+        let rows = Arc::new(rows);
+        self.cache.borrow_mut().keep_test(test, now, &rows);
+        rows
+    }
+
+    fn anywhere(&self, needle: &str) -> Bits {
+        if needle.is_empty() {
+            return Bits::first(self.n_rows());
+        }
+        let finder = Finder::new(needle);
+        let wider = self
+            .cache
+            .borrow()
+            .wider(needle)
+            .filter(|wider| wider.count() < self.n_rows() / FEW_ROWS_DIVISOR);
+        let mut out = Bits::none(self.n_rows());
+        for texts in self.all_texts() {
+            match &wider {
+                Some(wider) => text::find_among(texts, &finder, wider, &mut out),
+                None => text::find(texts, &finder, &mut out),
+            }
+        }
+        out
+    }
+
+    /// Every column that a lone word is looked for in.
+    pub(super) fn all_texts(&self) -> impl Iterator<Item = &Texts> {
+        let columns = self.columns();
+        let texts = Field::ALL.iter().filter_map(|field| columns.texts(*field));
+        texts.chain([&columns.extra]).filter(|texts| !texts.arena().is_empty())
+    }
+
+    fn any_match(&self, field: Field, matches: &[Match]) -> Bits {
+        any(matches, |one| self.one_match(field, &one))
+    }
+
+    fn one_match(&self, field: Field, one: &Match) -> Bits {
+        if let Match::Nothing(why) = one {
+            return self.nothing(field, *why);
+        }
+        if let Some(words) = self.derived(field) {
+            let is_wanted = |(word, _): &&(&str, Bits)| is_word(field, word, one);
+            return any(&words.iter().filter(is_wanted).collect::<Vec<_>>(), |(_, rows)| {
+                rows.clone()
+            });
+        }
+        match (self.columns().of(field), one) {
+            (Some(Column::Text(texts)), Match::Contains(part)) => contains(texts, &fold(part)),
+            (Some(Column::Text(texts)), Match::Is(exact)) => self.is_exactly(field, texts, exact),
+            (Some(Column::Word(words)), Match::Is(_) | Match::Contains(_)) => {
+                let wanted: Vec<bool> = words
+                    .dictionary()
+                    .texts()
+                    .map(|word| is_word(field, word, one))
+                    .collect();
+                words.rows_with(&wanted)
+            }
+            (Some(Column::Tags(tags)), Match::Is(_) | Match::Contains(_)) => {
+                let mut rows = Bits::default();
+                let numbered = (0_u32..).zip(tags.dictionary().texts());
+                let wanted = numbered.filter(|(_, word)| is_word(field, word, one));
+                wanted.for_each(|(number, _)| tags.or_into(number, &mut rows));
+                rows
+            }
+            (Some(Column::Flag(flags)), Match::Flag(is_yes)) => flags.rows(*is_yes).clone(),
+            (Some(Column::Number(numbers)), Match::Number(range)) if !field.kind().is_instant() => {
+                numbers.matching(|number| range.holds(number))
+            }
+            (Some(Column::Number(numbers)), Match::Instant(range)) if field.kind().is_instant() => {
+                let is_future = field.kind() == Kind::Future;
+                instants(numbers, range.resolve(self.now, is_future))
+            }
+            _ => Bits::default(),
+        }
+    }
+
+    /// Byte for byte: the folded text says which rows may have it, the record says which have it.
+    fn is_exactly(&self, field: Field, texts: &Texts, exact: &str) -> Bits {
+        if field == Field::Ref {
+            let of_provider = |provider: u8| self.roster.store.find(provider, exact);
+            let mut rows = Bits::default();
+            (0_u8..)
+                .take(schema::ALL.len())
+                .filter_map(of_provider)
+                .for_each(|row| rows.set(row));
+            return rows;
+        }
+        let mut rows = contains(texts, &fold(exact));
+        let others: Vec<usize> = rows
+            .rows()
+            .filter(|row| !self.roster.texts_of(*row, field).iter().any(|text| text == exact))
+            .collect();
+        others.into_iter().for_each(|row| rows.unset(row));
+        rows
+    }
+}
+
+/// The rows of any of several.
+fn any<T: Clone>(several: &[T], rows: impl Fn(T) -> Bits) -> Bits {
+    let mut out = Bits::default();
+    several.iter().for_each(|one| out.or(&rows(one.clone())));
+    out
+}
+
+fn contains(texts: &Texts, folded: &str) -> Bits {
+    let mut rows = Bits::default();
+    if folded.is_empty() {
+        return Bits::of(texts.starts().len(), |row| texts.get(row).is_some());
+    }
+    text::find(texts, &Finder::new(folded), &mut rows);
+    rows
+}
+
+fn is_word(field: Field, word: &str, one: &Match) -> bool {
+    match one {
+        Match::Is(wanted) => canonical(field, word) == canonical(field, wanted),
+        Match::Contains(part) => fold(word).contains(&fold(part)),
+        _ => false,
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "exact for 285,000 years; the open ends are beyond that"
+)]
+fn instants(numbers: &Numbers, range: std::ops::Range<i64>) -> Bits {
+    let (start, end) = (range.start as f64, range.end as f64);
+    let is_open = range.end == i64::MAX;
+    numbers.matching(|instant| instant >= start && (is_open || instant < end))
+}
+
+fn depends_on_now(test: &Test) -> bool {
+    let is_relative = |one: &Match| matches!(one, Match::Instant(range) if has_relative(*range));
+    match test {
+        Test::Field(field, matches) => *field == Field::Health || matches.iter().any(is_relative),
+        Test::Anywhere(_) | Test::Has(_) | Test::No(_) => false,
+    }
+}
+
+fn has_relative(range: Range<crate::query::When>) -> bool {
+    let (early, late) = (UnixMs(0), UnixMs(1));
+    [true, false]
+        .into_iter()
+        .any(|is_future| range.resolve(early, is_future) != range.resolve(late, is_future))
+}

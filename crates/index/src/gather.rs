@@ -1,0 +1,127 @@
+//! The values of one record as they were sent, for export, exact comparison and showing where a hit stands.
+
+use crate::catalog::Field;
+use crate::record::{Outcome, Reader};
+use crate::roster::Roster;
+use crate::scan::Scanner;
+use crate::schema::{self, Note, Notes, Sink};
+
+/// One value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Cell {
+    /// Text, an id or a word, as sent.
+    Text(String),
+    /// A flag.
+    Flag(bool),
+    /// A number, or an instant in Unix milliseconds.
+    Number(f64),
+}
+
+/// The values of one record, by field, in the order in which they were read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cells {
+    values: Vec<(Field, Cell)>,
+    /// The rank of the name that each field has.
+    ranks: Vec<(Field, u8)>,
+    /// Text that is searched, though it is no field.
+    pub(crate) extra: Vec<String>,
+}
+
+impl Cells {
+    /// The values of a field.
+    pub(crate) fn of(&self, field: Field) -> impl Iterator<Item = &Cell> {
+        self.values
+            .iter()
+            .filter(move |(own, _)| *own == field)
+            .map(|(_, cell)| cell)
+    }
+
+    fn set(&mut self, field: Field, cell: Cell) {
+        self.values.retain(|(own, _)| *own != field);
+        self.values.push((field, cell));
+    }
+}
+
+impl Sink for Cells {
+    fn name(&mut self, field: Field, rank: u8, text: &str) {
+        let known = self.ranks.iter().find(|(own, _)| *own == field).map(|(_, rank)| *rank);
+        match (known, self.values.iter_mut().find(|(own, _)| *own == field)) {
+            (Some(known), _) if rank > known => {}
+            (Some(known), Some((_, Cell::Text(name)))) if rank == known => {
+                name.push(' ');
+                name.push_str(text);
+            }
+            _ => {
+                self.ranks.retain(|(own, _)| *own != field);
+                self.ranks.push((field, rank));
+                self.set(field, Cell::Text(text.to_owned()));
+            }
+        }
+    }
+
+    fn text(&mut self, field: Field, text: &str) {
+        self.values.push((field, Cell::Text(text.to_owned())));
+    }
+
+    fn extra(&mut self, text: &str) {
+        self.extra.push(text.to_owned());
+    }
+
+    fn word(&mut self, field: Field, word: &str) {
+        let cell = Cell::Text(word.to_owned());
+        if field.kind() == crate::catalog::Kind::Categories {
+            self.values.push((field, cell));
+        } else {
+            self.set(field, cell);
+        }
+    }
+
+    fn flag(&mut self, field: Field, is_yes: bool) {
+        self.set(field, Cell::Flag(is_yes));
+    }
+
+    fn number(&mut self, field: Field, number: f64) {
+        self.set(field, Cell::Number(number));
+    }
+
+    fn account(&mut self, note: Note, value: f64) {
+        let first = self.of(Field::Token).find_map(|cell| match cell {
+            Cell::Number(at) => Some(*at),
+            _ => None,
+        });
+        if note == Note::TokenEnds {
+            self.number(Field::Token, first.map_or(value, |first| first.min(value)));
+        }
+    }
+
+    fn part(&mut self, _provider: u8, _part: u8) {}
+}
+
+impl Roster {
+    /// What a row's record says, read again.
+    pub(crate) fn cells(&self, row: usize) -> Option<Cells> {
+        let provider = self.store.provider(row)?;
+        let source = (provider, *schema::ALL.get(usize::from(provider))?);
+        let scanner = Scanner::new(self.store.record(row)?, 0, 0);
+        let (mut cells, mut notes) = (Cells::default(), Notes::default());
+        let (outcome, _) = Reader::new(source, scanner, &mut notes, &mut cells).read().ok()?;
+        if outcome == Outcome::Repeats {
+            cells = Cells::default();
+            Reader::new(source, scanner, &mut notes, &mut cells)
+                .careful()
+                .read()
+                .ok()?;
+        }
+        Some(cells)
+    }
+
+    /// The texts of a field of a row, as sent.
+    pub(crate) fn texts_of(&self, row: usize, field: Field) -> Vec<String> {
+        let cells = self.cells(row).unwrap_or_default();
+        let text = |cell: &Cell| match cell {
+            Cell::Text(text) => Some(text.clone()),
+            _ => None,
+        };
+        cells.of(field).filter_map(text).collect()
+    }
+}
