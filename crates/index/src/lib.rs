@@ -19,6 +19,7 @@ mod record;
 mod roster;
 mod scan;
 mod schema;
+mod search;
 mod store;
 mod view;
 

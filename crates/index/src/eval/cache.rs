@@ -9,6 +9,7 @@ use crate::column::Bits;
 use crate::eval::order::Order;
 use crate::fold::fold;
 use crate::query::{Sort, Test};
+use crate::search::Slices;
 
 /// Tests that are kept: those of a handful of keystrokes and chips.
 const MAX_TESTS: usize = 48;
@@ -25,6 +26,8 @@ pub(crate) struct Cache {
     classes: Vec<(Field, Arc<Vec<u32>>)>,
     orders: Vec<(Sort, Option<UnixMs>, Arc<Order>)>,
     tokens: Option<Arc<Vec<Box<str>>>>,
+    /// By column of text. They cover rows that stay as they are, so they outlive changes of the others.
+    slices: Vec<Slices>,
 }
 
 impl Cache {
@@ -33,6 +36,7 @@ impl Cache {
         if self.version != version {
             *self = Self {
                 version,
+                slices: std::mem::take(&mut self.slices),
                 ..Self::default()
             };
         }
@@ -103,6 +107,14 @@ impl Cache {
         self.tokens = Some(Arc::clone(tokens));
     }
 
+    /// The bitmaps of a column of text, by its place among all.
+    pub(crate) fn slices(&mut self, place: usize) -> Option<&mut Slices> {
+        if self.slices.len() <= place {
+            self.slices.resize_with(place + 1, Slices::default);
+        }
+        self.slices.get_mut(place)
+    }
+
     /// Memory in use, in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
         let present: usize = self.present.iter().map(|(_, bits)| bits.memory_bytes()).sum();
@@ -120,7 +132,8 @@ impl Cache {
             .flat_map(|tokens| tokens.iter())
             .map(token_bytes)
             .sum();
-        present + tests + classes + orders + tokens
+        let slices: usize = self.slices.iter().map(Slices::memory_bytes).sum();
+        present + tests + classes + orders + tokens + slices
     }
 }
 

@@ -8,7 +8,6 @@ mod facet;
 mod facts;
 mod order;
 mod test;
-mod text;
 mod urgency;
 mod window;
 

@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use memchr::memmem::Finder;
 use roster_core::UnixMs;
 
-use super::{Facts, text};
+use super::Facts;
 use crate::catalog::{Field, Kind};
 use crate::column::{Bits, Column, Numbers, Texts};
 use crate::fold::fold;
 use crate::query::{Filter, Match, Nothing, Range, Term, Test, canonical};
 use crate::schema;
+use crate::search::{Haystack, Needle, search};
 
-/// Among so few rows, texts are looked at one by one instead of all together: a look costs more than a byte of a scan.
-const FEW_ROWS_DIVISOR: usize = 8;
+/// Blocks of 64 rows that one query adds to a column's bitmaps: a few milliseconds of work. Rows beyond are searched
+/// without bitmaps until a later query adds theirs.
+const MAX_NEW_BLOCKS: usize = 1024;
 
 impl Facts<'_> {
     /// The live rows that pass all terms except those that `is_left_out` names.
@@ -52,27 +53,40 @@ impl Facts<'_> {
         if needle.is_empty() {
             return Bits::first(self.n_rows());
         }
-        let finder = Finder::new(needle);
-        let wider = self
-            .cache
-            .borrow()
-            .wider(needle)
-            .filter(|wider| wider.count() < self.n_rows() / FEW_ROWS_DIVISOR);
-        let mut out = Bits::none(self.n_rows());
-        for texts in self.all_texts() {
-            match &wider {
-                Some(wider) => text::find_among(texts, &finder, wider, &mut out),
-                None => text::find(texts, &finder, &mut out),
-            }
+        let wider = self.cache.borrow().wider(needle);
+        let mut open = wider.map_or_else(|| Bits::first(self.n_rows()), |wider| wider.as_ref().clone());
+        let needle = Needle::new(needle);
+        let mut found = Bits::none(self.n_rows());
+        for (place, texts) in self.all_texts() {
+            let here = self.search((place, texts), &needle, &open);
+            open.and_not(&here);
+            found.or(&here);
         }
-        out
+        found
     }
 
-    /// Every column that a lone word is looked for in.
-    pub(super) fn all_texts(&self) -> impl Iterator<Item = &Texts> {
+    /// Of the rows `among`, those whose text has the needle.
+    fn search(&self, (place, texts): (usize, &Texts), needle: &Needle, among: &Bits) -> Bits {
+        // Rows of a page that is still being read may be given up again.
+        let starts = texts.starts().get(..=self.n_rows()).unwrap_or(texts.starts());
+        let haystack = Haystack {
+            arena: texts.arena(),
+            starts: texts.starts(),
+        };
+        let mut cache = self.cache.borrow_mut();
+        let Some(slices) = cache.slices(place) else {
+            return Bits::default();
+        };
+        slices.catch_up(texts.arena(), starts, MAX_NEW_BLOCKS);
+        search(haystack, slices, needle, among)
+    }
+
+    /// Every column that a lone word is looked for in, with its place among all.
+    fn all_texts(&self) -> impl Iterator<Item = (usize, &Texts)> {
         let columns = self.columns();
-        let texts = Field::ALL.iter().filter_map(|field| columns.texts(*field));
-        texts.chain([&columns.extra]).filter(|texts| !texts.arena().is_empty())
+        let texts = (Field::ALL.iter().enumerate()).filter_map(|(place, field)| Some((place, columns.texts(*field)?)));
+        let all = texts.chain([(Field::ALL.len(), &columns.extra)]);
+        all.filter(|(_, texts)| !texts.arena().is_empty())
     }
 
     fn any_match(&self, field: Field, matches: &[Match]) -> Bits {
@@ -90,7 +104,7 @@ impl Facts<'_> {
             });
         }
         match (self.columns().of(field), one) {
-            (Some(Column::Text(texts)), Match::Contains(part)) => contains(texts, &fold(part)),
+            (Some(Column::Text(texts)), Match::Contains(part)) => self.contains(field, texts, &fold(part)),
             (Some(Column::Text(texts)), Match::Is(exact)) => self.is_exactly(field, texts, exact),
             (Some(Column::Word(words)), Match::Is(_) | Match::Contains(_)) => {
                 let wanted: Vec<bool> = words
@@ -119,6 +133,14 @@ impl Facts<'_> {
         }
     }
 
+    fn contains(&self, field: Field, texts: &Texts, folded: &str) -> Bits {
+        let n_rows = texts.starts().len();
+        if folded.is_empty() {
+            return Bits::of(n_rows, |row| texts.get(row).is_some());
+        }
+        self.search((field as usize, texts), &Needle::new(folded), &Bits::first(n_rows))
+    }
+
     /// Byte for byte: the folded text says which rows may have it, the record says which have it.
     fn is_exactly(&self, field: Field, texts: &Texts, exact: &str) -> Bits {
         if field == Field::Ref {
@@ -130,7 +152,7 @@ impl Facts<'_> {
                 .for_each(|row| rows.set(row));
             return rows;
         }
-        let mut rows = contains(texts, &fold(exact));
+        let mut rows = self.contains(field, texts, &fold(exact));
         let others: Vec<usize> = rows
             .rows()
             .filter(|row| !self.roster.texts_of(*row, field).iter().any(|text| text == exact))
@@ -145,15 +167,6 @@ fn any<T: Clone>(several: &[T], rows: impl Fn(T) -> Bits) -> Bits {
     let mut out = Bits::default();
     several.iter().for_each(|one| out.or(&rows(one.clone())));
     out
-}
-
-fn contains(texts: &Texts, folded: &str) -> Bits {
-    let mut rows = Bits::default();
-    if folded.is_empty() {
-        return Bits::of(texts.starts().len(), |row| texts.get(row).is_some());
-    }
-    text::find(texts, &Finder::new(folded), &mut rows);
-    rows
 }
 
 fn is_word(field: Field, word: &str, one: &Match) -> bool {
