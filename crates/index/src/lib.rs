@@ -6,6 +6,7 @@
 //! Nothing here performs I/O, reads a clock or rolls dice.
 
 mod catalog;
+mod collate;
 mod column;
 mod eval;
 mod fold;

@@ -8,6 +8,7 @@ use crate::catalog::Field;
 use crate::column::Bits;
 use crate::eval::order::Order;
 use crate::fold::fold;
+use crate::fuzzy::Dictionary;
 use crate::query::{Sort, Test};
 use crate::search::Slices;
 
@@ -25,7 +26,7 @@ pub(crate) struct Cache {
     tests: Vec<(Test, Option<UnixMs>, Arc<Bits>)>,
     classes: Vec<(Field, Arc<Vec<u32>>)>,
     orders: Vec<(Sort, Option<UnixMs>, Arc<Order>)>,
-    tokens: Option<Arc<Vec<Box<str>>>>,
+    tokens: Option<Arc<Dictionary>>,
     /// By column of text. They cover rows that stay as they are, so they outlive changes of the others.
     slices: Vec<Slices>,
 }
@@ -98,12 +99,12 @@ impl Cache {
     }
 
     /// The distinct words of all searched texts.
-    pub(crate) fn tokens(&self) -> Option<Arc<Vec<Box<str>>>> {
+    pub(crate) fn tokens(&self) -> Option<Arc<Dictionary>> {
         self.tokens.clone()
     }
 
     /// Keeps the distinct words of all searched texts.
-    pub(crate) fn keep_tokens(&mut self, tokens: &Arc<Vec<Box<str>>>) {
+    pub(crate) fn keep_tokens(&mut self, tokens: &Arc<Dictionary>) {
         self.tokens = Some(Arc::clone(tokens));
     }
 
@@ -125,13 +126,7 @@ impl Cache {
             .map(|(_, classes)| classes.capacity() * size_of::<u32>())
             .sum();
         let orders: usize = self.orders.iter().map(|(.., order)| order.memory_bytes()).sum();
-        let token_bytes = |token: &Box<str>| token.len() + size_of::<Box<str>>();
-        let tokens: usize = self
-            .tokens
-            .iter()
-            .flat_map(|tokens| tokens.iter())
-            .map(token_bytes)
-            .sum();
+        let tokens = self.tokens.as_ref().map_or(0, |tokens| tokens.memory_bytes());
         let slices: usize = self.slices.iter().map(Slices::memory_bytes).sum();
         present + tests + classes + orders + tokens + slices
     }

@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 use std::sync::{Arc, OnceLock};
 
 use crate::catalog::Field;
+use crate::collate::Keys;
 use crate::column::{Bits, Column, Texts};
 use crate::eval::Facts;
 use crate::fold::fold;
@@ -126,9 +127,11 @@ impl Facts<'_> {
             _ if self.derived(field).is_some() => self.words_in_order(field),
             Some(Column::Text(texts)) => text_classes(texts, n_rows),
             Some(Column::Word(words)) => {
-                let keys = words.dictionary().texts().map(fold).collect::<Vec<_>>();
-                let mut class_of = vec![BLANK; keys.len()];
-                classes_of(keys.into_iter().zip(0..).collect(), Ord::cmp, &mut class_of);
+                let mut keys = Keys::default();
+                for (place, word) in (0..).zip(words.dictionary().texts()) {
+                    keys.push(place, &fold(word));
+                }
+                let class_of = collated(keys, words.dictionary().len());
                 of_each(&|row| class_of.get(words.get(row)? as usize).copied())
             }
             // Sets have no order of their own; how many words there are is what people look for.
@@ -177,10 +180,26 @@ pub(super) fn classes_of<T>(mut valued: Vec<(T, usize)>, compare: impl Fn(&T, &T
 }
 
 fn text_classes(texts: &Texts, n_rows: usize) -> Vec<u32> {
-    let text = |row: usize| texts.get(row).and_then(|text| std::str::from_utf8(text).ok());
-    let valued = (0..n_rows).filter_map(|row| Some((text(row)?, row))).collect();
-    let mut classes = vec![BLANK; n_rows];
-    classes_of(valued, Ord::cmp, &mut classes);
+    let mut keys = Keys::default();
+    for (row, place) in (0..n_rows).zip(0..) {
+        if let Some(text) = texts.get(row).and_then(|text| std::str::from_utf8(text).ok()) {
+            keys.push(place, text);
+        }
+    }
+    collated(keys, n_rows)
+}
+
+/// Gives every place the class of its text.
+fn collated(keys: Keys, n_places: usize) -> Vec<u32> {
+    let mut classes = vec![BLANK; n_places];
+    let (mut class, mut is_first) = (0, true);
+    keys.in_order(|place, is_equal| {
+        class += u32::from(!is_equal && !is_first);
+        is_first = false;
+        if let Some(slot) = classes.get_mut(place as usize) {
+            *slot = class;
+        }
+    });
     classes
 }
 

@@ -30,7 +30,7 @@ fn corrected_text(text: &str, vocabulary: &dyn Vocabulary) -> Option<String> {
         vocabulary.count(&Filter { terms }) > Some(0)
     };
     let corrected = |word: &str| {
-        let near = || vocabulary.near(&fold(word)).into_iter().next();
+        let near = || vocabulary.near(&fold(word)).into_iter().find(|near| is_found(near));
         if is_found(word) { Some(word.to_owned()) } else { near() }
     };
     let words: Option<Vec<String>> = text.split_whitespace().map(corrected).collect();

@@ -1,6 +1,9 @@
 //! Typing errors: words within one or two of them, a wrong, missing, additional or swapped letter each.
 
+mod dictionary;
+
 use crate::fold::fold;
+pub(crate) use dictionary::Dictionary;
 
 /// Longest word, in letters, that is corrected: one machine word holds a column of the comparison.
 const MAX_LETTERS: usize = 64;
