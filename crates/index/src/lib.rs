@@ -15,6 +15,7 @@ mod gather;
 mod hash;
 mod ingest;
 mod instant;
+mod plan;
 mod query;
 mod record;
 mod roster;
@@ -23,14 +24,17 @@ mod schema;
 mod search;
 mod store;
 mod view;
+mod vocabulary;
 
 pub use catalog::{Field, Info, Kind};
 pub use eval::{Facet, FacetValue};
 pub use fold::{fold, locate};
 pub use ingest::{Ingest, IngestReport};
+pub use plan::{Plan, plan};
 pub use query::{
     By, Filter, Hint, HintKind, Match, Nothing, Parsed, Quantity, QueryTerm, Range, Sort, SortKey, Suggestion, Term,
     Test, Unit, Vocabulary, When, did_you_mean, parse, suggest,
 };
 pub use roster::{Memory, Roster};
 pub use view::{Ask, View};
+pub use vocabulary::Spoken;

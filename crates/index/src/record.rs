@@ -2,7 +2,7 @@
 
 use crate::catalog::Field;
 use crate::instant::instant;
-use crate::scan::{Fault, Scanner, Str, float};
+use crate::scan::{Fault, Scanner, Str, float, plain};
 use crate::schema::{Act, Member, Note, Notes, Schema, Sink};
 
 /// How many of the members that may come next are compared before the key is read and looked up: some are optional.
@@ -219,7 +219,7 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
         let at = Some(start.at());
         let text = match start.peek() {
             b'"' => self.scanner.string()?.text(),
-            b'-' | b'0'..=b'9' => String::from_utf8_lossy(self.scanner.number()?),
+            b'-' | b'0'..=b'9' => plain(self.scanner.number()?),
             _ => return self.scanner.skip().map(|()| self.odd_id_at = at),
         };
         if text.is_empty() {
@@ -251,7 +251,7 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
 
     fn string(&mut self, act: Act, text: Str<'a>) {
         let text = text.text();
-        if text.trim().is_empty() {
+        if is_blank(&text) {
             return;
         }
         match act {
@@ -261,6 +261,12 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
             Act::Text(field) => self.sink.text(field, &text),
             Act::Extra => self.sink.extra(&text),
             Act::Word(field) => self.sink.word(field, &text),
+            Act::Telling(field, word, note) => {
+                if *text == *word {
+                    self.notes.push(note, 1.0);
+                }
+                self.sink.word(field, &text);
+            }
             Act::Instant(field) => instant(&text)
                 .into_iter()
                 .for_each(|instant| self.sink.number(field, instant)),
@@ -279,8 +285,8 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
             Act::Note(note) => float(digits)
                 .into_iter()
                 .for_each(|number| self.notes.push(note, number)),
-            Act::Text(field) => self.sink.text(field, &String::from_utf8_lossy(digits)),
-            Act::Extra => self.sink.extra(&String::from_utf8_lossy(digits)),
+            Act::Text(field) => self.sink.text(field, &plain(digits)),
+            Act::Extra => self.sink.extra(&plain(digits)),
             _ => {}
         }
     }
@@ -292,6 +298,11 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
             _ => {}
         }
     }
+}
+
+/// Nearly all texts begin with a visible ASCII character, which needs no look at the rest.
+fn is_blank(text: &str) -> bool {
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty()
 }
 
 /// A note that came as text: an instant, or an amount of money.

@@ -116,6 +116,11 @@ impl Roster {
         Memory { pages, index, cache }
     }
 
+    /// Throws away the answers that are kept; they are worked out again when they are asked for.
+    pub fn forget(&self) {
+        self.cache.take();
+    }
+
     pub(crate) const fn is_current(&self, ticket: u64) -> bool {
         self.ticket == ticket
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hashbrown::HashTable;
 
 use crate::hash::hash;
-use crate::scan::Scanner;
+use crate::scan::{Scanner, plain};
 use crate::schema;
 
 /// Pages and records. Rows are only added at the end and cut off there.
@@ -171,5 +171,5 @@ pub(crate) fn id_at(bytes: &[u8], at: usize) -> Cow<'_, str> {
     if scanner.peek() == b'"' {
         return scanner.string().map(|id| id.text()).unwrap_or_default();
     }
-    scanner.number().map(String::from_utf8_lossy).unwrap_or_default()
+    scanner.number().map(plain).unwrap_or_default()
 }

@@ -50,7 +50,7 @@ impl Facts<'_> {
     }
 
     /// Every value of the field, with the number of rows of `base` that have it.
-    fn counts(&self, field: Field, base: &Bits) -> Vec<(String, usize)> {
+    pub(crate) fn counts(&self, field: Field, base: &Bits) -> Vec<(String, usize)> {
         if let Some(derived) = self.derived(field) {
             return derived
                 .iter()

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use roster_core::UnixMs;
 
-use crate::catalog::Field;
-use crate::column::{Bits, Columns};
+use crate::catalog::{Field, Kind};
+use crate::column::{Bits, Columns, Texts};
 use crate::eval::Cache;
+use crate::fuzzy::Dictionary;
 use crate::query::Nothing;
 use crate::roster::Roster;
 use crate::schema;
@@ -32,6 +33,31 @@ impl<'a> Facts<'a> {
             cache: &roster.cache,
             now,
         }
+    }
+
+    /// The live rows in order.
+    pub(crate) fn live_rows(&self) -> impl Iterator<Item = usize> {
+        self.roster.live.rows()
+    }
+
+    /// The columns of text made of words; ids are no words.
+    pub(crate) fn word_texts(&self) -> impl Iterator<Item = &'a Texts> {
+        let columns = self.columns();
+        let is_words = |field: &&Field| field.kind() == Kind::Text;
+        Field::ALL
+            .iter()
+            .filter(is_words)
+            .filter_map(|field| columns.texts(*field))
+    }
+
+    /// The distinct words, if they were split before.
+    pub(crate) fn cached_tokens(&self) -> Option<Arc<Dictionary>> {
+        self.cache.borrow().tokens()
+    }
+
+    /// Keeps the distinct words.
+    pub(crate) fn keep_tokens(&self, tokens: &Arc<Dictionary>) {
+        self.cache.borrow_mut().keep_tokens(tokens);
     }
 
     pub(super) const fn columns(&self) -> &'a Columns {

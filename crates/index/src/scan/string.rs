@@ -19,7 +19,7 @@ impl<'a> Str<'a> {
         if self.has_escapes {
             return Cow::Owned(unescape(self.raw));
         }
-        String::from_utf8_lossy(self.raw)
+        plain(self.raw)
     }
 
     /// Whether it says `text`.
@@ -89,6 +89,12 @@ impl<'a> Scanner<'a> {
         }
         Ok(code)
     }
+}
+
+/// Bytes as text. Pages are checked to be UTF-8, though some only once they were read, so that other bytes can come here
+/// shortly before the page is refused.
+pub(crate) fn plain(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// What a validated string says. Escapes that the scanner would refuse become U+FFFD, they cannot come here.

@@ -1,6 +1,6 @@
 //! Ayrshare. Source: <https://www.ayrshare.com/docs/apis/profiles/get-profiles>, seen 2026-11.
 
-use super::{Act, Member, Note, Notes, Schema, Sink, member, percent};
+use super::{Act, Member, Note, Notes, Push, Rule, Schema, Sink, member, percent};
 use crate::catalog::Field;
 
 const SUSPENSION: u8 = 0;
@@ -30,7 +30,32 @@ pub(super) const SCHEMA: Schema = Schema {
     ],
     // The documented answer with parts has neither dates nor flags of the list.
     not_with_parts: &[Field::Created, Field::DisplayTitle, Field::Byok],
+    pushes: PUSHES,
 };
+
+const PUSHES: &[Push] = &[
+    Push {
+        param: "title",
+        rule: Rule::Exactly(Field::Title),
+    },
+    Push {
+        param: "refId",
+        rule: Rule::Exactly(Field::Ref),
+    },
+    Push {
+        param: "hasActiveSocialAccounts",
+        rule: Rule::HasAny(Field::Platform),
+    },
+    Push {
+        param: "includesActiveSocialAccounts",
+        rule: Rule::AllOf(Field::Platform),
+    },
+    // Profiles without a platform that takes an own key are in neither answer, as they are `na` here.
+    Push {
+        param: "isByokLinked",
+        rule: Rule::Word(Field::Byok, &[("linked", "true"), ("pending", "false")]),
+    },
+];
 
 const RECORD: &[Member] = &[
     member("status", Act::Word(Field::Status)),
@@ -39,7 +64,10 @@ const RECORD: &[Member] = &[
     member("created", Act::Object(STAMP)),
     member("createdUTC", Act::Note(Note::Created)),
     member("refId", Act::Id),
-    member("activeSocialAccounts", Act::List(&Act::Word(Field::Platform))),
+    member(
+        "activeSocialAccounts",
+        Act::List(&Act::Telling(Field::Platform, "twitter", Note::TakesKey)),
+    ),
     member("isByokLinked", Act::Note(Note::Byok)),
     member("suspended", Act::Note(Note::Suspended)),
     member("suspension", Act::Part(SUSPENSION, &Act::Object(SUSPENSION_PART))),
@@ -104,11 +132,13 @@ fn finish(notes: &Notes, sink: &mut dyn Sink) {
     if let Some(created) = notes.get(Note::Created).or_else(stamp) {
         sink.number(Field::Created, created);
     }
+    // Without the flag, the `isByokLinked` parameter tells profiles apart by whether X is connected.
     match notes.is(Note::Byok) {
         Some(true) => sink.word(Field::Byok, "linked"),
         Some(false) => sink.word(Field::Byok, "pending"),
-        None if !notes.has_parts => sink.word(Field::Byok, "na"),
-        None => {}
+        None if notes.has_parts => {}
+        None if notes.is(Note::TakesKey) == Some(true) => sink.word(Field::Byok, "pending"),
+        None => sink.word(Field::Byok, "na"),
     }
     if notes.all(Note::Suspended).any(|is_suspended| is_suspended > 0.0) {
         sink.word(Field::Status, "suspended");

@@ -1,6 +1,6 @@
 //! InsightIQ. Source: <https://docs.insightiq.ai>, `GET /v1/profiles`, seen 2026-11.
 
-use super::{Act, Member, Schema, member};
+use super::{Act, Member, Push, Rule, Schema, member};
 use crate::catalog::Field;
 
 pub(super) const SCHEMA: Schema = Schema {
@@ -10,7 +10,34 @@ pub(super) const SCHEMA: Schema = Schema {
     derived: &[],
     parts: &[],
     not_with_parts: &[],
+    pushes: PUSHES,
 };
+
+const PUSHES: &[Push] = &[
+    Push {
+        param: "user_id",
+        rule: Rule::Exactly(Field::UserId),
+    },
+    Push {
+        param: "work_platform_id",
+        rule: Rule::Exactly(Field::PlatformId),
+    },
+    Push {
+        param: "work_platform_id",
+        rule: Rule::Word(Field::Platform, WORK_PLATFORMS),
+    },
+    Push {
+        param: "account_id",
+        rule: Rule::Exactly(Field::Account),
+    },
+];
+
+/// Ids of the platforms that the reference shows; they stay when a name changes.
+const WORK_PLATFORMS: &[(&str, &str)] = &[
+    ("twitter", "7645460a-96e0-4192-a3ce-a1fc30641f72"),
+    ("instagram", "9bb8913b-ddd9-430b-a66a-d74d846e6c66"),
+    ("youtube", "14d9ddf5-51c6-415e-bde6-f8ed36ad7054"),
+];
 
 const RECORD: &[Member] = &[
     member("id", Act::Id),

@@ -6,9 +6,11 @@
 mod ayrshare;
 mod insightiq;
 mod needle;
+mod push;
 mod upsun;
 
 pub(crate) use needle::Needle;
+pub(crate) use push::{Push, Rule};
 
 use crate::catalog::Field;
 
@@ -30,6 +32,8 @@ pub(crate) struct Schema {
     pub(crate) parts: &'static [(&'static str, &'static [Field])],
     /// Fields that an answer with parts lacks even if the profile has them.
     pub(crate) not_with_parts: &'static [Field],
+    /// What the list's route can filter by itself.
+    pub(crate) pushes: &'static [Push],
 }
 
 impl Schema {
@@ -87,6 +91,8 @@ pub(crate) enum Act {
     Extra,
     /// A string that is one of few words.
     Word(Field),
+    /// The same; that one of them is this one is noted.
+    Telling(Field, &'static str, Note),
     /// A boolean.
     Flag(Field),
     /// A number.
@@ -116,7 +122,7 @@ impl Act {
         match self {
             Self::Id => field == Field::Ref,
             Self::Name(feeds) => feeds.iter().any(|(feed, _)| *feed == field),
-            Self::Text(feed) | Self::Word(feed) | Self::Flag(feed) => feed == field,
+            Self::Text(feed) | Self::Word(feed) | Self::Telling(feed, ..) | Self::Flag(feed) => feed == field,
             Self::Number(feed) | Self::Instant(feed) | Self::Filled(feed, _) => feed == field,
             Self::Object(members) => members.iter().any(|member| member.act.feeds(field)),
             Self::Both(one, other) => one.feeds(field) || other.feeds(field),
@@ -137,6 +143,8 @@ pub(crate) enum Note {
     Created,
     /// Whether the own key for X is linked.
     Byok,
+    /// A platform is connected that takes an own key.
+    TakesKey,
     /// Whether it is suspended, whatever its status says.
     Suspended,
     /// Requests used, or money spent.
@@ -246,6 +254,10 @@ mod tests {
             let ids = schema.record.iter().filter(|member| matches!(member.act, Act::Id));
             let info = roster_core::provider(schema.provider).unwrap().info();
             assert_eq!(ids.map(|member| member.key).collect::<Vec<_>>(), [info.id_key]);
+            let params = info.routes.first().unwrap().params;
+            for push in schema.pushes {
+                assert!(params.iter().any(|param| param.name == push.param), "{}", push.param);
+            }
         }
     }
 }

@@ -10,6 +10,8 @@ pub(super) const SCHEMA: Schema = Schema {
     derived: &[Field::Trial, Field::Spend],
     parts: &[],
     not_with_parts: &[],
+    // No filter is documented.
+    pushes: &[],
 };
 
 const RECORD: &[Member] = &[

@@ -249,7 +249,14 @@ fn ayrshare(row: &mut Row, raw: &Value, now: UnixMs) {
     let byok = match raw["isByokLinked"].as_bool() {
         Some(true) => Some("linked"),
         Some(false) => Some("pending"),
-        None => (!has_parts).then_some("na"),
+        None if has_parts => None,
+        None if raw["activeSocialAccounts"]
+            .as_array()
+            .is_some_and(|list| list.contains(&Value::from("twitter"))) =>
+        {
+            Some("pending")
+        }
+        None => Some("na"),
     };
     byok.into_iter()
         .for_each(|byok| row.put(Field::Byok, Val::Text(byok.to_owned())));
