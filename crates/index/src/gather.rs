@@ -25,6 +25,8 @@ pub(crate) struct Cells {
     ranks: Vec<(Field, u8)>,
     /// Text that is searched, though it is no field.
     pub(crate) extra: Vec<String>,
+    /// The parts that were there, by number.
+    parts: Vec<usize>,
 }
 
 impl Cells {
@@ -34,6 +36,33 @@ impl Cells {
             .iter()
             .filter(move |(own, _)| *own == field)
             .map(|(_, cell)| cell)
+    }
+
+    /// All texts with their fields.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (Field, &str)> {
+        self.values.iter().filter_map(|(field, cell)| match cell {
+            Cell::Text(text) => Some((*field, text.as_str())),
+            _ => None,
+        })
+    }
+
+    /// Takes over from an older record what the newer one was not asked for, as the columns do.
+    fn carry(&mut self, older: &Self, schema: &schema::Schema) {
+        let missing = schema
+            .parts
+            .iter()
+            .enumerate()
+            .filter(|(part, _)| !self.parts.contains(part) && older.parts.contains(part));
+        let mut fields: Vec<Field> = missing.flat_map(|(_, (_, fields))| fields.iter().copied()).collect();
+        if !self.parts.is_empty() {
+            fields.extend(schema.not_with_parts);
+        }
+        for field in fields {
+            if self.of(field).next().is_none() {
+                let cells: Vec<Cell> = older.of(field).cloned().collect();
+                self.values.extend(cells.into_iter().map(|cell| (field, cell)));
+            }
+        }
     }
 
     fn set(&mut self, field: Field, cell: Cell) {
@@ -94,12 +123,23 @@ impl Sink for Cells {
         }
     }
 
-    fn part(&mut self, _provider: u8, _part: u8) {}
+    fn part(&mut self, _provider: u8, part: u8) {
+        self.parts.push(usize::from(part));
+    }
 }
 
 impl Roster {
-    /// What a row's record says, read again.
+    /// What a row's records say, read again.
     pub(crate) fn cells(&self, row: usize) -> Option<Cells> {
+        let mut cells = self.own_cells(row)?;
+        if let Some(older) = self.older(row).and_then(|older| self.own_cells(older)) {
+            let schema = schema::ALL.get(usize::from(self.store.provider(row)?))?;
+            cells.carry(&older, schema);
+        }
+        Some(cells)
+    }
+
+    fn own_cells(&self, row: usize) -> Option<Cells> {
         let provider = self.store.provider(row)?;
         let source = (provider, *schema::ALL.get(usize::from(provider))?);
         let scanner = Scanner::new(self.store.record(row)?, 0, 0);

@@ -206,7 +206,9 @@ impl Ingest {
                 self.report.n_unchanged += 1;
                 return;
             }
-            roster.columns.carry(before, self.source);
+            if roster.columns.carry(before, self.source) {
+                roster.keep_older(before, self.notes.has_parts);
+            }
         }
         self.report.n_replaced += usize::from(before.is_some());
         self.report.n_added += usize::from(before.is_none());

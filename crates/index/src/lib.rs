@@ -9,6 +9,7 @@ mod catalog;
 mod collate;
 mod column;
 mod eval;
+mod export;
 mod fold;
 mod fuzzy;
 mod gather;
@@ -19,6 +20,7 @@ mod plan;
 mod query;
 mod record;
 mod roster;
+mod row;
 mod scan;
 mod schema;
 mod search;
@@ -28,6 +30,7 @@ mod vocabulary;
 
 pub use catalog::{Field, Info, Kind};
 pub use eval::{Facet, FacetValue};
+pub use export::{Csv, CsvOptions, Ndjson};
 pub use fold::{fold, locate};
 pub use ingest::{Ingest, IngestReport};
 pub use plan::{Plan, plan};
@@ -36,5 +39,6 @@ pub use query::{
     Test, Unit, Vocabulary, When, did_you_mean, parse, suggest,
 };
 pub use roster::{Memory, Roster};
+pub use row::{Hit, Row};
 pub use view::{Ask, View};
 pub use vocabulary::Spoken;

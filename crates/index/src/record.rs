@@ -259,7 +259,7 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
                 .iter()
                 .for_each(|(field, rank)| self.sink.name(*field, *rank, &text)),
             Act::Text(field) => self.sink.text(field, &text),
-            Act::Extra => self.sink.extra(&text),
+            Act::Extra | Act::Private => self.sink.extra(&text),
             Act::Word(field) => self.sink.word(field, &text),
             Act::Telling(field, word, note) => {
                 if *text == *word {

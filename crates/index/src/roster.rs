@@ -20,6 +20,8 @@ pub struct Roster {
     pub(crate) live: Bits,
     /// By row, the row that first had its key: where it stands in loading order. Empty as long as nothing was replaced.
     pub(crate) place: Vec<u32>,
+    /// Rows that took something over from an older record of the same profile.
+    older: Vec<Older>,
     n_live: usize,
     n_published: usize,
     staged: Vec<(usize, Option<usize>)>,
@@ -28,6 +30,14 @@ pub struct Roster {
     /// Counts changes of what is visible.
     pub(crate) version: u64,
     pub(crate) cache: RefCell<Cache>,
+}
+
+/// That a row took something over from an older one.
+#[derive(Clone, Copy, Debug)]
+struct Older {
+    row: usize,
+    older: usize,
+    has_parts: bool,
 }
 
 /// Memory in use, in bytes.
@@ -136,6 +146,31 @@ impl Roster {
         self.staged.push((row, before));
     }
 
+    /// Remembers that the next row takes something over from an older one; `has_parts`: whether its record has parts.
+    /// Of records with parts, and of those without, only the newest one counts.
+    pub(crate) fn keep_older(&mut self, before: usize, has_parts: bool) {
+        let is_alike = self.has_parts(before) == has_parts;
+        let older = if is_alike { self.older(before) } else { Some(before) };
+        let row = self.store.n_rows();
+        self.older.extend(older.map(|older| Older { row, older, has_parts }));
+    }
+
+    fn link(&self, row: usize) -> Option<&Older> {
+        let found = self.older.binary_search_by_key(&row, |link| link.row).ok()?;
+        self.older.get(found)
+    }
+
+    /// The row with an older record that says something about a row's profile that its own record does not.
+    pub(crate) fn older(&self, row: usize) -> Option<usize> {
+        self.link(row).map(|link| link.older)
+    }
+
+    /// Whether a row's own record has parts.
+    pub(crate) fn has_parts(&self, row: usize) -> bool {
+        self.link(row)
+            .map_or_else(|| self.columns.has_parts(row), |link| link.has_parts)
+    }
+
     /// Makes the staged rows visible.
     pub(crate) fn publish(&mut self) {
         let staged = std::mem::take(&mut self.staged);
@@ -167,6 +202,9 @@ impl Roster {
         }
         self.store.truncate(self.n_published);
         self.columns.truncate(self.n_published);
+        while self.older.last().is_some_and(|link| link.row >= self.n_published) {
+            self.older.pop();
+        }
         self.ticket += 1;
     }
 }

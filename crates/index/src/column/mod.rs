@@ -185,17 +185,25 @@ impl Columns {
         rows.is_some_and(|rows| rows.has(row))
     }
 
+    /// Whether any part was loaded for a row.
+    pub(crate) fn has_parts(&self, row: usize) -> bool {
+        self.parts.iter().flatten().any(|rows| rows.has(row))
+    }
+
     /// Takes over from an older answer about the same profile what the newer one, which is being written, was not
-    /// asked for: parts that it lacks, and fields of the list if it is an answer with parts.
-    pub(crate) fn carry(&mut self, from: usize, (provider, schema): (u8, &'static Schema)) {
+    /// asked for: parts that it lacks, and fields of the list if it is an answer with parts. Says whether that may
+    /// have been anything.
+    pub(crate) fn carry(&mut self, from: usize, (provider, schema): (u8, &'static Schema)) -> bool {
         let to = self.n_rows;
         let has_parts = (0..schema.parts.len()).any(|part| self.has_part(to, (provider, part)));
+        let mut is_carried = has_parts;
         for (part, (_, fields)) in schema.parts.iter().enumerate() {
             if self.has_part(to, (provider, part)) || !self.has_part(from, (provider, part)) {
                 continue;
             }
             self.part(provider, u8::try_from(part).unwrap_or(u8::MAX));
             fields.iter().for_each(|field| self.carry_field(*field, from));
+            is_carried = true;
         }
         if has_parts {
             schema
@@ -203,6 +211,7 @@ impl Columns {
                 .iter()
                 .for_each(|field| self.carry_field(*field, from));
         }
+        is_carried
     }
 
     fn carry_field(&mut self, field: Field, from: usize) {

@@ -69,7 +69,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The rows with a value, dead ones among them.
-    pub(super) fn present(&self, field: Field) -> Arc<Bits> {
+    pub(crate) fn present(&self, field: Field) -> Arc<Bits> {
         if let Some(known) = self.cache.borrow().present(field) {
             return known;
         }
@@ -124,7 +124,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The rows of each word of a field whose words are not stored: sources and health.
-    pub(super) fn derived(&self, field: Field) -> Option<Vec<(&'static str, Bits)>> {
+    pub(crate) fn derived(&self, field: Field) -> Option<Vec<(&'static str, Bits)>> {
         match field {
             Field::Source => {
                 let sources = schema::ALL.iter().zip(&self.columns().sources);

@@ -13,5 +13,5 @@ mod window;
 
 pub(crate) use cache::Cache;
 pub use facet::{Facet, FacetValue};
-pub(crate) use facts::Facts;
+pub(crate) use facts::{EXPIRING_MS, Facts};
 pub(crate) use window::window;

@@ -98,7 +98,7 @@ const USER: &[Member] = &[
 /// The name with which the person signed in is often an e-mail address, so it is searched, but no field.
 const ACCOUNT: &[Member] = &[
     member("id", Act::Text(Field::Account)),
-    member("platform_username", Act::Extra),
+    member("platform_username", Act::Private),
 ];
 
 const WORK_PLATFORM: &[Member] = &[

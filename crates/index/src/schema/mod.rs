@@ -89,6 +89,8 @@ pub(crate) enum Act {
     Text(Field),
     /// A string that is searched, though it is no field of its own.
     Extra,
+    /// The same, about a person's private life.
+    Private,
     /// A string that is one of few words.
     Word(Field),
     /// The same; that one of them is this one is noted.
@@ -127,7 +129,19 @@ impl Act {
             Self::Object(members) => members.iter().any(|member| member.act.feeds(field)),
             Self::Both(one, other) => one.feeds(field) || other.feeds(field),
             Self::List(inner) | Self::Map(inner) | Self::Part(_, inner) => inner.feeds(field),
-            Self::Extra | Self::Note(_) | Self::Mark(_) => false,
+            Self::Extra | Self::Private | Self::Note(_) | Self::Mark(_) => false,
+        }
+    }
+}
+
+impl Act {
+    /// Whether the value as a whole is about a person's private life.
+    pub(crate) fn is_personal(self) -> bool {
+        match self {
+            Self::Private => true,
+            Self::Text(field) | Self::Word(field) | Self::Instant(field) => field.info().is_personal,
+            Self::List(Self::Object([only])) => only.act.is_personal(),
+            _ => false,
         }
     }
 }

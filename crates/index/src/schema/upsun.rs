@@ -31,6 +31,7 @@ const RECORD: &[Member] = &[
     member("created_at", Act::Instant(Field::Created)),
     member("updated_at", Act::Instant(Field::Updated)),
     member("billing_contact", Act::Text(Field::BillingContact)),
+    member("security_contact", Act::Private),
     member("current_trial", Act::Object(TRIAL)),
     member("invoiced", Act::Flag(Field::Invoiced)),
     member("legal_entity_name", Act::Extra),
