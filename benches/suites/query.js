@@ -1,0 +1,98 @@
+// Keystrokes and chips: hits, counts of two facets under the other's filter, the first fifty in order.
+import { Engine } from "../harness/engine.js";
+import { pages } from "../harness/pages.js";
+import { compare, short } from "../harness/report.js";
+import { race, same } from "../harness/rounds.js";
+import { median, quantile } from "../harness/stats.js";
+import { keyOf } from "../peers/collation.js";
+import { Crossfilter } from "../peers/crossfilter.js";
+import { Words } from "../peers/minisearch.js";
+import { Natural } from "../peers/natural.js";
+import { parse } from "../peers/profile.js";
+import { Tuned, TunedNarrowing } from "../peers/tuned.js";
+import { ASKED, read, unordered } from "./questions.js";
+import { ACCENTED, N_STATES, fairWords, statesOf } from "./states.js";
+
+export function query(plan) {
+  small(plan);
+  large(plan);
+}
+
+function small({ nProfiles, nWords }) {
+  const { engine, rows, words } = loaded(nProfiles);
+  const tuned = new Tuned(rows, keyOf);
+  accents(engine, tuned);
+  keystrokes(nProfiles, engine, { tuned, "tuned-narrowing": new TunedNarrowing(tuned) }, words.slice(0, nWords));
+  keystrokes(nProfiles, engine, { crossfilter2: new Crossfilter(rows, keyOf) }, words.slice(0, nWords));
+  keystrokes(nProfiles, engine, { natural: new Natural(rows) }, words.slice(0, nWords / 2), unordered);
+  wholeWords(nProfiles, engine, rows, words);
+  engine.free();
+}
+
+function large({ nLarge, nWords }) {
+  const { engine, rows, words } = loaded(nLarge);
+  const tuned = new Tuned(rows, keyOf);
+  keystrokes(nLarge, engine, { tuned, "tuned-narrowing": new TunedNarrowing(tuned) }, words.slice(0, nWords));
+  engine.free();
+}
+
+/** The roster that answers, the same rows as objects, and words that everybody finds in the same rows. */
+export function loaded(nProfiles) {
+  const received = pages("ayrshare", nProfiles);
+  const engine = new Engine(ASKED);
+  for (const page of received) engine.ingest("ayrshare", page);
+  const rows = parse(received);
+  return { engine, rows, words: fairWords(rows) };
+}
+
+/**
+ * Every state once with each word: a word that was typed before would be found in memory. The first word warms up.
+ *
+ * @returns {Record<string, number[]>} durations in milliseconds by name, state by state
+ */
+export function typed(engine, peers, words, compared = read) {
+  const states = words.flatMap(statesOf);
+  const theirs = Object.entries(peers).map(([name, peer]) => [name, (state) => peer.query(state)]);
+  const contestants = { ours: (state) => engine.query(state.text), ...Object.fromEntries(theirs) };
+  const nRounds = states.length - N_STATES;
+  return race(contestants, { nRounds, nWarmUps: N_STATES, input: (round) => states[round], read: compared });
+}
+
+/** The slowest of the states, each by its median. */
+export function worstState(durationsMs) {
+  const ofState = (state) => durationsMs.filter((_, round) => round % N_STATES === state);
+  return Math.max(...Array.from({ length: N_STATES }, (_, state) => median(ofState(state))));
+}
+
+function keystrokes(nProfiles, engine, peers, words, compared) {
+  const { ours, ...theirs } = typed(engine, peers, words, compared);
+  const figures = { median, p95: (durationsMs) => quantile(durationsMs, 0.95), worst: worstState };
+  for (const [peer, durationsMs] of Object.entries(theirs)) {
+    for (const [name, figure] of Object.entries(figures)) {
+      const bench = `query/keystrokes-${short(nProfiles)}-${name}`;
+      compare(bench, peer, figure(ours), figure(durationsMs), "ms", nProfiles);
+    }
+  }
+}
+
+/** Accents make no difference to whoever folds them. */
+function accents(engine, tuned) {
+  for (const state of ACCENTED) {
+    const answers = { tuned: tuned.query(state), ours: read(engine.query(state.text), "ours") };
+    if (answers.tuned.total === 0) throw new Error(`nothing is found by ${state.text}`);
+    same(answers);
+  }
+}
+
+/** A word index finds beginnings of words, so only whole words have equal hits. */
+function wholeWords(nProfiles, engine, rows, words) {
+  const index = new Words(rows);
+  const contestants = {
+    ours: (word) => engine.query(word).total,
+    MiniSearch: (word) => index.count(word),
+  };
+  // Words that the keystrokes have not typed lately come first.
+  const input = (round) => words[words.length - 1 - (round % words.length)];
+  const { ours, MiniSearch } = race(contestants, { nRounds: words.length, input });
+  compare(`query/word-${short(nProfiles)}`, "MiniSearch", median(ours), median(MiniSearch), "ms", nProfiles);
+}
