@@ -47,12 +47,11 @@ const fn weights() -> [u8; 128] {
 pub(crate) fn key_into(folded: &str, key: &mut Vec<u8>) {
     let mut rest = folded;
     while let Some(c) = rest.chars().next() {
-        let n_bytes = match c {
-            '0'..='9' => number_into(rest, key),
-            _ => {
-                sign_or_letter_into(c, key);
-                c.len_utf8()
-            }
+        let n_bytes = if c.is_ascii_digit() {
+            number_into(rest, key)
+        } else {
+            sign_or_letter_into(c, key);
+            c.len_utf8()
         };
         rest = rest.get(n_bytes..).unwrap_or_default();
     }
@@ -60,15 +59,14 @@ pub(crate) fn key_into(folded: &str, key: &mut Vec<u8>) {
 
 fn sign_or_letter_into(c: char, key: &mut Vec<u8>) {
     let weight = usize::try_from(u32::from(c)).ok().and_then(|code| WEIGHTS.get(code));
-    match weight {
-        Some(weight) => key.push(*weight),
-        None => {
-            if !c.is_alphanumeric() {
-                key.push(OTHER_SIGN);
-            }
-            key.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-        }
+    if let Some(weight) = weight {
+        key.push(*weight);
+        return;
     }
+    if !c.is_alphanumeric() {
+        key.push(OTHER_SIGN);
+    }
+    key.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
 }
 
 /// Leading zeros count for nothing. Of more than 255 digits the rest is compared as text.

@@ -1,4 +1,10 @@
 //! What must hold for any page and any text. The fuzz targets and the bounded property tests share these bodies.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a panic is how a target says that something does not hold"
+)]
 
 use roster_core::{Error, UnixMs};
 use roster_index::{Ask, Filter, IngestReport, Roster, Term, did_you_mean, parse, suggest};
@@ -8,7 +14,7 @@ use serde_json::value::RawValue;
 const NOW: UnixMs = UnixMs(1_795_132_800_000);
 
 /// A small page of each provider, which is loaded before anything else.
-pub const PAGES: [(&str, &str); 3] = [
+pub(crate) const PAGES: [(&str, &str); 3] = [
     (
         "ayrshare",
         r#"{"profiles":[{"status":"active","title":"Café One","refId":"r1","createdUTC":"2022-03-02T16:11:00.839Z",
@@ -32,7 +38,7 @@ pub const PAGES: [(&str, &str); 3] = [
 ];
 
 /// A roster with the small pages.
-pub fn loaded() -> Roster {
+pub(crate) fn loaded() -> Roster {
     let mut roster = Roster::new();
     for (provider, page) in PAGES {
         roster.ingest(provider, page.as_bytes()).unwrap();
@@ -42,7 +48,7 @@ pub fn loaded() -> Roster {
 }
 
 /// The first byte chooses the provider, the second one the size of the slices, the rest is the page.
-pub fn ingest(bytes: &[u8]) {
+pub(crate) fn ingest(bytes: &[u8]) {
     let [choice, budget_bytes, page @ ..] = bytes else {
         return;
     };
@@ -51,9 +57,9 @@ pub fn ingest(bytes: &[u8]) {
     let before = records(&roster);
 
     let whole = roster.ingest(provider, page).map_err(|error| error.kind());
-    let slices = in_slices(&mut sliced, provider, page, usize::from(*budget_bytes)).map_err(|error| error.kind());
+    let in_parts = in_slices(&mut sliced, provider, page, usize::from(*budget_bytes)).map_err(|error| error.kind());
     // Of several faults, slices may meet another one first.
-    assert_eq!(whole, slices, "slices are the whole");
+    assert_eq!(whole, in_parts, "slices are the whole");
     assert_eq!(records(&roster), records(&sliced));
 
     match whole {
@@ -117,7 +123,7 @@ fn halves(roster: &Roster, filter: &Filter) {
 }
 
 /// Any text is a filter that reads back from its own text, and whatever is suggested can be taken.
-pub fn query(text: &str) {
+pub(crate) fn query(text: &str) {
     let roster = loaded();
     let vocabulary = roster.vocabulary(NOW);
     let parsed = parse(text, &vocabulary);
