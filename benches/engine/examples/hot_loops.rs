@@ -28,11 +28,15 @@ fn run() -> Outcome {
         return Err("expected <loop> <provider> <turns> <pages file>".into());
     };
     let (n_turns, bytes): (usize, _) = (n_turns.parse()?, fs::read(file)?);
+    let pages: Vec<&[u8]> = bytes
+        .split(|byte| *byte == b'\n')
+        .filter(|page| !page.is_empty())
+        .collect();
     match name.as_str() {
-        "ingest" => (0..n_turns).try_for_each(|_| loaded(provider, &bytes).map(|desk| drop(black_box(desk)))),
-        "sort" => (0..n_turns).try_for_each(|_| loaded(provider, &bytes).map(|desk| ask(&desk, ""))),
+        "ingest" => (0..n_turns).try_for_each(|_| loaded(provider, &pages).map(|desk| drop(black_box(desk)))),
+        "sort" => (0..n_turns).try_for_each(|_| loaded(provider, &pages).map(|desk| ask(&desk, ""))),
         "keystrokes" => {
-            let desk = loaded(provider, &bytes)?;
+            let desk = loaded(provider, &pages)?;
             ask(&desk, "");
             WORDS
                 .iter()
@@ -46,9 +50,9 @@ fn run() -> Outcome {
 }
 
 /// A desk with all pages.
-fn loaded(provider: &str, pages: &[u8]) -> Outcome<Desk> {
+fn loaded(provider: &str, pages: &[&[u8]]) -> Outcome<Desk> {
     let mut desk = Desk::default();
-    for page in pages.split(|byte| *byte == b'\n').filter(|page| !page.is_empty()) {
+    for page in pages {
         desk.page(page.len()).copy_from_slice(page);
         desk.begin(provider)?;
         while desk.step(usize::MAX)?.is_none() {}
