@@ -12,7 +12,7 @@ const WHOLE = {
   nProfiles: 100_000,
   nLarge: 1_000_000,
   sizes: [1000, 10_000, 100_000, 1_000_000],
-  nWords: 10,
+  nWords: 14,
   nRounds: { page: 100, all: 7 },
   isQuick: false,
 };
@@ -22,7 +22,7 @@ const QUICK = {
   nProfiles: 10_000,
   nLarge: 10_000,
   sizes: [1000, 10_000],
-  nWords: 4,
+  nWords: 8,
   nRounds: { page: 5, all: 2 },
   isQuick: true,
 };

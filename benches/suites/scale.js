@@ -15,6 +15,7 @@ export function scale({ sizes, nWords, isQuick }) {
   const series = { "ours, median": [], "ours, slowest state": [], "tuned JavaScript, median": [], "tuned JavaScript, slowest state": [] };
   for (const n of sizes) {
     const { engine, rows, words } = loaded(n);
+    engine.query("");
     const durationsMs = typed(engine, { tuned: new Tuned(rows, keyOf) }, words.slice(0, nWords));
     const figures = ["ours", "tuned"].flatMap((name) => [median(durationsMs[name]), worstState(durationsMs[name])]);
     Object.values(series).forEach((points, at) => points.push([n, figures[at]]));

@@ -31,7 +31,7 @@ pub struct Question<'a> {
 impl Desk {
     /// Room for a page, which the index will keep as it is.
     pub fn page(&mut self, len_bytes: usize) -> &mut [u8] {
-        let page = self.page.insert(std::iter::repeat_n(0, len_bytes).collect());
+        let page = self.page.insert(vec![0; len_bytes].into());
         // It was made a moment ago, so that nobody else has it.
         Arc::get_mut(page).unwrap_or_default()
     }
