@@ -3,7 +3,7 @@
 use crate::catalog::Field;
 use crate::record::{Outcome, Reader};
 use crate::roster::Roster;
-use crate::scan::Scanner;
+use crate::scan::{Scanner, plain};
 use crate::schema::{self, Note, Notes, Sink};
 
 /// One value.
@@ -72,7 +72,8 @@ impl Cells {
 }
 
 impl Sink for Cells {
-    fn name(&mut self, field: Field, rank: u8, text: &str) {
+    fn name(&mut self, field: Field, rank: u8, text: &[u8]) {
+        let text = &*plain(text);
         let known = self.ranks.iter().find(|(own, _)| *own == field).map(|(_, rank)| *rank);
         match (known, self.values.iter_mut().find(|(own, _)| *own == field)) {
             (Some(known), _) if rank > known => {}
@@ -88,16 +89,16 @@ impl Sink for Cells {
         }
     }
 
-    fn text(&mut self, field: Field, text: &str) {
-        self.values.push((field, Cell::Text(text.to_owned())));
+    fn text(&mut self, field: Field, text: &[u8]) {
+        self.values.push((field, Cell::Text(plain(text).into_owned())));
     }
 
-    fn extra(&mut self, text: &str) {
-        self.extra.push(text.to_owned());
+    fn extra(&mut self, text: &[u8]) {
+        self.extra.push(plain(text).into_owned());
     }
 
-    fn word(&mut self, field: Field, word: &str) {
-        let cell = Cell::Text(word.to_owned());
+    fn word(&mut self, field: Field, word: &[u8]) {
+        let cell = Cell::Text(plain(word).into_owned());
         if field.kind() == crate::catalog::Kind::Categories {
             self.values.push((field, cell));
         } else {

@@ -9,9 +9,9 @@ use roster_core::{Error, ErrorKind, Rejected};
 
 use crate::record::{Outcome, Reader};
 use crate::roster::Roster;
-use crate::scan::{Fault, Scanner};
+use crate::scan::{Fault, Scanner, n_ascii};
 use crate::schema::{self, Notes, Schema};
-use crate::store::{Span, id_at};
+use crate::store::{Span, hash_key};
 
 /// What became of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -173,7 +173,7 @@ impl Ingest {
         }
         *scanner = end;
         match outcome {
-            Outcome::Record { id_at } => self.record(scanner, (start.at(), id_at), roster),
+            Outcome::Record { id_at, id } => self.record(scanner, (start.at(), id_at, &id), roster),
             Outcome::NoId { found_at } => {
                 let found = found_at.map(|at| value_at(scanner.bytes(), at));
                 let reason = format!(
@@ -196,10 +196,10 @@ impl Ingest {
         })
     }
 
-    fn record(&mut self, scanner: &Scanner<'_>, (start, id): (usize, usize), roster: &mut Roster) {
+    fn record(&mut self, scanner: &Scanner<'_>, (start, id_at, id): (usize, usize, &[u8]), roster: &mut Roster) {
         let record = scanner.since(start);
-        let id_text = id_at(scanner.bytes(), id);
-        let before = roster.store.find(self.source.0, &id_text);
+        let hash = hash_key(self.source.0, id);
+        let before = roster.store.find_hashed(hash, (self.source.0, id));
         if let Some(before) = before {
             if roster.store.record(before) == Some(record) {
                 roster.columns.truncate(roster.columns.n_rows());
@@ -218,9 +218,9 @@ impl Ingest {
         let span = Span {
             start: in_page(start),
             len: in_page(record.len()),
-            id_at: in_page(id),
+            id_at: in_page(id_at),
         };
-        roster.stage(span, &id_text, before, (self.source.0, &self.bytes));
+        roster.stage(span, hash, before, (self.source.0, &self.bytes));
     }
 
     fn reject(&mut self, raw: &[u8], reason: String, roster: &mut Roster) {
@@ -264,12 +264,24 @@ fn next(scanner: &mut Scanner<'_>, has_list: bool) -> Result<Phase, Fault> {
 
 /// What was read is UTF-8. Both ends stand at ASCII, so no character is cut.
 fn check_text(bytes: &[u8], start: usize, end: usize) -> Result<(), Fault> {
-    let read = bytes.get(start..end).unwrap_or_default();
-    let fault = |error: std::str::Utf8Error| Fault {
-        at: start + error.valid_up_to(),
-        expected: "UTF-8 text",
-    };
-    std::str::from_utf8(read).map(|_| ()).map_err(fault)
+    let read = bytes.get(..end).unwrap_or_default();
+    let mut at = start;
+    loop {
+        at += n_ascii(read, at);
+        let others = read.get(at..).unwrap_or_default();
+        let Some(first) = others.first() else { return Ok(()) };
+        let n_bytes = first.leading_ones() as usize;
+        let is_text = others
+            .get(..n_bytes)
+            .is_some_and(|sequence| std::str::from_utf8(sequence).is_ok());
+        if !is_text {
+            return Err(Fault {
+                at,
+                expected: "UTF-8 text",
+            });
+        }
+        at += n_bytes;
+    }
 }
 
 fn value_at(bytes: &[u8], at: usize) -> &[u8] {

@@ -1,5 +1,7 @@
 //! Reads one record along its table: validates every byte, and writes what the table names.
 
+use std::borrow::Cow;
+
 use crate::catalog::Field;
 use crate::instant::instant;
 use crate::scan::{Fault, Scanner, Str, float, plain};
@@ -9,12 +11,14 @@ use crate::schema::{Act, Member, Note, Notes, Schema, Sink};
 const N_GUESSES: usize = 3;
 
 /// What became of one element of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome<'a> {
     /// A record; its id's text starts at this offset.
     Record {
         /// In bytes, in the page.
         id_at: usize,
+        /// What it says.
+        id: Cow<'a, [u8]>,
     },
     /// An object whose id is missing or of another form; the form found starts at this offset.
     NoId {
@@ -34,7 +38,7 @@ pub(crate) struct Reader<'a, 'n, S> {
     provider: u8,
     sink: &'n mut S,
     notes: &'n mut Notes,
-    id_at: Option<usize>,
+    id: Option<(usize, Cow<'a, [u8]>)>,
     odd_id_at: Option<usize>,
     is_careful: bool,
     has_repeats: bool,
@@ -49,14 +53,14 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
         sink: &'n mut S,
     ) -> Self {
         notes.clear();
-        let (id_at, odd_id_at, is_careful, has_repeats) = (None, None, false, false);
+        let (id, odd_id_at, is_careful, has_repeats) = (None, None, false, false);
         Self {
             scanner,
             schema,
             provider,
             sink,
             notes,
-            id_at,
+            id,
             odd_id_at,
             is_careful,
             has_repeats,
@@ -72,7 +76,7 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
     }
 
     /// Reads one element of the list. On a fault, what was written is to be forgotten.
-    pub(crate) fn read(mut self) -> Result<(Outcome, Scanner<'a>), Fault> {
+    pub(crate) fn read(mut self) -> Result<(Outcome<'a>, Scanner<'a>), Fault> {
         if self.scanner.peek() != b'{' {
             self.scanner.skip()?;
             return Ok((Outcome::NoObject, self.scanner));
@@ -81,7 +85,7 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
         if self.has_repeats {
             return Ok((Outcome::Repeats, self.scanner));
         }
-        let Some(id_at) = self.id_at else {
+        let Some((id_at, id)) = self.id else {
             return Ok((
                 Outcome::NoId {
                     found_at: self.odd_id_at,
@@ -90,7 +94,7 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
             ));
         };
         (self.schema.finish)(self.notes, self.sink);
-        Ok((Outcome::Record { id_at }, self.scanner))
+        Ok((Outcome::Record { id_at, id }, self.scanner))
     }
 
     fn object(&mut self, members: &'static [Member]) -> Result<(), Fault> {
@@ -106,7 +110,7 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
                     self.has_repeats |= seen >> index & 1 == 1;
                     seen |= 1 << index;
                     next = index + 1;
-                    self.value(member.act)?;
+                    self.value(&member.act)?;
                 }
                 None => self.scanner.skip()?,
             }
@@ -130,14 +134,14 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
     fn last_of_each(&mut self, members: &'static [Member]) -> Result<(), Fault> {
         self.scanner.open()?;
         let inside = self.scanner;
-        let mut last: Vec<(usize, Act)> = Vec::new();
+        let mut last: Vec<(usize, &'static Act)> = Vec::new();
         let mut places = vec![None; members.len()];
         let mut is_more = self.scanner.first(b'}');
         while is_more {
             if let Some((index, member)) = self.key(members, members.len())?
                 && let Some(place) = places.get_mut(index)
             {
-                *place = Some((self.scanner.at(), member.act));
+                *place = Some((self.scanner.at(), &member.act));
             }
             self.scanner.skip()?;
             is_more = self.scanner.another(b'}')?;
@@ -153,22 +157,22 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
         Ok(())
     }
 
-    fn value(&mut self, act: Act) -> Result<(), Fault> {
+    fn value(&mut self, act: &'static Act) -> Result<(), Fault> {
         match (act, self.scanner.peek()) {
             (Act::Object(members), b'{') => self.object(members),
-            (Act::List(inner), b'[') => self.list(*inner),
-            (Act::List(inner), _) => self.value(*inner),
-            (Act::Map(inner), b'{') => self.map(*inner),
+            (Act::List(inner), b'[') => self.list(inner),
+            (Act::List(inner), _) => self.value(inner),
+            (Act::Map(inner), b'{') => self.map(inner),
             (Act::Part(part, inner), _) => {
                 self.notes.has_parts = true;
-                self.sink.part(self.provider, part);
-                self.value(*inner)
+                self.sink.part(self.provider, *part);
+                self.value(inner)
             }
             (Act::Both(one, other), _) => {
                 let start = self.scanner;
-                self.value(*one)?;
+                self.value(one)?;
                 self.scanner = start;
-                self.value(*other)
+                self.value(other)
             }
             (Act::Id, _) => self.id(),
             (Act::Filled(..) | Act::Mark(_), _) => self.filled(act),
@@ -192,7 +196,7 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
         }
     }
 
-    fn list(&mut self, inner: Act) -> Result<(), Fault> {
+    fn list(&mut self, inner: &'static Act) -> Result<(), Fault> {
         self.scanner.open()?;
         let mut is_more = self.scanner.first(b']');
         while is_more {
@@ -202,7 +206,7 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
         Ok(())
     }
 
-    fn map(&mut self, inner: Act) -> Result<(), Fault> {
+    fn map(&mut self, inner: &'static Act) -> Result<(), Fault> {
         self.scanner.open()?;
         let mut is_more = self.scanner.first(b'}');
         while is_more {
@@ -216,23 +220,25 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
     /// A string or a number, and not empty.
     fn id(&mut self) -> Result<(), Fault> {
         let start = self.scanner;
-        let at = Some(start.at());
         let text = match start.peek() {
-            b'"' => self.scanner.string()?.text(),
-            b'-' | b'0'..=b'9' => plain(self.scanner.number()?),
-            _ => return self.scanner.skip().map(|()| self.odd_id_at = at),
+            b'"' => self.scanner.string()?.bytes(),
+            b'-' | b'0'..=b'9' => Cow::Borrowed(self.scanner.number()?),
+            _ => {
+                self.odd_id_at = Some(start.at());
+                return self.scanner.skip();
+            }
         };
         if text.is_empty() {
-            self.odd_id_at = at;
+            self.odd_id_at = Some(start.at());
             return Ok(());
         }
-        self.id_at = at;
         self.sink.text(Field::Ref, &text);
+        self.id = Some((start.at(), text));
         Ok(())
     }
 
     /// Neither null nor an empty text, list or object.
-    fn filled(&mut self, act: Act) -> Result<(), Fault> {
+    fn filled(&mut self, act: &Act) -> Result<(), Fault> {
         let start = self.scanner.at();
         self.scanner.skip()?;
         let text = self.scanner.since(start);
@@ -242,15 +248,15 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
             _ => false,
         };
         match act {
-            Act::Filled(field, word) if !is_empty => self.sink.word(field, word),
-            Act::Mark(note) if !is_empty => self.notes.push(note, 1.0),
+            Act::Filled(field, word) if !is_empty => self.sink.word(*field, word.as_bytes()),
+            Act::Mark(note) if !is_empty => self.notes.push(*note, 1.0),
             _ => {}
         }
         Ok(())
     }
 
-    fn string(&mut self, act: Act, text: Str<'a>) {
-        let text = text.text();
+    fn string(&mut self, act: &Act, text: Str<'a>) {
+        let text = text.bytes();
         if is_blank(&text) {
             return;
         }
@@ -258,59 +264,65 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
             Act::Name(feeds) => feeds
                 .iter()
                 .for_each(|(field, rank)| self.sink.name(*field, *rank, &text)),
-            Act::Text(field) => self.sink.text(field, &text),
+            Act::Text(field) => self.sink.text(*field, &text),
             Act::Extra | Act::Private => self.sink.extra(&text),
-            Act::Word(field) => self.sink.word(field, &text),
+            Act::Word(field) => self.sink.word(*field, &text),
             Act::Telling(field, word, note) => {
-                if *text == *word {
-                    self.notes.push(note, 1.0);
+                if *text == *word.as_bytes() {
+                    self.notes.push(*note, 1.0);
                 }
-                self.sink.word(field, &text);
+                self.sink.word(*field, &text);
             }
             Act::Instant(field) => instant(&text)
                 .into_iter()
-                .for_each(|instant| self.sink.number(field, instant)),
-            Act::Note(note) => noted(note, &text)
+                .for_each(|instant| self.sink.number(*field, instant)),
+            Act::Note(note) => noted(*note, &text)
                 .into_iter()
-                .for_each(|value| self.notes.push(note, value)),
+                .for_each(|value| self.notes.push(*note, value)),
             _ => {}
         }
     }
 
-    fn number(&mut self, act: Act, digits: &[u8]) {
+    fn number(&mut self, act: &Act, digits: &[u8]) {
         match act {
             Act::Number(field) => float(digits)
                 .into_iter()
-                .for_each(|number| self.sink.number(field, number)),
+                .for_each(|number| self.sink.number(*field, number)),
             Act::Note(note) => float(digits)
                 .into_iter()
-                .for_each(|number| self.notes.push(note, number)),
-            Act::Text(field) => self.sink.text(field, &plain(digits)),
-            Act::Extra => self.sink.extra(&plain(digits)),
+                .for_each(|number| self.notes.push(*note, number)),
+            Act::Text(field) => self.sink.text(*field, digits),
+            Act::Extra => self.sink.extra(digits),
             _ => {}
         }
     }
 
-    fn flag(&mut self, act: Act, is_yes: bool) {
+    fn flag(&mut self, act: &Act, is_yes: bool) {
         match act {
-            Act::Flag(field) => self.sink.flag(field, is_yes),
-            Act::Note(note) => self.notes.push(note, f64::from(u8::from(is_yes))),
+            Act::Flag(field) => self.sink.flag(*field, is_yes),
+            Act::Note(note) => self.notes.push(*note, f64::from(u8::from(is_yes))),
             _ => {}
         }
     }
 }
 
-/// Nearly all texts begin with a visible ASCII character, which needs no look at the rest.
-fn is_blank(text: &str) -> bool {
-    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty()
+/// Whether there is nothing to see. Nearly all texts begin with a byte that no white space begins with.
+#[inline]
+fn is_blank(text: &[u8]) -> bool {
+    match text.first() {
+        Some(b'!'..=b'~' | 0xC3..=0xE0 | 0xE4..) => false,
+        _ => plain(text).trim().is_empty(),
+    }
 }
 
 /// A note that came as text: an instant, or an amount of money.
-fn noted(note: Note, text: &str) -> Option<f64> {
+fn noted(note: Note, text: &[u8]) -> Option<f64> {
     match note {
-        Note::Used | Note::Limit | Note::Remaining => {
-            text.trim().parse().ok().filter(|amount: &f64| amount.is_finite())
-        }
+        Note::Used | Note::Limit | Note::Remaining => plain(text)
+            .trim()
+            .parse()
+            .ok()
+            .filter(|amount: &f64| amount.is_finite()),
         _ => instant(text),
     }
 }

@@ -36,7 +36,7 @@ pub struct Roster {
 #[derive(Clone, Copy, Debug)]
 struct Older {
     row: usize,
-    older: usize,
+    before: usize,
     has_parts: bool,
 }
 
@@ -136,13 +136,16 @@ impl Roster {
     }
 
     /// Adds the row that the columns have just ended.
-    pub(crate) fn stage(&mut self, span: Span, id: &str, before: Option<usize>, (provider, bytes): (u8, &Arc<[u8]>)) {
+    pub(crate) fn stage(&mut self, span: Span, hash: u64, before: Option<usize>, (provider, bytes): (u8, &Arc<[u8]>)) {
         let row = self.store.n_rows();
         if self.staged.is_empty() {
             self.store.add_page(provider, Arc::clone(bytes));
+            // The first record says roughly how many there are.
+            self.store
+                .reserve((bytes.len() - span.start as usize) / (span.len as usize).max(1));
         }
         self.store.add(span);
-        self.store.claim(id, before);
+        self.store.claim(hash, before);
         self.staged.push((row, before));
     }
 
@@ -152,7 +155,7 @@ impl Roster {
         let is_alike = self.has_parts(before) == has_parts;
         let older = if is_alike { self.older(before) } else { Some(before) };
         let row = self.store.n_rows();
-        self.older.extend(older.map(|older| Older { row, older, has_parts }));
+        self.older.extend(older.map(|before| Older { row, before, has_parts }));
     }
 
     fn link(&self, row: usize) -> Option<&Older> {
@@ -162,7 +165,7 @@ impl Roster {
 
     /// The row with an older record that says something about a row's profile that its own record does not.
     pub(crate) fn older(&self, row: usize) -> Option<usize> {
-        self.link(row).map(|link| link.older)
+        self.link(row).map(|link| link.before)
     }
 
     /// Whether a row's own record has parts.

@@ -101,55 +101,71 @@ impl Store {
 
     fn hash(&self, row: u32) -> u64 {
         let id = self.id(row as usize).unwrap_or_default();
-        hash_key(self.provider(row as usize).unwrap_or(0), &id)
+        hash_key(self.provider(row as usize).unwrap_or(0), id.as_bytes())
+    }
+
+    /// Whether a row's id is this one. Mostly it stands in the page as it is, in quotes.
+    fn has_id(&self, row: usize, id: &[u8]) -> bool {
+        let Some((span, page)) = self.spans.get(row).zip(self.page(row)) else {
+            return false;
+        };
+        let start = span.id_at as usize + 1;
+        let is_plain = page.bytes.get(start..start + id.len()) == Some(id)
+            && page.bytes.get(start - 1) == Some(&b'"')
+            && page.bytes.get(start + id.len()) == Some(&b'"');
+        let has_escapes = id.iter().any(|byte| matches!(byte, b'\\' | b'"'));
+        (is_plain && !has_escapes) || id_at(&page.bytes, start - 1).as_bytes() == id
     }
 
     /// The newest row of a key.
     pub(crate) fn find(&self, provider: u8, id: &str) -> Option<usize> {
-        let is_it = |row: &u32| {
-            let row = *row as usize;
-            self.provider(row) == Some(provider) && self.id(row).is_some_and(|other| other == id)
-        };
-        self.keys.find(hash_key(provider, id), is_it).map(|row| *row as usize)
+        self.find_hashed(hash_key(provider, id.as_bytes()), (provider, id.as_bytes()))
     }
 
-    /// Makes the last row the newest of its key; `before` is the one that was it.
-    pub(crate) fn claim(&mut self, id: &str, before: Option<usize>) {
+    /// The same, with the hash of the key.
+    pub(crate) fn find_hashed(&self, hash: u64, (provider, id): (u8, &[u8])) -> Option<usize> {
+        let is_it = |row: &u32| self.provider(*row as usize) == Some(provider) && self.has_id(*row as usize, id);
+        self.keys.find(hash, is_it).map(|row| *row as usize)
+    }
+
+    /// Makes the last row the newest of its key, which has this hash; `before` is the one that was it.
+    pub(crate) fn claim(&mut self, hash: u64, before: Option<usize>) {
         let row = u32::try_from(self.spans.len().saturating_sub(1)).unwrap_or(u32::MAX);
-        if let Some(provider) = self.provider(row as usize) {
-            self.point(provider, id, before, row);
-        }
+        self.point(hash, before, row);
     }
 
     /// Undoes [`Store::claim`] for a row, which still exists.
     pub(crate) fn unclaim(&mut self, row: usize, before: Option<usize>) {
-        let (Some(provider), Some(id)) = (self.provider(row), self.id(row).map(Cow::into_owned)) else {
-            return;
-        };
+        let number = u32::try_from(row).unwrap_or(u32::MAX);
+        let hash = self.hash(number);
         match before.and_then(|before| u32::try_from(before).ok()) {
-            Some(before) => self.point(provider, &id, Some(row), before),
+            Some(before) => self.point(hash, Some(row), before),
             None => {
-                if let Ok(entry) = self
-                    .keys
-                    .find_entry(hash_key(provider, &id), |found| *found as usize == row)
-                {
+                if let Ok(entry) = self.keys.find_entry(hash, |found| *found == number) {
                     entry.remove();
                 }
             }
         }
     }
 
-    fn point(&mut self, provider: u8, id: &str, from: Option<usize>, to: u32) {
-        let hash_of = hash_key(provider, id);
+    fn point(&mut self, hash: u64, from: Option<usize>, to: u32) {
         if let Some(from) = from {
-            if let Some(row) = self.keys.find_mut(hash_of, |row| *row as usize == from) {
+            if let Some(row) = self.keys.find_mut(hash, |row| *row as usize == from) {
                 *row = to;
             }
             return;
         }
         let mut keys = std::mem::take(&mut self.keys);
-        keys.insert_unique(hash_of, to, |row| self.hash(*row));
+        keys.insert_unique(hash, to, |row| self.hash(*row));
         self.keys = keys;
+    }
+
+    /// Makes room for so many more rows.
+    pub(crate) fn reserve(&mut self, n_rows: usize) {
+        let mut keys = std::mem::take(&mut self.keys);
+        keys.reserve(n_rows, |row| self.hash(*row));
+        self.keys = keys;
+        self.spans.reserve(n_rows);
     }
 
     /// Memory in use for the pages, and for all else, in bytes.
@@ -161,8 +177,9 @@ impl Store {
     }
 }
 
-fn hash_key(provider: u8, id: &str) -> u64 {
-    hash(u64::from(provider), id.as_bytes())
+/// The hash of a key.
+pub(crate) fn hash_key(provider: u8, id: &[u8]) -> u64 {
+    hash(u64::from(provider), id)
 }
 
 /// The id whose text starts at an offset that [`crate::record`] gave.

@@ -1,4 +1,8 @@
 //! Pages in: every fixture, whole and in slices, replaced, broken and hostile.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops where something is missing; clippy knows tests only by their attribute"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -117,7 +121,7 @@ proptest! {
             // What was loaded before is still found by its key, and a good page still fits.
             prop_assert!(before.iter().all(|key| roster.find(key).is_some()));
             let report = roster.ingest("ayrshare", page(&ids).as_bytes()).unwrap();
-            prop_assert_eq!((report.n_added, report.n_replaced), (0, roster_changes(&ids)));
+            prop_assert_eq!((report.n_added, report.n_replaced), (0, 0));
         }
     }
 
@@ -126,11 +130,6 @@ proptest! {
         let mut roster = Roster::new();
         prop_assert!(roster.ingest("upsun", bytes).is_err() || roster.is_empty());
     }
-}
-
-/// Records of one page that replace each other: none, as equal ids have equal records here.
-fn roster_changes(_ids: &[u32]) -> usize {
-    0
 }
 
 #[test]

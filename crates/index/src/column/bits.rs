@@ -112,11 +112,6 @@ impl Bits {
         self.0.iter().zip(&other.0).map(both).sum()
     }
 
-    /// Whether there is no row.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.iter().all(|word| *word == 0)
-    }
-
     /// The rows in order.
     pub(crate) fn rows(&self) -> impl Iterator<Item = usize> + '_ {
         self.rows_from(0)
@@ -160,7 +155,9 @@ mod tests {
 
     fn bits(rows: &BTreeSet<usize>) -> Bits {
         let mut bits = Bits::default();
-        rows.iter().for_each(|row| bits.set(*row));
+        for row in rows {
+            bits.set(*row);
+        }
         bits
     }
 

@@ -15,12 +15,13 @@ pub(crate) use bits::{Bits, WORD_BITS};
 pub(crate) use flag::Flags;
 pub(crate) use number::Numbers;
 pub(crate) use tags::Tags;
-pub(crate) use text::{END, Texts};
+pub(crate) use text::Texts;
 pub(crate) use word::Words;
 
 use roster_core::Platform;
 
 use crate::catalog::{Field, Kind};
+use crate::fold::Memo;
 use crate::schema::{self, Note, Schema, Sink};
 
 /// The values of one field.
@@ -42,6 +43,7 @@ pub(crate) enum Column {
 #[derive(Clone, Debug)]
 pub(crate) struct Columns {
     n_rows: usize,
+    memo: Memo,
     fields: Vec<Column>,
     /// Text that is searched, though it is no field.
     pub(crate) extra: Texts,
@@ -62,6 +64,7 @@ impl Default for Columns {
         let parts = |schema: &&schema::Schema| vec![Bits::default(); schema.parts.len()];
         Self {
             n_rows: 0,
+            memo: Memo::default(),
             fields: Field::ALL.iter().map(|field| Column::new(*field)).collect(),
             extra: Texts::default(),
             sources: vec![Bits::default(); schema::ALL.len()],
@@ -236,7 +239,9 @@ impl Columns {
             .take_while(|(row, _)| *row as usize == from)
             .map(|(_, at)| *at)
             .collect();
-        of_row.into_iter().for_each(|at| self.account(Note::TokenEnds, at));
+        for at in of_row {
+            self.account(Note::TokenEnds, at);
+        }
     }
 
     /// Ends the row that is being written; it is a row from here on.
@@ -272,31 +277,33 @@ impl Columns {
             .chain(&self.sources)
             .chain([&self.relink, &self.linking_error]);
         let bits: usize = bits.map(Bits::memory_bytes).sum();
-        fields + bits + self.extra.memory_bytes() + self.tokens.capacity() * size_of::<(u32, f64)>()
+        fields
+            + bits
+            + self.memo.memory_bytes()
+            + self.extra.memory_bytes()
+            + self.tokens.capacity() * size_of::<(u32, f64)>()
     }
 }
 
 /// Writes the row after the last one.
 impl Sink for Columns {
-    fn name(&mut self, field: Field, rank: u8, text: &str) {
-        let row = self.n_rows;
-        if let Some(Column::Text(texts)) = self.of_mut(field) {
-            texts.name(row, rank, text);
+    fn name(&mut self, field: Field, rank: u8, text: &[u8]) {
+        if let Some(Column::Text(texts)) = self.fields.get_mut(field as usize) {
+            texts.name(self.n_rows, rank, text, &mut self.memo);
         }
     }
 
-    fn text(&mut self, field: Field, text: &str) {
-        let row = self.n_rows;
-        if let Some(Column::Text(texts)) = self.of_mut(field) {
-            texts.add(row, text);
+    fn text(&mut self, field: Field, text: &[u8]) {
+        if let Some(Column::Text(texts)) = self.fields.get_mut(field as usize) {
+            texts.add(self.n_rows, text, &mut self.memo);
         }
     }
 
-    fn extra(&mut self, text: &str) {
-        self.extra.add(self.n_rows, text);
+    fn extra(&mut self, text: &[u8]) {
+        self.extra.add(self.n_rows, text, &mut self.memo);
     }
 
-    fn word(&mut self, field: Field, word: &str) {
+    fn word(&mut self, field: Field, word: &[u8]) {
         let row = self.n_rows;
         match self.of_mut(field) {
             Some(Column::Word(words)) => words.set(row, word),

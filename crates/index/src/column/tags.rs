@@ -31,7 +31,7 @@ impl Tags {
     }
 
     /// Adds a word to a row, which must be the last one.
-    pub(crate) fn add(&mut self, row: usize, word: &str) {
+    pub(crate) fn add(&mut self, row: usize, word: &[u8]) {
         let number = self.dictionary.number(word) as usize;
         self.add_number(row, number);
     }
@@ -125,7 +125,9 @@ impl Rows {
                 few.extend(u32::try_from(row).ok().filter(|_| is_new));
                 if few.len() * ROWS_PER_LISTED > row + ROWS_PER_LISTED {
                     let mut bits = Bits::default();
-                    few.iter().for_each(|row| bits.set(*row as usize));
+                    for row in few {
+                        bits.set(*row as usize);
+                    }
                     *self = Self::Many(bits);
                 }
             }
@@ -149,9 +151,9 @@ mod tests {
     fn a_word_of_few_rows_costs_only_those() {
         let mut tags = Tags::new(str::to_owned);
         for row in 0..10_000 {
-            tags.add(row, "common");
-            tags.add(row, &format!("rare {row}"));
-            tags.add(row, "common");
+            tags.add(row, b"common");
+            tags.add(row, format!("rare {row}").as_bytes());
+            tags.add(row, b"common");
         }
         assert!(tags.memory_bytes() < 10_000 * 400, "{}", tags.memory_bytes());
         let all = Bits::first(10_000);

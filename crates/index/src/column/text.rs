@@ -1,6 +1,6 @@
 //! Folded text for searching: all rows in one arena, so that one pass over it searches them all.
 
-use crate::fold::fold_into;
+use crate::fold::{Memo, fold_into};
 
 /// Ends every row's text. No UTF-8 has this byte, so no needle is ever found across two rows.
 pub(crate) const END: u8 = 0xFF;
@@ -20,13 +20,13 @@ pub(crate) struct Texts {
 
 impl Texts {
     /// Adds a text to a row, beside those that it has.
-    pub(crate) fn add(&mut self, row: usize, text: &str) {
+    pub(crate) fn add(&mut self, row: usize, text: &[u8], memo: &mut Memo) {
         self.begin(row);
-        self.append(row, text, BETWEEN);
+        self.append(row, text, BETWEEN, memo);
     }
 
     /// Gives a row its name, unless it has one of a lower rank. One of the same rank is the next part of the name.
-    pub(crate) fn name(&mut self, row: usize, rank: u8, text: &str) {
+    pub(crate) fn name(&mut self, row: usize, rank: u8, text: &[u8], memo: &mut Memo) {
         let is_first = self.begin(row);
         if !is_first && rank > self.rank {
             return;
@@ -35,7 +35,7 @@ impl Texts {
             self.rank = rank;
             self.arena.truncate(self.start(row));
         }
-        self.append(row, text, b' ');
+        self.append(row, text, b' ', memo);
     }
 
     /// Whether the row has no text yet.
@@ -47,12 +47,12 @@ impl Texts {
         self.start(row) == self.arena.len()
     }
 
-    fn append(&mut self, row: usize, text: &str, between: u8) {
+    fn append(&mut self, row: usize, text: &[u8], between: u8, memo: &mut Memo) {
         if self.arena.len() > self.start(row) {
             self.arena.pop();
             self.arena.push(between);
         }
-        fold_into(text, &mut self.arena);
+        fold_into(text, memo, &mut self.arena);
         self.arena.push(END);
     }
 
@@ -113,15 +113,15 @@ mod tests {
     #[test]
     fn rows_keep_their_folded_texts_apart() {
         let mut texts = Texts::default();
-        texts.add(1, "Café");
-        texts.add(1, "Bar");
-        texts.add(3, "X");
+        texts.add(1, "Café".as_bytes(), &mut Memo::default());
+        texts.add(1, b"Bar", &mut Memo::default());
+        texts.add(3, b"X", &mut Memo::default());
         assert_eq!(
             [0, 1, 2, 3, 4].map(|row| text(&texts, row)),
             [None, Some("cafe\nbar"), None, Some("x"), None]
         );
         texts.truncate(2);
-        texts.add(2, "Y");
+        texts.add(2, b"Y", &mut Memo::default());
         assert_eq!(
             [1, 2, 3].map(|row| text(&texts, row)),
             [Some("cafe\nbar"), Some("y"), None]
@@ -137,13 +137,15 @@ mod tests {
             [(2, "handle"), (1, "first"), (1, "last"), (0, "full")],
         ] {
             let mut texts = Texts::default();
-            order.into_iter().for_each(|(rank, name)| texts.name(0, rank, name));
+            for (rank, name) in order {
+                texts.name(0, rank, name.as_bytes(), &mut Memo::default());
+            }
             assert_eq!(text(&texts, 0), Some("full"));
         }
         let mut texts = Texts::default();
-        [(2, "handle"), (1, "first"), (1, "last")]
-            .into_iter()
-            .for_each(|(rank, name)| texts.name(5, rank, name));
+        for (rank, name) in [(2, "handle"), (1, "first"), (1, "last")] {
+            texts.name(5, rank, name.as_bytes(), &mut Memo::default());
+        }
         assert_eq!(text(&texts, 5), Some("first last"));
     }
 }

@@ -34,7 +34,7 @@ impl Words {
     }
 
     /// Gives a row its word; the last one counts.
-    pub(crate) fn set(&mut self, row: usize, word: &str) {
+    pub(crate) fn set(&mut self, row: usize, word: &[u8]) {
         let code = self.dictionary.number(word) + 1;
         self.codes.widen(code);
         let before = self.codes.get(row);
@@ -50,18 +50,11 @@ impl Words {
         if self.rows.len() < self.dictionary.len() {
             self.rows.resize(self.dictionary.len(), Bits::default());
         }
-        for (number, rows) in (1..).zip(&mut self.rows) {
-            if number == code {
-                rows.set(row);
-            } else if number == before {
-                rows.unset(row);
-            }
+        let place = |code: u32| code.checked_sub(1).map_or(usize::MAX, |number| number as usize);
+        if before != code {
+            let _ = self.rows.get_mut(place(before)).map(|rows| rows.unset(row));
         }
-    }
-
-    /// The rows with a word, if it has a bitmap.
-    pub(crate) fn bitmap(&self, number: u32) -> Option<&Bits> {
-        self.rows.get(number as usize)
+        let _ = self.rows.get_mut(place(code)).map(|rows| rows.set(row));
     }
 
     /// The rows with one of these words.
@@ -192,12 +185,16 @@ mod tests {
     #[test]
     fn words_survive_every_widening() {
         let mut words = Words::new(str::to_owned);
-        words.set(1, "first");
+        words.set(1, b"first");
         for row in 2..70_000 {
-            words.set(row, &row.to_string());
+            words.set(row, row.to_string().as_bytes());
         }
         words.copy(1, 70_000);
-        let text = |row: usize| words.get(row).and_then(|number| words.dictionary().text(number));
+        let text = |row: usize| {
+            words
+                .get(row)
+                .and_then(|number| words.dictionary().texts().nth(number as usize))
+        };
         assert_eq!(
             [0, 1, 300, 69_999, 70_000, 70_001].map(text),
             [None, Some("first"), Some("300"), Some("69999"), Some("first"), None]

@@ -150,7 +150,9 @@ impl<'a> Facts<'a> {
         }
         let mut ok = self.loaded(Field::Health);
         let trouble = [&expired, &columns.linking_error, &columns.relink, &expiring];
-        trouble.into_iter().for_each(|rows| ok.and_not(rows));
+        for rows in trouble {
+            ok.and_not(rows);
+        }
         let (error, relink) = (columns.linking_error.clone(), columns.relink.clone());
         [
             ("expired", expired),

@@ -157,7 +157,9 @@ impl Facts<'_> {
             .rows()
             .filter(|row| !self.roster.texts_of(*row, field).iter().any(|text| text == exact))
             .collect();
-        others.into_iter().for_each(|row| rows.unset(row));
+        for row in others {
+            rows.unset(row);
+        }
         rows
     }
 }
@@ -165,7 +167,9 @@ impl Facts<'_> {
 /// The rows of any of several.
 fn any<T: Clone>(several: &[T], rows: impl Fn(T) -> Bits) -> Bits {
     let mut out = Bits::default();
-    several.iter().for_each(|one| out.or(&rows(one.clone())));
+    for one in several {
+        out.or(&rows(one.clone()));
+    }
     out
 }
 

@@ -78,7 +78,9 @@ impl Roster {
     fn filled(&self, rows: &[u32], now: UnixMs) -> Vec<Field> {
         let facts = Facts::new(self, now);
         let mut among = Bits::default();
-        rows.iter().for_each(|row| among.set(*row as usize));
+        for row in rows {
+            among.set(*row as usize);
+        }
         Field::ALL
             .iter()
             .copied()

@@ -10,6 +10,8 @@ mod table;
 
 use std::ops::Range;
 
+use crate::scan::push_lower;
+
 /// The folded form of a text.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -17,16 +19,71 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Appends the folded form of a text, as UTF-8. Most names are ASCII, and those are one copy.
-pub(crate) fn fold_into(text: &str, out: &mut Vec<u8>) {
-    if text.is_ascii() {
-        let start = out.len();
-        out.extend_from_slice(text.as_bytes());
-        if let Some(copied) = out.get_mut(start..) {
-            copied.make_ascii_lowercase();
+/// Appends the folded form of UTF-8 text. Runs of ASCII, which is most of most names, are copied block by block.
+pub(crate) fn fold_into(text: &[u8], memo: &mut Memo, out: &mut Vec<u8>) {
+    let mut rest = text;
+    loop {
+        let n_ascii = push_lower(rest, out);
+        let others = rest.get(n_ascii..).unwrap_or_default();
+        let Some(first) = others.first() else { return };
+        let n_bytes = (first.leading_ones() as usize).clamp(1, others.len());
+        let (sequence, after) = others.split_at(n_bytes);
+        memo.fold(sequence, out);
+        rest = after;
+    }
+}
+
+/// Foldings of characters that came lately: a text mostly stays with one alphabet. Empty until there is one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memo(Vec<Remembered>);
+
+/// A power of two, larger than most alphabets.
+const N_REMEMBERED: usize = 256;
+
+/// Longer foldings are not remembered.
+const MAX_FOLDED_BYTES: usize = 8;
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Remembered {
+    /// The character's UTF-8 as a number; 0 is none.
+    sequence: u32,
+    n_bytes: u8,
+    folded: [u8; MAX_FOLDED_BYTES],
+}
+
+impl Memo {
+    /// Appends the folded form of one character that is not ASCII.
+    fn fold(&mut self, utf8: &[u8], out: &mut Vec<u8>) {
+        let sequence = utf8.iter().fold(0, |sequence, byte| sequence << 8 | u32::from(*byte));
+        let place = (sequence ^ sequence >> 7) as usize % N_REMEMBERED;
+        if let Some(known) = self.0.get(place).filter(|known| known.sequence == sequence) {
+            out.extend_from_slice(known.folded.get(..usize::from(known.n_bytes)).unwrap_or_default());
+            return;
         }
-    } else {
-        pieces(text, |_, piece| out.extend_from_slice(piece.as_bytes()));
+        let start = out.len();
+        let read = std::str::from_utf8(utf8).ok().and_then(|text| text.chars().next());
+        other(read.unwrap_or(char::REPLACEMENT_CHARACTER), |piece| {
+            out.extend_from_slice(piece.as_bytes());
+        });
+        let added = out.get(start..).unwrap_or_default();
+        let mut entry = Remembered {
+            sequence,
+            n_bytes: 0,
+            folded: [0; MAX_FOLDED_BYTES],
+        };
+        if let (Some(folded), Ok(n_bytes)) = (entry.folded.get_mut(..added.len()), u8::try_from(added.len())) {
+            folded.copy_from_slice(added);
+            entry.n_bytes = n_bytes;
+            if self.0.is_empty() {
+                self.0 = vec![Remembered::default(); N_REMEMBERED];
+            }
+            let _ = self.0.get_mut(place).map(|slot| *slot = entry);
+        }
+    }
+
+    /// Memory in use, in bytes.
+    pub(crate) fn memory_bytes(&self) -> usize {
+        self.0.capacity() * size_of::<Remembered>()
     }
 }
 
@@ -74,11 +131,18 @@ pub(crate) fn pieces(text: &str, mut take: impl FnMut(usize, &str)) {
         let mut buffer = [0; 4];
         if c.is_ascii() {
             take(at, c.to_ascii_lowercase().encode_utf8(&mut buffer));
-        } else if is_hangul_syllable(c) {
-            hangul(c, |jamo| take(at, jamo.encode_utf8(&mut [0; 4])));
-        } else if !is_dropped(c) {
-            piece(c, |piece| take(at, piece));
+        } else {
+            other(c, |piece| take(at, piece));
         }
+    }
+}
+
+/// A character that is not ASCII.
+fn other(c: char, mut take: impl FnMut(&str)) {
+    if is_hangul_syllable(c) {
+        hangul(c, |jamo| take(jamo.encode_utf8(&mut [0; 4])));
+    } else if !is_dropped(c) {
+        piece(c, take);
     }
 }
 
@@ -193,7 +257,7 @@ mod tests {
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once.clone());
             let mut bytes = Vec::new();
-            fold_into(&text, &mut bytes);
+            fold_into(text.as_bytes(), &mut Memo::default(), &mut bytes);
             prop_assert_eq!(bytes, once.into_bytes());
         }
 

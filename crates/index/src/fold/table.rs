@@ -25,15 +25,41 @@ static CHARS: [u32; N_CHARS] = sorted(chars());
 /// Bits that hold a line's number.
 const LINE_BITS: u32 = 11;
 
+/// The line of each of the first characters, those of the alphabets of Europe and the Near East, and 1; 0 if it has none. Most that is not
+/// ASCII is here.
+static NEAR: [u16; N_NEAR] = near();
+
+const N_NEAR: usize = 0x700;
+
 /// What a character folds to, if it is in the table.
 pub(super) fn folded(c: char) -> Option<&'static str> {
     let c = u32::from(c);
-    let index = CHARS.partition_point(|entry| entry >> LINE_BITS < c);
-    let entry = CHARS.get(index).filter(|entry| *entry >> LINE_BITS == c)?;
-    let line = (entry & ((1 << LINE_BITS) - 1)) as usize;
+    let line = match NEAR.get(c as usize) {
+        Some(line) => usize::from(line.checked_sub(1)?),
+        None => searched(c)?,
+    };
     let start = line.checked_sub(1).map_or(Some(&0), |before| ENDS.get(before))?;
     let target = TARGETS.get(usize::from(*start)..usize::from(*ENDS.get(line)?))?;
     std::str::from_utf8(target).ok()
+}
+
+fn searched(c: u32) -> Option<usize> {
+    let index = CHARS.partition_point(|entry| entry >> LINE_BITS < c);
+    let entry = CHARS.get(index).filter(|entry| *entry >> LINE_BITS == c)?;
+    Some((entry & ((1 << LINE_BITS) - 1)) as usize)
+}
+
+const fn near() -> [u16; N_NEAR] {
+    let mut lines = [0; N_NEAR];
+    let mut at = 0;
+    while at < N_CHARS {
+        let c = (CHARS[at] >> LINE_BITS) as usize;
+        if c < N_NEAR {
+            lines[c] = (CHARS[at] & ((1 << LINE_BITS) - 1)) as u16 + 1;
+        }
+        at += 1;
+    }
+    lines
 }
 
 const fn count(wanted: u8) -> usize {

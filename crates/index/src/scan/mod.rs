@@ -13,6 +13,7 @@ mod skip;
 mod string;
 
 pub(crate) use number::float;
+pub(crate) use simd::{n_ascii, push_lower};
 pub(crate) use string::{Str, plain};
 
 /// Deepest nesting, counted from the page's own braces. Deeper pages are refused, so that hostile ones cost nothing.

@@ -22,6 +22,15 @@ impl<'a> Str<'a> {
         plain(self.raw)
     }
 
+    /// The same as bytes, which is quicker.
+    #[inline]
+    pub(crate) fn bytes(&self) -> Cow<'a, [u8]> {
+        if self.has_escapes {
+            return Cow::Owned(unescape(self.raw).into_bytes());
+        }
+        Cow::Borrowed(self.raw)
+    }
+
     /// Whether it says `text`.
     pub(crate) fn is(&self, text: &str) -> bool {
         if self.has_escapes {
@@ -157,8 +166,8 @@ mod tests {
         #[test]
         fn a_string_says_what_serde_json_reads(text in any::<String>(), escapes_all in any::<bool>()) {
             let json = if escapes_all {
-                let units: String = text.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect();
-                format!("\"{units}\"")
+                let units: Vec<String> = text.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect();
+                format!("\"{}\"", units.concat())
             } else {
                 serde_json::to_string(&text).unwrap()
             };

@@ -134,14 +134,14 @@ fn finish(notes: &Notes, sink: &mut dyn Sink) {
     }
     // Without the flag, the `isByokLinked` parameter tells profiles apart by whether X is connected.
     match notes.is(Note::Byok) {
-        Some(true) => sink.word(Field::Byok, "linked"),
-        Some(false) => sink.word(Field::Byok, "pending"),
+        Some(true) => sink.word(Field::Byok, b"linked"),
+        Some(false) => sink.word(Field::Byok, b"pending"),
         None if notes.has_parts => {}
-        None if notes.is(Note::TakesKey) == Some(true) => sink.word(Field::Byok, "pending"),
-        None => sink.word(Field::Byok, "na"),
+        None if notes.is(Note::TakesKey) == Some(true) => sink.word(Field::Byok, b"pending"),
+        None => sink.word(Field::Byok, b"na"),
     }
-    if notes.all(Note::Suspended).any(|is_suspended| is_suspended > 0.0) {
-        sink.word(Field::Status, "suspended");
+    if notes.is(Note::Suspended) == Some(true) {
+        sink.word(Field::Status, b"suspended");
     }
     let share = notes
         .get(Note::Used)
@@ -150,7 +150,5 @@ fn finish(notes: &Notes, sink: &mut dyn Sink) {
     if let Some(share) = share {
         sink.number(Field::Quota, share);
     }
-    for note in [Note::Relink, Note::TokenEnds, Note::LinkingError] {
-        notes.all(note).for_each(|value| sink.account(note, value));
-    }
+    notes.accounts().for_each(|(note, value)| sink.account(note, value));
 }

@@ -124,8 +124,13 @@ impl Act {
         match self {
             Self::Id => field == Field::Ref,
             Self::Name(feeds) => feeds.iter().any(|(feed, _)| *feed == field),
-            Self::Text(feed) | Self::Word(feed) | Self::Telling(feed, ..) | Self::Flag(feed) => feed == field,
-            Self::Number(feed) | Self::Instant(feed) | Self::Filled(feed, _) => feed == field,
+            Self::Text(feed)
+            | Self::Word(feed)
+            | Self::Telling(feed, ..)
+            | Self::Flag(feed)
+            | Self::Number(feed)
+            | Self::Instant(feed)
+            | Self::Filled(feed, _) => feed == field,
             Self::Object(members) => members.iter().any(|member| member.act.feeds(field)),
             Self::Both(one, other) => one.feeds(field) || other.feeds(field),
             Self::List(inner) | Self::Map(inner) | Self::Part(_, inner) => inner.feeds(field),
@@ -180,40 +185,56 @@ pub(crate) enum Note {
 }
 
 /// What was noted of one record.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Notes {
-    values: Vec<(Note, f64)>,
+    /// The last value of each kind; nothing is NaN.
+    last: [f64; N_NOTES],
+    /// What may come several times, an account each.
+    accounts: Vec<(Note, f64)>,
     /// Whether a part was there.
     pub(crate) has_parts: bool,
+}
+
+const N_NOTES: usize = Note::LinkingError as usize + 1;
+
+impl Default for Notes {
+    fn default() -> Self {
+        Self {
+            last: [f64::NAN; N_NOTES],
+            accounts: Vec::new(),
+            has_parts: false,
+        }
+    }
 }
 
 impl Notes {
     /// Adds one.
     pub(crate) fn push(&mut self, note: Note, value: f64) {
-        self.values.push((note, value));
+        match note {
+            Note::Relink | Note::TokenEnds | Note::LinkingError => self.accounts.push((note, value)),
+            // Whoever says so last does not unsay it: it stands in two places.
+            Note::Suspended if self.is(note) == Some(true) => {}
+            _ => {
+                let _ = self.last.get_mut(note as usize).map(|slot| *slot = value);
+            }
+        }
     }
 
     /// Forgets all.
     pub(crate) fn clear(&mut self) {
-        self.values.clear();
+        self.last = [f64::NAN; N_NOTES];
+        self.accounts.clear();
         self.has_parts = false;
     }
 
-    /// All of one kind.
-    pub(crate) fn all(&self, note: Note) -> impl Iterator<Item = f64> {
-        self.values
-            .iter()
-            .filter(move |(kind, _)| *kind == note)
-            .map(|(_, value)| *value)
+    /// What was noted of accounts.
+    pub(crate) fn accounts(&self) -> impl Iterator<Item = (Note, f64)> {
+        self.accounts.iter().copied()
     }
 
     /// The last of one kind.
     pub(crate) fn get(&self, note: Note) -> Option<f64> {
-        self.values
-            .iter()
-            .rev()
-            .find(|(kind, _)| *kind == note)
-            .map(|(_, value)| *value)
+        self.last.get(note as usize).copied().filter(|value| !value.is_nan())
     }
 
     /// Whether the last of one kind is true.
@@ -222,16 +243,16 @@ impl Notes {
     }
 }
 
-/// Where the values of one record go.
+/// Where the values of one record go. Texts are what strings say, as UTF-8.
 pub(crate) trait Sink {
     /// A name for a field; the lowest rank wins.
-    fn name(&mut self, field: Field, rank: u8, text: &str);
+    fn name(&mut self, field: Field, rank: u8, text: &[u8]);
     /// One more text of a field.
-    fn text(&mut self, field: Field, text: &str);
+    fn text(&mut self, field: Field, text: &[u8]);
     /// Text that is only searched.
-    fn extra(&mut self, text: &str);
+    fn extra(&mut self, text: &[u8]);
     /// One more word of a field.
-    fn word(&mut self, field: Field, word: &str);
+    fn word(&mut self, field: Field, word: &[u8]);
     /// A flag.
     fn flag(&mut self, field: Field, is_yes: bool);
     /// A number, or an instant in Unix milliseconds.

@@ -60,8 +60,8 @@ const PROJECT: &[Member] = &[member("id", Act::Extra), member("name", Act::Extra
 
 fn finish(notes: &Notes, sink: &mut dyn Sink) {
     match notes.is(Note::Trial) {
-        Some(true) => sink.word(Field::Trial, "active"),
-        Some(false) => sink.word(Field::Trial, "ended"),
+        Some(true) => sink.word(Field::Trial, b"active"),
+        Some(false) => sink.word(Field::Trial, b"ended"),
         None => {}
     }
     let amounts = notes.get(Note::Used).zip(notes.get(Note::Remaining));

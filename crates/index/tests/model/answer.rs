@@ -9,7 +9,7 @@ use roster_index::{By, Field, Filter, Kind, Match, Nothing, SortKey, Term, Test,
 use super::{Row, Val};
 
 /// Whether a row passes all terms.
-pub fn passes(row: &Row, filter: &Filter, now: UnixMs) -> bool {
+pub(crate) fn passes(row: &Row, filter: &Filter, now: UnixMs) -> bool {
     filter.terms.iter().all(|term| holds(row, term, now))
 }
 
@@ -65,7 +65,12 @@ fn fits(row: &Row, field: Field, one: &Match, now: UnixMs) -> bool {
 }
 
 /// Every value of a field with its count under the conditions on other fields, and the counts of those left out.
-pub fn facet(rows: &[&Row], field: Field, filter: &Filter, now: UnixMs) -> (BTreeMap<String, usize>, [usize; 3]) {
+pub(crate) fn facet(
+    rows: &[&Row],
+    field: Field,
+    filter: &Filter,
+    now: UnixMs,
+) -> (BTreeMap<String, usize>, [usize; 3]) {
     let terms = filter
         .terms
         .iter()
@@ -92,7 +97,7 @@ pub fn facet(rows: &[&Row], field: Field, filter: &Filter, now: UnixMs) -> (BTre
 }
 
 /// Two rows under keys whose values have an order that needs no collation.
-pub fn compare(a: &Row, b: &Row, keys: &[SortKey]) -> Ordering {
+pub(crate) fn compare(a: &Row, b: &Row, keys: &[SortKey]) -> Ordering {
     let by_key = |key: &SortKey| {
         let By::Field(field) = key.by else {
             panic!("the model has no urgency")

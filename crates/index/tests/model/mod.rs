@@ -1,8 +1,7 @@
 //! The naive model: records as `serde_json::Value`, every question answered by walking all of them. Written from the
 //! description of the fields, not from the tables of the index.
 
-pub mod answer;
-pub mod sandbox;
+pub(crate) mod answer;
 
 use std::collections::BTreeMap;
 
@@ -15,7 +14,7 @@ const SOON_MS: f64 = 14.0 * 86_400_000.0;
 
 /// One value of a field.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Val {
+pub(crate) enum Val {
     Text(String),
     Flag(bool),
     Number(f64),
@@ -23,22 +22,22 @@ pub enum Val {
 
 /// One profile.
 #[derive(Clone, Debug)]
-pub struct Row {
-    pub provider: &'static str,
-    pub id: String,
-    pub values: BTreeMap<Field, Vec<Val>>,
+pub(crate) struct Row {
+    pub(crate) provider: &'static str,
+    pub(crate) id: String,
+    pub(crate) values: BTreeMap<Field, Vec<Val>>,
     /// Text that is searched, though it is no field.
-    pub extra: Vec<String>,
-    pub raw: Value,
+    pub(crate) extra: Vec<String>,
+    pub(crate) raw: Value,
 }
 
 impl Row {
-    pub fn of(&self, field: Field) -> &[Val] {
+    pub(crate) fn of(&self, field: Field) -> &[Val] {
         self.values.get(&field).map_or(&[], Vec::as_slice)
     }
 
     /// Which kind of nothing a field without value has.
-    pub fn nothing(&self, field: Field) -> Nothing {
+    pub(crate) fn nothing(&self, field: Field) -> Nothing {
         let part = |keys: &[&str]| {
             if keys.iter().any(|key| self.raw.get(key).is_some()) {
                 Nothing::NotSet
@@ -122,7 +121,7 @@ fn has(provider: &str, field: Field) -> bool {
 }
 
 /// Reads a record.
-pub fn row(provider: &'static str, raw: &Value, now: UnixMs) -> Row {
+pub(crate) fn row(provider: &'static str, raw: &Value, now: UnixMs) -> Row {
     let id_key = roster_core::provider(provider).unwrap().info().id_key;
     let id = text(&raw[id_key])
         .or_else(|| raw[id_key].is_number().then(|| raw[id_key].to_string()))
@@ -234,9 +233,9 @@ fn ayrshare(row: &mut Row, raw: &Value, now: UnixMs) {
             platforms.push(platform(name));
         }
     }
-    platforms
-        .into_iter()
-        .for_each(|platform| row.put(Field::Platform, platform));
+    for platform in platforms {
+        row.put(Field::Platform, platform);
+    }
     let is_suspended = raw["suspended"] == true || raw["suspension"]["isSuspended"] == true;
     match (is_suspended, text(&raw["status"])) {
         (true, _) => row.put(Field::Status, Val::Text("suspended".to_owned())),
@@ -258,8 +257,9 @@ fn ayrshare(row: &mut Row, raw: &Value, now: UnixMs) {
         }
         None => Some("na"),
     };
-    byok.into_iter()
-        .for_each(|byok| row.put(Field::Byok, Val::Text(byok.to_owned())));
+    if let Some(byok) = byok {
+        row.put(Field::Byok, Val::Text(byok.to_owned()));
+    }
     let stamp = || {
         Some(
             raw["created"]["_seconds"].as_f64()? * 1000.0

@@ -8,7 +8,7 @@ use roster_sandbox::{API_BASES, Request, Sandbox, Session, Settings, keys};
 const HOST: &str = "http://sandbox.example";
 
 /// Every page of a query's answer.
-pub fn pages(sandbox: &Sandbox, query: &Query, now: UnixMs) -> Vec<Vec<u8>> {
+pub(crate) fn pages(sandbox: &Sandbox, query: &Query, now: UnixMs) -> Vec<Vec<u8>> {
     let (mut session, mut bodies) = (Session::default(), Vec::new());
     let api = query.provider().unwrap();
     let mut next = None;
@@ -28,7 +28,7 @@ pub fn pages(sandbox: &Sandbox, query: &Query, now: UnixMs) -> Vec<Vec<u8>> {
 }
 
 /// The query for all profiles in pages of the largest size.
-pub fn all(provider: &str) -> Query {
+pub(crate) fn all(provider: &str) -> Query {
     let query = Query::new(provider, "profiles").unwrap();
     match query
         .route()
@@ -42,7 +42,7 @@ pub fn all(provider: &str) -> Query {
 }
 
 /// A sandbox with so many profiles that does not limit requests.
-pub fn sandbox(n_profiles: u64) -> Sandbox {
+pub(crate) fn sandbox(n_profiles: u64) -> Sandbox {
     Sandbox::new(Settings {
         n_profiles,
         ayrshare_n_requests: u64::MAX,
