@@ -1,1 +1,37 @@
-//! x
+//! The viewer: profiles of several APIs as cards, in the browser.
+//!
+//! One [`state::State`] in one reducer; [`effects`] alone spawns futures; [`components`] draw and call back. What a
+//! profile looks like is decided by the pure functions of [`look`]. The seams to the browser are `page`, `browser` and
+//! [`mod@format`]; everything else runs, and is tested, natively.
+
+pub mod app;
+#[cfg(target_arch = "wasm32")]
+mod browser;
+pub mod components;
+mod demo;
+pub mod effects;
+mod extension;
+pub mod filters;
+pub mod format;
+mod icon;
+pub mod look;
+pub mod origin;
+mod page;
+pub mod roll;
+pub mod safe_url;
+pub mod shared;
+pub mod source;
+pub mod state;
+pub mod texts;
+pub mod theme;
+pub mod url;
+
+/// Starts the program in the page's `#app`.
+#[cfg(target_arch = "wasm32")]
+pub fn start() {
+    browser::start();
+}
+
+/// Outside a browser there is nothing to start.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn start() {}

@@ -73,13 +73,14 @@ impl fmt::Debug for Platform {
 impl Platform {
     /// From any name: `"gmb"`, `"Google Business"`, `"X"`. An unknown name keeps its text.
     pub fn named(name: &str) -> Self {
-        let lower = name.trim().to_lowercase();
+        let name = name.trim();
         let is_it = |info: &&PlatformInfo| {
-            info.code == lower || info.title.to_lowercase() == lower || info.aliases.contains(&lower.as_str())
+            let mut words = [info.code, info.title].into_iter().chain(info.aliases.iter().copied());
+            words.any(|word| word.eq_ignore_ascii_case(name))
         };
         let known = PlatformInfo::ALL.iter().find(is_it);
         Self {
-            code: known.map_or_else(|| name.trim().to_owned(), |info| info.code.to_owned()),
+            code: known.map_or(name, |info| info.code).to_owned(),
         }
     }
 

@@ -1,5 +1,5 @@
-//! What the proxy decides, as pure functions: may this client ask ([`gate`]), what is asked upstream ([`plan`]), may
-//! the key be sent there ([`may_attach`]), what may go back ([`reply`]).
+//! What the proxy decides, as pure functions: may this client ask ([`gate()`]), what is asked upstream ([`plan()`]), may
+//! the key be sent there ([`may_attach`]), what may go back ([`reply()`]).
 //!
 //! Nothing here performs I/O, reads a clock or holds a secret: a credential is named, not known, and time is a
 //! parameter. The routes and their parameters come from [`roster_core::ALL`], so a new provider needs no line here.

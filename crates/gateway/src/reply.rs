@@ -22,17 +22,25 @@ const PASSED: &[&str] = &[
     "x-rate-limit-reset",
 ];
 
+/// Headers that say what the body is; they do not pass.
+const LOOKED_AT: &[&str] = &["content-type", "content-encoding"];
+
+/// Media types that a message names; any other is text that an API chose.
+const TOLD_TYPES: &[&str] = &[
+    "text/html",
+    "text/plain",
+    "text/xml",
+    "application/xml",
+    "application/octet-stream",
+];
+
 /// An API's answer as a value, with the headers that this crate looks at and no other. `received` is when it came, for
 /// a `Retry-After` that is a date.
 pub fn answer(status: u16, headers: &HeaderMap, body: Vec<u8>, received: UnixMs) -> Response {
     let text = |name: &&'static str| Some((*name, headers.get(*name)?.to_str().ok()?.to_owned()));
     Response {
         status,
-        headers: PASSED
-            .iter()
-            .chain([&"content-type"])
-            .filter_map(text)
-            .collect::<Headers>(),
+        headers: PASSED.iter().chain(LOOKED_AT).filter_map(text).collect::<Headers>(),
         body,
         received,
     }
@@ -53,6 +61,9 @@ pub fn reply(provider: &dyn Provider, answer: &Response) -> Result<HeaderMap, Re
         let mut refusal = refused(&error, status).with_provider(id);
         refusal.passed = passed(answer);
         return Err(refusal);
+    }
+    if is_coded(answer) {
+        return Err(cause::NOT_JSON.refusal(CODED).with_provider(id));
     }
     let content_type = json_type(answer).ok_or_else(|| not_json(answer).with_provider(id))?;
     let mut headers: HeaderMap = passed(answer).into_iter().collect();
@@ -75,6 +86,9 @@ pub fn file_reply(answer: &Response) -> Result<HeaderMap, Refusal> {
             cause::BATCH_TARGET
         };
         return Err(cause.refusal(format!("expected the file, found status {status}")));
+    }
+    if is_coded(answer) {
+        return Err(cause::NOT_JSON.refusal(CODED));
     }
     if json_type(answer).is_none() && !is_untyped(answer) {
         return Err(not_json(answer));
@@ -113,12 +127,25 @@ fn refused(error: &Error, status: u16) -> Refusal {
 }
 
 fn not_json(answer: &Response) -> Refusal {
-    let found = match media_type(answer) {
-        Some(found) if found.len() <= 100 => found,
-        Some(_) => "a long media type".to_owned(),
-        None => "no media type".to_owned(),
+    let media_type = media_type(answer);
+    let found = match &media_type {
+        Some(found) => TOLD_TYPES
+            .iter()
+            .find(|known| *known == found)
+            .unwrap_or(&"another media type"),
+        None => "no media type",
     };
     cause::NOT_JSON.refusal(format!("expected JSON, found {found}"))
+}
+
+const CODED: &str = "expected JSON as it is, found it compressed, which was not asked for";
+
+/// Nothing is unpacked here: a small body could become an endless one.
+fn is_coded(answer: &Response) -> bool {
+    answer
+        .headers
+        .get("content-encoding")
+        .is_some_and(|coding| !coding.trim().eq_ignore_ascii_case("identity"))
 }
 
 /// The JSON type to hand on: `application/json` and every `+json`, without parameters but in the API's own words.

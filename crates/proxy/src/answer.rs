@@ -21,7 +21,7 @@ pub(crate) struct Arrived {
 }
 
 impl Arrived {
-    /// The body: data whole or not at all, the body of an error as far as an envelope goes.
+    /// The body: data whole or not at all; of an error, whose status says enough, as much as comes and fits.
     pub(crate) async fn body(&mut self, limits: &Limits) -> Result<Vec<u8>, Cause> {
         let is_data = (200..300).contains(&self.status);
         let cap = if is_data { limits.body_bytes } else { ERROR_BODY_BYTES };
@@ -30,12 +30,13 @@ impl Arrived {
         }
         let mut body = Vec::new();
         while let Some(piece) = next(&mut self.pieces, limits.chunk_ms).await {
-            body.extend_from_slice(&piece?);
+            match piece {
+                Ok(bytes) => body.extend_from_slice(&bytes),
+                Err(cause) if is_data => return Err(cause),
+                Err(_) => break,
+            }
             if body.len() as u64 > cap {
-                if is_data {
-                    return Err(cause::TOO_LARGE);
-                }
-                break;
+                return if is_data { Err(cause::TOO_LARGE) } else { Ok(body) };
             }
         }
         Ok(body)

@@ -23,9 +23,9 @@ pub(crate) async fn respond(book: &Book, limits: Limits, path: &str, query: Opti
         Err(refusal) => return refused(&refusal),
     };
     let answered = match book.get(plan.provider) {
-        Ok(source) => exchange(source, &plan)
+        Ok(source) => exchange(book, source, &plan)
             .await
-            .map_err(|refusal| source.keys.scrub(refusal)),
+            .map_err(|refusal| book.scrub(refusal)),
         Err(refusal) => Err(refusal),
     };
     let mut response = answered.unwrap_or_else(|refusal| refused(&refusal.with_provider(plan.provider)));
@@ -48,7 +48,7 @@ pub(crate) fn respond_with(status: StatusCode, headers: HeaderMap, body: Body) -
     response
 }
 
-async fn exchange(source: &Source, plan: &Plan) -> Result<Response, Refusal> {
+async fn exchange(book: &Book, source: &Source, plan: &Plan) -> Result<Response, Refusal> {
     let known = provider(plan.provider).ok_or_else(|| cause::BUG.refusal("bug: a planned provider is not known"))?;
     let (path, is_file) = match &plan.target {
         Target::Path(path) => (path, false),
@@ -57,6 +57,9 @@ async fn exchange(source: &Source, plan: &Plan) -> Result<Response, Refusal> {
     let whole = Duration::from_millis(plan.limits.whole_ms);
     let asked = timeout(whole, data(source, known, path, plan)).await;
     let (headers, answer) = asked.unwrap_or_else(|_| Err(cause::TIMEOUT.refusal(sentence(cause::TIMEOUT))))?;
+    if book.has_secret_in(&answer.body) || headers.values().any(|value| book.has_secret_in(value.as_bytes())) {
+        return Err(cause::ECHO.refusal("expected an answer without the credential, found it in there"));
+    }
     if is_file {
         return file(source, &answer, &plan.limits).await;
     }
@@ -78,10 +81,6 @@ async fn data(
         .map_err(|cause| cause.refusal(sentence(cause)))?;
     let answer = answer(arrived.status, &arrived.headers, body, clock::now());
     let mut headers = reply(provider, &answer)?;
-    let is_echo = |value: &HeaderValue| source.keys.are_in(value.as_bytes());
-    if source.keys.are_in(&answer.body) || headers.values().any(is_echo) {
-        return Err(cause::ECHO.refusal("expected an answer without the credential, found it in there"));
-    }
     if let Ok(base_url) = HeaderValue::from_str(&source.base_url) {
         headers.insert(Answer::UPSTREAM_HEADER, base_url);
     }

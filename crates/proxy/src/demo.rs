@@ -94,10 +94,17 @@ pub(crate) fn pieces(body: Vec<u8>, delivery: Delivery) -> Pieces {
         Delivery::Whole => stream::iter([Ok(body)]).boxed(),
         Delivery::CutAfter { bytes } => {
             let kept = body.slice(..bytes.min(body.len()));
-            stream::iter([Ok(kept), Err(cause::UNREACHABLE)]).boxed()
+            stream::iter([Ok(kept)]).chain(stream::once(cut())).boxed()
         }
         Delivery::Slow { bytes_per_second } => slow(body, bytes_per_second),
     }
+}
+
+/// The end that comes too early. A server sends what it has when a body makes it wait; without the wait it would drop
+/// the kept bytes together with the connection.
+async fn cut() -> Result<Bytes, Cause> {
+    tokio::task::yield_now().await;
+    Err(cause::UNREACHABLE)
 }
 
 fn slow(body: Bytes, bytes_per_second: u64) -> Pieces {

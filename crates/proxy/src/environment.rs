@@ -3,7 +3,10 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::config::Place;
 
@@ -48,15 +51,16 @@ fn read_secret(path: &Path) -> Result<String, String> {
 pub fn start_log() {
     let chosen = std::env::var(LOG_VARIABLE)
         .ok()
-        .and_then(|text| EnvFilter::try_new(text).ok());
-    let filter = chosen.unwrap_or_else(|| EnvFilter::new("roster_proxy=info"));
-    let sink = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
-    // A second start in the same process keeps the first one's sink.
-    let _ = if std::io::stderr().is_terminal() {
-        sink.compact().with_target(false).try_init()
+        .and_then(|text| text.parse::<Targets>().ok());
+    let filter = chosen.unwrap_or_else(|| Targets::new().with_target("roster_proxy", LevelFilter::INFO));
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_target(false);
+    let lines = if std::io::stderr().is_terminal() {
+        lines.compact().boxed()
     } else {
-        sink.json().with_target(false).try_init()
+        lines.json().boxed()
     };
+    // A second start in the same process keeps the first one's sink.
+    let _ = tracing_subscriber::registry().with(filter).with(lines).try_init();
 }

@@ -71,15 +71,17 @@ async fn run(arguments: Serve) -> Result<(), Stop> {
         limits,
         ..Setup::new(book)
     };
+    let stop = stop_signal()?;
     let listener = listen(arguments.listen).await?;
-    serve(listener, setup, signal())
+    serve(listener, setup, stop)
         .await
         .map_err(|error| Stop::System(error.to_string()))
 }
 
 async fn run_sandbox(arguments: SandboxServer) -> Result<(), Stop> {
+    let stop = stop_signal()?;
     let listener = listen(arguments.listen).await?;
-    let served = serve_sandbox(listener, arguments.play.settings(), signal()).await;
+    let served = serve_sandbox(listener, arguments.play.settings(), stop).await;
     served.map_err(|error| Stop::System(error.to_string()))
 }
 
@@ -102,29 +104,28 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, Stop> {
     Ok(listener)
 }
 
-/// The signal to stop: Ctrl-C, or what a service manager sends.
+/// The signal to stop: Ctrl-C, or what a service manager sends. It is heard from the call on, not from the first wait:
+/// who reads the address may stop us at once.
 #[cfg(unix)]
-async fn signal() {
+fn stop_signal() -> Result<impl Future<Output = ()>, Stop> {
     use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
+    let hear = |kind| signal(kind).map_err(|error| Stop::System(format!("expected to hear signals: {error}")));
+    let mut interrupt = hear(SignalKind::interrupt())?;
+    let mut terminate = hear(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-        Err(_) => wait_for_ctrl_c().await,
-    }
+    })
 }
 
-#[cfg(not(unix))]
-async fn signal() {
-    wait_for_ctrl_c().await;
-}
-
-async fn wait_for_ctrl_c() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        // Without a signal the process runs until it is killed.
-        std::future::pending::<()>().await;
-    }
+/// The signal to stop: Ctrl-C.
+#[cfg(windows)]
+fn stop_signal() -> Result<impl Future<Output = ()>, Stop> {
+    let heard = tokio::signal::windows::ctrl_c();
+    let mut heard = heard.map_err(|error| Stop::System(format!("expected to hear signals: {error}")))?;
+    Ok(async move {
+        heard.recv().await;
+    })
 }

@@ -120,8 +120,7 @@ pub(crate) async fn accept(
 }
 
 async fn connection(socket: TcpStream, service: Router, header_read_ms: u64, watcher: Watcher) {
-    // Without this, small pieces of a streamed body wait for the client's acknowledgement: 40 ms each.
-    if socket.set_nodelay(true).is_err() {
+    if prepare(&socket).is_err() {
         return;
     }
     let mut builder = http1::Builder::new();
@@ -132,5 +131,26 @@ async fn connection(socket: TcpStream, service: Router, header_read_ms: u64, wat
     let connection = builder.serve_connection(TokioIo::new(socket), TowerToHyperService::new(service));
     if let Err(error) = watcher.watch(connection).await {
         debug!(%error, "a connection ended early");
+    }
+}
+
+/// Without this, small pieces of a streamed body wait for the client's acknowledgement: 40 ms each.
+fn prepare(socket: &TcpStream) -> io::Result<()> {
+    socket.set_nodelay(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn small_pieces_are_sent_at_once() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (socket, _) = listener.accept().await.unwrap();
+        assert!(!socket.nodelay().unwrap(), "the system's default would do");
+        prepare(&socket).unwrap();
+        assert!(socket.nodelay().unwrap());
+        drop(client);
     }
 }

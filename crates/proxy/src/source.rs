@@ -76,6 +76,18 @@ impl Book {
         })
     }
 
+    /// Whether bytes hold a secret of any source.
+    pub(crate) fn has_secret_in(&self, bytes: &[u8]) -> bool {
+        self.sources.iter().any(|source| source.keys.are_in(bytes))
+    }
+
+    /// The same refusal with the secrets of all sources taken out.
+    pub(crate) fn scrub(&self, refusal: Refusal) -> Refusal {
+        self.sources
+            .iter()
+            .fold(refusal, |refusal, source| source.keys.scrub(refusal))
+    }
+
     /// Whether there is no source at all.
     pub(crate) fn is_empty(&self) -> bool {
         self.sources.is_empty()

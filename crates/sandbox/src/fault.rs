@@ -77,6 +77,9 @@ impl fmt::Display for FaultError {
 impl std::error::Error for FaultError {}
 
 impl Fault {
+    /// How a fault is written.
+    pub const FORM: &'static str = "<provider>/<route>:<kind>[=<value>][@<first>[x<times>]]";
+
     /// What goes wrong, if the `n`-th request to an endpoint meets this fault; `n` counts from 1.
     pub(crate) fn meets(&self, endpoint: &Endpoint, n: u64) -> Option<Kind> {
         let is_here = (self.endpoint.provider, self.endpoint.route) == (endpoint.provider, endpoint.route);
@@ -89,11 +92,7 @@ impl FromStr for Fault {
     type Err = FaultError;
 
     fn from_str(text: &str) -> Result<Self, FaultError> {
-        let form = || {
-            FaultError(format!(
-                "expected <provider>/<route>:<kind>[=<value>][@<first>[x<times>]], found {text:?}"
-            ))
-        };
+        let form = || FaultError(format!("expected {}, found {text:?}", Self::FORM));
         let (place, what) = text.split_once(':').ok_or_else(form)?;
         let (provider, route) = place.split_once('/').ok_or_else(form)?;
         let endpoint = Endpoint::named(provider, route).ok_or_else(|| unknown_route(place))?;

@@ -99,7 +99,7 @@ fn refusal(api: Api, ask: &Ask<'_>, status: u16) -> Response {
     match api {
         Api::Ayrshare => ayrshare::refusal(status, None),
         Api::InsightIq => insightiq::refusal(ask, status),
-        Api::Upsun => upsun::refusal(ask, status, None),
+        Api::Upsun => upsun::refusal(status, None),
     }
 }
 

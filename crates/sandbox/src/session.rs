@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use roster_core::UnixMs;
 
 use crate::settings::Settings;
-use crate::stamp::{DAY_MS, HOUR_MS, floor};
+use crate::stamp::{HOUR_MS, floor};
 
 /// Batch files that are remembered; one can be asked for every few minutes and lives for days.
 const N_TICKETS_MAX: usize = 64;
+
+/// How long the data's dates stand still. What "ends today" ends later than this after the epoch.
+const EPOCH_MS: i64 = 12 * HOUR_MS;
 
 /// Request counters, rate-limit windows and batch tickets of one running sandbox.
 #[derive(Clone, Debug, Default)]
@@ -38,9 +41,9 @@ pub(crate) struct Ticket {
 
 impl Session {
     /// The instant that the data's dates count from: the hour of the first request, so that a load sees dates that
-    /// stand still. After a day it moves on, and so does the demo.
+    /// stand still. After half a day it moves on, and so do the dates.
     pub(crate) fn epoch(&mut self, now: UnixMs) -> UnixMs {
-        let kept = self.epoch.filter(|epoch| (0..DAY_MS).contains(&now.since(*epoch)));
+        let kept = self.epoch.filter(|epoch| (0..EPOCH_MS).contains(&now.since(*epoch)));
         *self.epoch.insert(kept.unwrap_or_else(|| floor(now, HOUR_MS)))
     }
 
@@ -103,12 +106,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_epoch_stands_still_for_a_day_and_then_moves_on() {
+    fn the_epoch_stands_still_for_half_a_day_and_then_moves_on() {
         let mut session = Session::default();
         let epoch = session.epoch(UnixMs(10 * HOUR_MS + 5));
         assert_eq!(epoch, UnixMs(10 * HOUR_MS));
-        assert_eq!(session.epoch(UnixMs(33 * HOUR_MS)), epoch);
-        assert_eq!(session.epoch(UnixMs(34 * HOUR_MS)), UnixMs(34 * HOUR_MS));
+        assert_eq!(session.epoch(UnixMs(21 * HOUR_MS)), epoch);
+        assert_eq!(session.epoch(UnixMs(22 * HOUR_MS)), UnixMs(22 * HOUR_MS));
         assert_eq!(
             session.epoch(UnixMs(HOUR_MS)),
             UnixMs(HOUR_MS),

@@ -29,7 +29,7 @@ pub(crate) fn run() -> Outcome<Verdict> {
         "--test",
         "--test-reporter=spec",
         "--test-concurrency=2",
-        "--test-timeout=180000",
+        "--test-timeout=900000",
     ];
     stage.node().args(limits).args(files).run().map(|()| Verdict::Passed)
 }

@@ -1,4 +1,4 @@
-// The real proxy with the built viewer, on a port of its own.
+// The real proxy with the built viewer, and the sandbox as a server; each on a port of its own.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -13,18 +13,25 @@ export const dist = process.env.ROSTER_DIST ?? `${root}dist`;
 const program = process.env.ROSTER_PROXY ?? `${root}target/release/roster-proxy`;
 
 /**
- * Starts the proxy with the sandbox as source.
+ * Starts the proxy; without `--config` the sandbox is its source.
  *
  * @param {string[]} args more arguments, such as `--fault` or `--profiles`
  * @returns {Promise<{origin: string, stop: () => Promise<void>}>} its origin, and a way to end it
  */
-export async function startProxy(args = []) {
+export function startProxy(args = []) {
+  return start(["serve", "--listen", "127.0.0.1:0", "--ui", dist, ...args]);
+}
+
+/** Starts the three APIs as one server, for a proxy that is configured as if they were the real ones. */
+export function startSandbox(args = []) {
+  return start(["sandbox", "--listen", "127.0.0.1:0", ...args]);
+}
+
+async function start(words) {
   for (const needed of [program, `${dist}/index.html`]) {
     if (!existsSync(needed)) throw new Error(`${needed} is not there; \`cargo xtask test journeys\` builds it`);
   }
-  const child = spawn(program, ["--listen", "127.0.0.1:0", "--ui", dist, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"] });
   let complaints = "";
   child.stderr.on("data", (chunk) => (complaints += chunk));
   const origin = await announced(child, () => complaints);
@@ -38,7 +45,7 @@ async function announced(child, complaints) {
   exited.catch(() => {}); // After the start, its end is ours.
   const line = (async () => {
     for await (const text of createInterface({ input: child.stdout })) {
-      const address = /Roster is at (http:\/\/[\d.]+:\d+)/.exec(text);
+      const address = / is at (http:\/\/[\d.]+:\d+)/.exec(text);
       if (address) return address[1];
     }
     return exited;

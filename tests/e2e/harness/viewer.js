@@ -38,6 +38,11 @@ export class Viewer {
     return this.source(id).locator(`[data-action="${action}"]`);
   }
 
+  /** What a source's row says about its error. */
+  error(id) {
+    return this.source(id).locator('[data-testid="error"]').innerText();
+  }
+
   /** Waits until a source is in one of these states. */
   async reaches(id, ...states) {
     const rows = states.map((state) => `[data-source="${id}"][data-state="${state}"]`);
@@ -64,17 +69,13 @@ export class Viewer {
     return this.cards(id).evaluateAll((cards) => cards.map((card) => card.dataset.key));
   }
 
-  /** Shows every card that is loaded. */
+  /** Shows every card that is loaded: asks for more once a frame until there is no more. */
   async showAll() {
-    const more = this.page.locator('[data-action="show-more"]');
-    while ((await more.count()) > 0) {
-      const before = await this.cards().count();
-      await more.click();
-      await this.page.waitForFunction(
-        (before) => document.querySelectorAll("article[data-key]").length > before,
-        before,
-      );
-    }
+    await this.page.waitForFunction(() => {
+      const more = document.querySelector('[data-action="show-more"]');
+      more?.click();
+      return more === null;
+    });
   }
 
   /** Shows everything, and waits until the cards of a source are these and no others. */

@@ -5,7 +5,7 @@
 
 use roster_core::UnixMs;
 
-use super::cases::Token;
+use super::case::Token;
 use super::list::Page;
 use super::member::Member;
 use super::ok_json;

@@ -3,7 +3,7 @@
 use roster_core::Kind as Value;
 use roster_core::providers::ayrshare::{INCLUDES, PLATFORMS};
 
-use super::cases::Byok;
+use super::case::Byok;
 use super::cursor::Cursor;
 use super::member::Member;
 use super::platforms::Platforms;
@@ -83,16 +83,17 @@ impl Filter {
         })
     }
 
-    /// Decides from numbers; no record is written for a profile that is left out.
+    /// Decides from numbers, the cheapest first; no record is written for a profile that is left out.
     fn takes(&self, member: &Member) -> bool {
-        let platforms = member.platforms();
-        self.has_accounts.is_none_or(|wanted| wanted != platforms.is_empty())
-            && platforms.has(self.includes)
+        self.keyed.as_ref().is_none_or(|places| places.contains(&member.index))
+            && self.title.as_ref().is_none_or(|title| member.is_titled(title))
+            && self
+                .has_accounts
+                .is_none_or(|wanted| wanted != member.platforms().is_empty())
+            && (self.includes.is_empty() || member.platforms().has(self.includes))
             && self
                 .is_byok_linked
                 .is_none_or(|wanted| takes_byok(member.byok(), wanted))
-            && self.keyed.as_ref().is_none_or(|places| places.contains(&member.index))
-            && self.title.as_ref().is_none_or(|title| member.is_titled(title))
     }
 
     /// The places to look at, from `from` on: one if the reference id says which.
@@ -115,7 +116,9 @@ fn takes_byok(byok: Option<Byok>, wanted: bool) -> bool {
 
 /// The place of the profile with this key.
 pub(crate) fn index_of_key(key: &str) -> Option<u64> {
-    key.strip_prefix(keys::AYRSHARE_PROFILE_KEY_PREFIX)?.parse().ok()
+    let digits = key.strip_prefix(keys::AYRSHARE_PROFILE_KEY_PREFIX)?;
+    let index: u64 = digits.parse().ok()?;
+    (index.to_string() == digits).then_some(index)
 }
 
 /// The profiles of one page, and where the next one begins.

@@ -3,6 +3,8 @@
 //! The documented sample is one brace short; here `lastUpdated` and `nextUpdate` stand inside `profiles`, as in the types
 //! that others have written for it.
 
+use roster_core::UnixMs;
+
 use super::list::FRESH_MS;
 use super::member::Member;
 use super::ok_json;
@@ -13,6 +15,10 @@ use crate::stamp::{DAY_MS, HOUR_MS, floor};
 
 /// Days of `actionLog=true`.
 pub(crate) const DEFAULT_DAYS: u64 = 60;
+
+/// Title and tags are missing before March 2025. Source: <https://www.ayrshare.com/docs/apis/profiles/get-profiles>, seen
+/// 2026-11.
+const TITLES_SINCE: UnixMs = UnixMs(1_740_787_200_000);
 
 /// Most entries of one answer; a million profiles are created too fast for a log that is sent whole.
 const N_ENTRIES_MAX: usize = 5000;
@@ -31,7 +37,7 @@ fn days_ms(days: u64) -> i64 {
     i64::try_from(days).unwrap_or(i64::MAX).saturating_mul(DAY_MS)
 }
 
-/// Newest first. Title and tags are missing before March 2025, as documented.
+/// Newest first.
 fn entries(ask: &Ask<'_>, days: u64) -> Vec<Json> {
     let oldest = ask.epoch.plus_ms(-days_ms(days));
     let mut entries: Vec<(i64, Object)> = Vec::new();
@@ -40,13 +46,14 @@ fn entries(ask: &Ask<'_>, days: u64) -> Vec<Json> {
         if member.created() < oldest || entries.len() >= N_ENTRIES_MAX {
             break;
         }
-        let tags = Json::list([if index % 2 == 0 { "retail" } else { "agency" }]);
+        let is_titled = member.created() >= TITLES_SINCE;
+        let tag = if index % 2 == 0 { "retail" } else { "agency" };
         let entry = Object::new()
             .with("action", "create")
             .with("refId", member.ref_id())
-            .with("title", member.title())
+            .with_some("title", is_titled.then(|| member.title()))
             .with("created", member.created().to_string())
-            .with("tags", tags);
+            .with_some("tags", is_titled.then(|| Json::list([tag])));
         entries.push((member.created().0, entry));
     }
     entries.extend(deleted(ask, days));

@@ -2,7 +2,8 @@
 
 use roster_core::UnixMs;
 
-use super::cases::{Accounts, Byok, CASES, Case, Marks, Suspension, Token};
+use super::case::{Accounts, Byok, Case, Marks, Suspension, Token};
+use super::cases::CASES;
 use super::platforms::Platforms;
 use crate::ask::Ask;
 use crate::chance::{Lot, nth};

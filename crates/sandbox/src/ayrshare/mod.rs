@@ -3,6 +3,7 @@
 
 mod account;
 mod batch;
+mod case;
 mod cases;
 mod cursor;
 mod details;
@@ -37,11 +38,7 @@ pub(crate) fn answer(route: &str, ask: &Ask<'_>, session: &mut Session) -> Respo
     if route == "user/batch/file" {
         return refused(ask).unwrap_or_else(|| batch::file(ask, session));
     }
-    let profile_key = if route.starts_with("user") {
-        ask.request.header("profile-key")
-    } else {
-        None
-    };
+    let profile_key = window_of(route, ask);
     let n_max = ask.settings.ayrshare_n_requests;
     let n = session.count_in_window(
         profile_key.unwrap_or_default(),
@@ -68,6 +65,17 @@ fn answer_in_limits(route: &str, ask: &Ask<'_>, session: &mut Session) -> Result
         "user/batch" => Ok(batch::answer(ask, session)),
         _ => Ok(refusal(404, None)),
     }
+}
+
+/// Whose window a request counts in: that of the profile whose key is sent along, else that of the Primary Profile.
+/// Keys that are nobody's share the latter, so that inventing keys makes no new windows.
+fn window_of<'a>(route: &str, ask: &'a Ask<'_>) -> Option<&'a str> {
+    let key = ask
+        .request
+        .header("profile-key")
+        .filter(|_| route.starts_with("user"))?;
+    let index = list::index_of_key(key)?;
+    (index < ask.settings.n_ayrshare()).then_some(key)
 }
 
 /// The refusal if the key is not good. Profile Keys are looked at by the routes that take one.

@@ -3,6 +3,7 @@
 use roster_core::UnixMs;
 
 use super::account::{Owner, accounts};
+use super::case::Token;
 use super::list::index_of_key;
 use super::member::{Member, seconds};
 use super::platforms::Platforms;
@@ -111,7 +112,7 @@ pub(crate) fn user(ask: &Ask<'_>, member: &Member, has_quota: bool) -> Json {
         number: member.index,
         name: member.title(),
         is_primary: false,
-        linkedin: member.case.linkedin,
+        linkedin: member.case.linkedin.or_else(|| linkedin_by_token(member)),
         n_instagram_posts: member.case.n_instagram_posts,
         has_quota,
     };
@@ -128,6 +129,15 @@ pub(crate) fn user(ask: &Ask<'_>, member: &Member, has_quota: bool) -> Json {
         .with_some("suspended", member.suspension().map(|_| true))
         .with("title", member.title());
     with_freshness(object, ask).into()
+}
+
+/// The same end that `socialHealth` gives, where the case says one for LinkedIn.
+fn linkedin_by_token(member: &Member) -> Option<(&'static str, i64)> {
+    let (first, _) = member.platforms().each().next()?;
+    match member.case.token {
+        Token::InDays(days) if first == Platforms::LINKEDIN => Some(("personal", days)),
+        _ => None,
+    }
 }
 
 /// Here the UTC text stands inside, without milliseconds.

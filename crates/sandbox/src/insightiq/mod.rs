@@ -3,6 +3,7 @@
 //!
 //! Out-of-range values are refused with 400; what the API does with them is not documented.
 
+mod audience;
 mod cases;
 mod list;
 mod platforms;

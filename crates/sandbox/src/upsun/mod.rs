@@ -7,6 +7,7 @@
 mod list;
 mod profile;
 mod token;
+mod trial;
 
 use crate::ask::Ask;
 use crate::fault::Kind;
@@ -23,9 +24,9 @@ pub(crate) fn answer(route: &str, ask: &Ask<'_>) -> Response {
         return refused;
     }
     match route {
-        "profiles" => list::answer(ask).unwrap_or_else(|detail| refusal(ask, 400, Some(detail))),
+        "profiles" => list::answer(ask).unwrap_or_else(|detail| refusal(400, Some(detail))),
         "oauth2/token" => token::answer(ask),
-        _ => refusal(ask, 404, None),
+        _ => refusal(404, None),
     }
 }
 
@@ -47,14 +48,14 @@ pub(crate) fn check_key(ask: &Ask<'_>) -> Option<Response> {
 fn refused(ask: &Ask<'_>) -> Option<Response> {
     match ask.fault? {
         Kind::RateLimit { retry_after_s } => Some(rate_limited(ask, retry_after_s)),
-        Kind::Status(status) => Some(refusal(ask, status, None)),
+        Kind::Status(status) => Some(refusal(status, None)),
         _ => None,
     }
 }
 
 /// The module's rate limiting: `Retry-After` is a date, not seconds.
 fn rate_limited(ask: &Ask<'_>, retry_after_s: Option<u32>) -> Response {
-    let refused = refusal(ask, 429, None).with_header("x-rate-limit-remaining", "0");
+    let refused = refusal(429, None).with_header("x-rate-limit-remaining", "0");
     let Some(seconds) = retry_after_s else { return refused };
     let at = ask.now.plus_ms(i64::from(seconds) * SECOND_MS);
     // A date has no fraction; the next whole second is not too early.
@@ -69,7 +70,7 @@ fn rate_limited(ask: &Ask<'_>, retry_after_s: Option<u32>) -> Response {
 }
 
 /// An error as the module writes it.
-pub(crate) fn refusal(_ask: &Ask<'_>, status: u16, detail: Option<String>) -> Response {
+pub(crate) fn refusal(status: u16, detail: Option<String>) -> Response {
     let (section, title) = match status {
         400 => ("10.4.1", "Bad Request"),
         401 => ("10.4.2", "Unauthorized"),

@@ -2,6 +2,7 @@
 
 use roster_core::UnixMs;
 
+use super::trial::{Currency, EUR, USD};
 use crate::ask::Ask;
 use crate::chance::Lot;
 use crate::json::{Json, Object};
@@ -73,10 +74,10 @@ impl Case {
 
 /// A profile at a place.
 pub(crate) struct Person {
-    index: u64,
-    lot: Lot,
-    epoch: UnixMs,
-    case: Case,
+    pub(super) index: u64,
+    pub(super) lot: Lot,
+    pub(super) epoch: UnixMs,
+    pub(super) case: Case,
 }
 
 impl Person {
@@ -111,8 +112,8 @@ impl Person {
             Case::Organization => self.company(),
             _ => {
                 let (given, family) = (
-                    self.lot.pick("given", self.index, GIVEN),
-                    self.lot.pick("family", self.index, FAMILY),
+                    self.lot.pick("upsun given", self.index, GIVEN),
+                    self.lot.pick("upsun family", self.index, FAMILY),
                 );
                 format!("{given} {family}")
             }
@@ -139,7 +140,7 @@ impl Person {
         self.case == Case::Organization || self.lot.is_in_percent("company", self.index, 50)
     }
 
-    fn currency(&self) -> &'static Currency {
+    pub(super) fn currency(&self) -> &'static Currency {
         if self.lot.is_in_percent("currency", self.index, 50) {
             &EUR
         } else {
@@ -227,105 +228,5 @@ impl Person {
             Case::NullTrial => object.with("current_trial", Json::Null),
             _ => object.with_some("current_trial", self.trial()),
         }
-    }
-
-    fn trial(&self) -> Option<Object> {
-        let is_active = match self.case {
-            Case::TrialEnded => false,
-            Case::TrialActive
-            | Case::TrialUnlimited
-            | Case::TrialPending
-            | Case::TwoCurrencies
-            | Case::TrialWithList
-            | Case::TrialWithEmptyList => true,
-            _ => return None,
-        };
-        let days = if is_active {
-            1 + i64::try_from(self.lot.below("days_left", self.index, 29)).unwrap_or(0)
-        } else {
-            0
-        };
-        let ended = if is_active { days } else { -12 };
-        let money = self.currency();
-        let left = if self.case == Case::TwoCurrencies {
-            money.other()
-        } else {
-            money
-        };
-        let spent_cents = self.lot.below("spent", self.index, 9_000);
-        let is_unlimited = self.case == Case::TrialUnlimited;
-        let pending = (self.case == Case::TrialPending).then_some("credit-card");
-        let trial = Object::new()
-            .with("active", is_active)
-            .with("created", iso_seconds(self.epoch.plus_ms((ended - 30) * DAY_MS)))
-            .with("description", "30 days to try everything")
-            .with("expiration", iso_seconds(self.epoch.plus_ms(ended * DAY_MS)))
-            .with("current", money.amount(10_000))
-            .with("spend", money.amount(spent_cents))
-            .with(
-                "spend_remaining",
-                left.amount(10_000 - spent_cents).with("unlimited", is_unlimited),
-            )
-            .with("projects", self.projects(money))
-            .with("pending_verification", pending)
-            .with("model", "default")
-            .with("days_remaining", days);
-        Some(trial)
-    }
-
-    /// Documented as one object under a plural name; lists are what such servers send as well.
-    fn projects(&self, money: &Currency) -> Json {
-        let project = |place: u64| {
-            let total = Object::new()
-                .with("amount", self.lot.below("project", self.index ^ place, 50))
-                .with("currency_code", money.code)
-                .with("currency_symbol", money.symbol)
-                .with("formatted", money.formatted(0));
-            Object::new()
-                .with(
-                    "id",
-                    format!("{:013x}", self.lot.number("project", self.index ^ place) >> 12),
-                )
-                .with("name", "Trial project")
-                .with("total", total)
-        };
-        match self.case {
-            Case::TrialWithList => Json::list([project(0), project(1)]),
-            Case::TrialWithEmptyList => Json::List(Vec::new()),
-            _ => project(0).into(),
-        }
-    }
-}
-
-struct Currency {
-    code: &'static str,
-    symbol: &'static str,
-}
-
-const EUR: Currency = Currency {
-    code: "EUR",
-    symbol: "€",
-};
-const USD: Currency = Currency {
-    code: "USD",
-    symbol: "$",
-};
-
-impl Currency {
-    fn other(&self) -> &'static Self {
-        if self.code == EUR.code { &USD } else { &EUR }
-    }
-
-    fn formatted(&self, cents: u64) -> String {
-        format!("{}{}.{:02}", self.symbol, cents / 100, cents % 100)
-    }
-
-    /// Amounts are text here, and numbers in a project's total.
-    fn amount(&self, cents: u64) -> Object {
-        Object::new()
-            .with("formatted", self.formatted(cents))
-            .with("amount", format!("{}.{:02}", cents / 100, cents % 100))
-            .with("currency", self.code)
-            .with("currency_symbol", self.symbol)
     }
 }

@@ -83,3 +83,31 @@ fn audience(reputation: Option<&Reputation>) -> Known<Vec<Audience>> {
         Known::Set(list)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_falls_back_from_the_persons_name_to_the_id() {
+        let names = [
+            ("full_name", "Robert Downey"),
+            ("platform_profile_name", "Official Robert"),
+            ("nick_name", "Rob"),
+            ("first_name", "Robert"),
+            ("platform_username", "robert"),
+        ];
+        for (index, (_, expected)) in names.iter().enumerate() {
+            let rest = names[index..].iter().map(|(key, name)| format!(",{key:?}:{name:?}"));
+            let record = format!(r#"{{"id":"9bd3"{}}}"#, rest.collect::<String>());
+            assert_eq!(profile(&record).unwrap().title, *expected);
+        }
+        let title = |record: &str| profile(record).unwrap().title;
+        assert_eq!(
+            title(r#"{"id":"9bd3","first_name":"Robert","last_name":"Downey"}"#),
+            "Robert Downey"
+        );
+        assert_eq!(title(r#"{"id":"9bd3","last_name":"Downey","full_name":" "}"#), "Downey");
+        assert_eq!(title(r#"{"id":"9bd3"}"#), "9bd3");
+    }
+}

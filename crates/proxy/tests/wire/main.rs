@@ -1,0 +1,17 @@
+//! The proxy over raw sockets, against an upstream that means harm and writes down what it received.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that panics has found something; the exemption of clippy.toml does not reach its own functions"
+)]
+
+mod batch;
+mod bounds;
+mod program;
+mod requests;
+mod secrets;
+mod sources;
+mod third_party;
+mod upstream;
+mod viewer;
+mod world;

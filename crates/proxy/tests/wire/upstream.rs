@@ -1,0 +1,157 @@
+//! An upstream that answers from a script, byte for byte, and keeps every request head. What is not in the script it
+//! answers with a failure that names the request, and the test fails when it ends.
+
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// What happens after a request head.
+#[derive(Clone)]
+pub(crate) enum Act {
+    /// These bytes, then the end of the connection.
+    Say(String),
+    /// These bytes, then silence until the other side gives up.
+    SayAndHang(String),
+    /// These bytes, then others again and again until the other side gives up.
+    SayForever(String, &'static str),
+}
+
+/// A JSON answer with a correct length.
+pub(crate) fn json(body: &str) -> Act {
+    answer("200 OK", "content-type: application/json\r\n", body)
+}
+
+/// An answer with a correct length. `headers` are lines with their ends.
+pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Act {
+    let length = body.len();
+    Act::Say(format!(
+        "HTTP/1.1 {status}\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n{body}"
+    ))
+}
+
+/// The upstream.
+pub(crate) struct Upstream {
+    pub(crate) port: u16,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    script: Vec<(String, Act)>,
+    heads: Vec<String>,
+    unexpected: Vec<String>,
+}
+
+impl Upstream {
+    /// An upstream that expects nothing yet.
+    pub(crate) fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let state = Arc::<Mutex<State>>::default();
+        let shared = state.clone();
+        thread::spawn(move || {
+            for socket in listener.incoming() {
+                let shared = shared.clone();
+                thread::spawn(move || serve(socket.unwrap(), &shared));
+            }
+        });
+        Self { port, state }
+    }
+
+    /// From now on this request target gets this answer.
+    pub(crate) fn expect(&self, target: &str, act: Act) {
+        let mut state = self.state.lock().unwrap();
+        state.script.retain(|(known, _)| known != target);
+        state.script.push((target.to_owned(), act));
+    }
+
+    /// The request heads so far.
+    pub(crate) fn heads(&self) -> Vec<String> {
+        self.state.lock().unwrap().heads.clone()
+    }
+
+    /// The one request head so far.
+    pub(crate) fn only_head(&self) -> String {
+        let heads = self.heads();
+        assert_eq!(heads.len(), 1, "{heads:#?}");
+        heads[0].clone()
+    }
+}
+
+impl Drop for Upstream {
+    fn drop(&mut self) {
+        let state = self.state.lock().unwrap();
+        if !thread::panicking() {
+            assert!(
+                state.unexpected.is_empty(),
+                "the upstream was asked for {:?}",
+                state.unexpected
+            );
+        }
+    }
+}
+
+fn serve(socket: TcpStream, state: &Mutex<State>) {
+    let mut reader = BufReader::new(socket.try_clone().unwrap());
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        if reader.read_line(&mut head).unwrap_or(0) == 0 {
+            return;
+        }
+    }
+    let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
+    let act = {
+        let mut state = state.lock().unwrap();
+        state.heads.push(head);
+        let act = state
+            .script
+            .iter()
+            .find(|(known, _)| *known == target)
+            .map(|(_, act)| act.clone());
+        if act.is_none() {
+            state.unexpected.push(target.clone());
+        }
+        act
+    };
+    let unexpected = || {
+        answer(
+            "500 Unexpected",
+            "",
+            &format!("the test expected no request for {target}"),
+        )
+    };
+    play(socket, act.unwrap_or_else(unexpected));
+}
+
+/// The other side may be gone at any time; that is what some tests are about.
+fn play(mut socket: TcpStream, act: Act) {
+    let is_gone = |result: std::io::Result<()>| result.is_err();
+    match act {
+        Act::Say(bytes) => {
+            is_gone(socket.write_all(bytes.as_bytes()));
+        }
+        Act::SayAndHang(bytes) => {
+            if !is_gone(socket.write_all(bytes.as_bytes())) {
+                wait_for_end(&mut socket);
+            }
+        }
+        Act::SayForever(bytes, again) => {
+            let mut gone = is_gone(socket.write_all(bytes.as_bytes()));
+            while !gone {
+                gone = is_gone(socket.write_all(again.as_bytes()));
+            }
+        }
+    }
+}
+
+fn wait_for_end(socket: &mut TcpStream) {
+    let mut buffer = [0; 1024];
+    loop {
+        match socket.read(&mut buffer) {
+            Ok(0) => return,
+            Err(error) if error.kind() != ErrorKind::Interrupted => return,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! A proxy on a free port, in this process, and a client that sends bytes as they are.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use roster_gateway::Limits;
+use roster_proxy::{Book, Config, Place, Setup, serve};
+use roster_sandbox::Settings;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+use crate::upstream::Upstream;
+
+pub(crate) const KEY: &str = "CANARY-KEY-0123456789";
+pub(crate) const PASSWORD: &str = "CANARY-PASSWORD-0123";
+pub(crate) const PROFILE_KEY: &str = "CANARY-PROFILE-KEY-01";
+/// `client-id:CANARY-PASSWORD-0123`.
+pub(crate) const BASIC: &str = "Y2xpZW50LWlkOkNBTkFSWS1QQVNTV09SRC0wMTIz";
+
+/// What every canary holds, in one of its forms.
+pub(crate) const CANARIES: &[&str] = &["CANARY", BASIC];
+
+/// Short enough for tests; long enough for a busy machine to answer on loopback.
+pub(crate) const LIMITS: Limits = Limits {
+    connect_ms: 2_000,
+    first_byte_ms: 2_500,
+    chunk_ms: 2_500,
+    whole_ms: 10_000,
+    body_bytes: 64 * 1024,
+    batch_bytes: 128 * 1024,
+};
+
+/// How long a client waits for an answer before the test fails.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A proxy that runs until it is dropped.
+pub(crate) struct Proxy {
+    pub(crate) port: u16,
+    _runtime: Runtime,
+}
+
+impl Proxy {
+    /// The sandbox as source.
+    pub(crate) fn sandbox(settings: Settings) -> Self {
+        Self::start(Setup::new(Book::sandbox(settings)))
+    }
+
+    /// The sandbox as source, and a folder with a viewer.
+    pub(crate) fn with_ui(ui: PathBuf) -> Self {
+        let setup = Setup::new(Book::sandbox(Settings::default()));
+        Self::start(Setup { ui: Some(ui), ..setup })
+    }
+
+    /// The three providers at an upstream of ours.
+    pub(crate) fn before(upstream: &Upstream) -> Self {
+        Self::configured(&config(upstream.port))
+    }
+
+    /// The sources of a configuration.
+    pub(crate) fn configured(text: &str) -> Self {
+        let config = Config::parse(text, Path::new("roster.toml"), &secret).unwrap_or_else(|error| panic!("{error}"));
+        let allowed_hosts = config.allowed_hosts.clone();
+        let book = Book::configured(config, Settings::default(), &LIMITS).unwrap();
+        let setup = Setup {
+            limits: LIMITS,
+            header_read_ms: 1_000,
+            allowed_hosts,
+            ..Setup::new(book)
+        };
+        Self::start(setup)
+    }
+
+    fn start(setup: Setup) -> Self {
+        let runtime = Runtime::new().unwrap();
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        runtime.spawn(serve(listener, setup, std::future::pending()));
+        Self {
+            port,
+            _runtime: runtime,
+        }
+    }
+
+    /// Sends bytes as they are and reads until the proxy closes.
+    pub(crate) fn raw(&self, bytes: &str) -> Reply {
+        let mut socket = self.connect();
+        // The proxy may answer and close before it has read everything.
+        let _ = socket.write_all(bytes.as_bytes());
+        read(socket)
+    }
+
+    pub(crate) fn connect(&self) -> TcpStream {
+        let socket = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        socket.set_read_timeout(Some(PATIENCE)).unwrap();
+        socket
+    }
+
+    /// A plain request.
+    pub(crate) fn get(&self, target: &str) -> Reply {
+        self.get_with(target, "")
+    }
+
+    /// A plain request with more header lines, each with its end.
+    pub(crate) fn get_with(&self, target: &str, headers: &str) -> Reply {
+        let port = self.port;
+        self.raw(&format!(
+            "GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n{headers}\r\n"
+        ))
+    }
+}
+
+/// The secrets of the configuration below.
+fn secret(place: &Place) -> Result<String, String> {
+    let Place::Variable(name) = place else {
+        return Err("expected a variable".to_owned());
+    };
+    let found = match name.as_str() {
+        "KEY" => KEY,
+        "USER" => "client-id",
+        "PASSWORD" => PASSWORD,
+        "PROFILE" => PROFILE_KEY,
+        other => return Err(format!("expected another variable than {other}")),
+    };
+    Ok(found.to_owned())
+}
+
+/// The three providers at one port of this machine, each below a path of its own.
+pub(crate) fn config(port: u16) -> String {
+    let place = |path: &str| format!("base_url = \"http://127.0.0.1:{port}/{path}\"\nallow_insecure_loopback = true\n");
+    let (ayrshare, insightiq, upsun) = (place("api"), place("iq"), place("up"));
+    format!(
+        "[ayrshare]\n{ayrshare}key_env = \"KEY\"\n[ayrshare.profiles]\nbrand-a = {{ env = \"PROFILE\" }}\n\
+         [insightiq]\n{insightiq}user_env = \"USER\"\npassword_env = \"PASSWORD\"\n[upsun]\n{upsun}key_env = \"KEY\"\n"
+    )
+}
+
+/// What came back, whole.
+pub(crate) struct Reply {
+    pub(crate) text: String,
+}
+
+pub(crate) fn read(mut socket: TcpStream) -> Reply {
+    let mut bytes = Vec::new();
+    if let Err(error) = socket.read_to_end(&mut bytes) {
+        let is_reset = error.kind() == std::io::ErrorKind::ConnectionReset;
+        assert!(is_reset, "{error} after {:?}", String::from_utf8_lossy(&bytes));
+    }
+    Reply {
+        text: String::from_utf8_lossy(&bytes).into_owned(),
+    }
+}
+
+impl Reply {
+    pub(crate) fn status(&self) -> u16 {
+        let status = self.text.split(' ').nth(1).and_then(|status| status.parse().ok());
+        status.unwrap_or_else(|| panic!("no answer in {:?}", self.text))
+    }
+
+    pub(crate) fn head(&self) -> &str {
+        self.text.split("\r\n\r\n").next().unwrap()
+    }
+
+    pub(crate) fn body(&self) -> &str {
+        self.text.split_once("\r\n\r\n").map_or("", |(_, body)| body)
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let line = self
+            .head()
+            .lines()
+            .find(|line| line.to_ascii_lowercase().starts_with(&format!("{name}:")))?;
+        Some(line[name.len() + 1..].trim())
+    }
+
+    /// A field of a problem, as text.
+    pub(crate) fn problem(&self, field: &str) -> String {
+        let problem: serde_json::Value = serde_json::from_str(self.body()).unwrap_or_else(|_| panic!("{}", self.text));
+        match &problem[field] {
+            serde_json::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
+}

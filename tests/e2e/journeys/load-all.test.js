@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+
+import { Gate } from "../harness/gate.js";
+import { journey } from "../harness/journey.js";
+import { SOURCES, keysOf } from "../harness/viewer.js";
+
+journey("all 240 demo profiles load, each exactly once", {}, async ({ viewer, watch }) => {
+  await viewer.settles();
+  await viewer.button("ayrshare", "load-all").click();
+  for (const source of SOURCES) await viewer.reaches(source, "done");
+  await viewer.showAll();
+  const keys = await viewer.keys();
+  assert.equal(keys.length, 240);
+  assert.equal(new Set(keys).size, 240);
+  const arrived = [];
+  for (const source of SOURCES) {
+    for (const answer of await watch.answers(source)) arrived.push(...keysOf(source, answer.text));
+  }
+  assert.deepEqual([...keys].sort(), arrived.sort());
+  const bar = await viewer.part("result-bar").innerText();
+  assert.match(bar, /240 profiles/);
+  assert.doesNotMatch(bar, /more available/);
+});
+
+const MANY = ["--profiles", "4000"];
+
+journey("load more asks for one page and no more", { args: MANY }, async ({ viewer, watch }) => {
+  await viewer.settles();
+  for (const [source, nProfiles] of [
+    ["ayrshare", 200],
+    ["insightiq", 200],
+    ["upsun", 100],
+  ]) {
+    await viewer.button(source, "load-more").click();
+    await viewer
+      .source(source)
+      .getByText(new RegExp(`\\b${nProfiles}\\b`))
+      .first()
+      .waitFor();
+    await viewer.reaches(source, "ready");
+    assert.equal(watch.of(source).length, 2, source);
+  }
+});
+
+let gate;
+journey(
+  "progress names a total only where the API tells one",
+  {
+    args: MANY,
+    before: async (page) => {
+      // The third page of each source waits until somebody has read the line.
+      const isThird = ({ pathname, searchParams }) =>
+        pathname.endsWith("/profiles") && (searchParams.get("offset") === "200" || searchParams.get("page") === "3");
+      gate = await Gate.across(page, isThird);
+    },
+  },
+  async ({ viewer, watch }) => {
+    await viewer.settles();
+    await viewer.button("upsun", "load-all").click();
+    await viewer.button("insightiq", "load-all").click();
+    await gate.holds(2);
+    await viewer
+      .source("upsun")
+      .getByText(/100 of 500 profiles \(20 %\)/)
+      .waitFor();
+    await viewer
+      .source("insightiq")
+      .getByText(/200 profiles so far\. More are coming\./)
+      .waitFor();
+    gate.release();
+    await viewer.reaches("upsun", "done");
+    await viewer.reaches("insightiq", "done");
+    assert.match(await viewer.source("upsun").innerText(), /\b500\b/);
+    assert.match(await viewer.source("insightiq").innerText(), /\b1,000\b/);
+    assert.equal(watch.of("upsun").length, 10);
+  },
+);

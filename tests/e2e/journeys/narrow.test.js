@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+
+import { journey } from "../harness/journey.js";
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+/** Everything must fit: a page that scrolls sideways hides half of itself. */
+async function assertFits(page, when) {
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(width <= 390, `${when}: the page is ${width} px wide`);
+}
+
+journey(
+  "on a phone the page fits, and filters and drawer can be used",
+  { context: PHONE },
+  async ({ page, viewer }) => {
+    await viewer.settles();
+    await viewer.showAll();
+    await assertFits(page, "cards");
+
+    const control = viewer.param("ayrshare/hasActiveSocialAccounts");
+    const fold = page.locator("summary", { hasText: /^Filters/ });
+    if (!(await control.isVisible())) await fold.tap();
+    await control.waitFor();
+    await assertFits(page, "filters");
+    const asked = page.waitForRequest((request) => request.url().includes("hasActiveSocialAccounts=true"));
+    await control.selectOption("true");
+    await asked;
+    await viewer.settles();
+
+    const [key] = await viewer.keys("ayrshare");
+    await viewer.card(key).locator('[data-action="open"]').tap();
+    await viewer.part("drawer").waitFor();
+    await assertFits(page, "drawer");
+    const box = await viewer.part("drawer").boundingBox();
+    assert.ok(box.width >= 380 && box.x >= 0, "the drawer takes the screen");
+    await viewer.part("drawer").locator('[data-section="raw"]').first().tap();
+    await viewer.part("raw-json").waitFor();
+    await assertFits(page, "raw JSON");
+  },
+);
+
+journey("targets are big enough for a finger", { context: PHONE }, async ({ page, viewer }) => {
+  await viewer.settles();
+  const small = await page.locator("#app button:visible, #app select:visible").evaluateAll((targets) =>
+    targets
+      .map((target) => ({ name: target.textContent.trim(), box: target.getBoundingClientRect() }))
+      .filter(({ box }) => box.width < 24 || box.height < 24)
+      .map(({ name, box }) => `${name}: ${box.width} × ${box.height}`),
+  );
+  assert.deepEqual(small, []);
+});

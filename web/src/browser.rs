@@ -1,0 +1,50 @@
+//! The program in a browser: its network, its clock, its start.
+
+use std::rc::Rc;
+
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use roster_client::{BrowserClock, BrowserTransport, Clock, Transport};
+use roster_core::{Error, Response};
+
+use crate::app::{App, AppProps};
+use crate::effects::Outside;
+use crate::{page, texts};
+
+/// Longest time for one answer, in milliseconds. The proxy gives up on an API before that.
+const TIMEOUT_MS: u64 = 60_000;
+
+struct Browser;
+
+impl Outside for Browser {
+    fn fetch(&self, base_url: &str, target: &str) -> LocalBoxFuture<'static, Result<Response, Error>> {
+        let (transport, target) = (BrowserTransport::new(base_url, TIMEOUT_MS), target.to_owned());
+        async move { transport.get(&target).await }.boxed_local()
+    }
+
+    fn transport(&self, base_url: &str) -> Rc<dyn Transport> {
+        Rc::new(BrowserTransport::new(base_url, TIMEOUT_MS))
+    }
+
+    fn clock(&self) -> Rc<dyn Clock> {
+        Rc::new(BrowserClock)
+    }
+}
+
+/// Draws the program in place of the shell that the page came with.
+pub(crate) fn start() {
+    // Yew would set a hook of its own that only writes to the console.
+    yew::set_custom_panic_hook(Box::new(|info| {
+        page::say_stopped(&texts::stopped_by_bug(&info.to_string()));
+    }));
+    let outside: Rc<dyn Outside> = Rc::new(Browser);
+    if let Some(root) = page::app_root() {
+        yew::Renderer::<App>::with_root_and_props(
+            root,
+            AppProps {
+                outside: outside.into(),
+            },
+        )
+        .render();
+    }
+}

@@ -1,0 +1,192 @@
+//! One profile with everything that is known of it.
+
+use roster_core::UnixMs;
+use yew::{Callback, Html, KeyboardEvent, Properties, component, html};
+
+use super::Wish;
+use super::error_panel::{ErrorPanel, Report};
+use super::fact_list::FactList;
+use crate::icon::Icon;
+use crate::look::{Section, Subject, face, sheet};
+use crate::roll::Row;
+use crate::state::{Action, DRAWER_TITLE_ID, Parts};
+use crate::{extension, texts};
+
+/// Properties of [`Drawer`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct DrawerProps {
+    /// Key of the profile.
+    pub profile_key: String,
+    /// The profile, if it is loaded.
+    pub row: Option<Row>,
+    /// What was loaded for it alone.
+    pub parts: Option<Parts>,
+    /// Id of the shown section; the first if `None`.
+    pub section: Option<String>,
+    /// Keys of the profiles before and after it.
+    pub neighbours: (Option<String>, Option<String>),
+    /// The time now, to the minute.
+    pub now: UnixMs,
+    /// What happened.
+    pub act: Callback<Action>,
+    /// What a person wants.
+    pub wish: Callback<Wish>,
+}
+
+/// Beside the list on a wide screen, over it on a narrow one.
+#[component]
+pub fn Drawer(props: &DrawerProps) -> Html {
+    let body = match &props.row {
+        Some(row) => profile(props, row),
+        None => missing(props),
+    };
+    html! {
+        <aside class="drawer" role="dialog" aria-labelledby={DRAWER_TITLE_ID} data-testid="drawer" data-key={props.profile_key.clone()}>
+            <div class="drawer__bar">
+                { step(props, props.neighbours.0.as_ref(), texts::PREVIOUS, Icon::Back) }
+                { step(props, props.neighbours.1.as_ref(), texts::NEXT, Icon::Forth) }
+                <button type="button" class="icon-button drawer__close" data-action="close" aria-label={texts::CLOSE}
+                    onclick={props.act.reform(|_| Action::ProfileClosed)}>{ Icon::Close.draw() }</button>
+            </div>
+            <div key={props.profile_key.clone()} class="drawer__body">{ body }</div>
+        </aside>
+    }
+}
+
+fn step(props: &DrawerProps, to: Option<&String>, label: &'static str, icon: Icon) -> Html {
+    let key = to.cloned().unwrap_or_default();
+    let on_click = props.act.reform(move |_| Action::ProfileOpened(key.clone()));
+    html! {
+        <button type="button" class="icon-button" aria-label={label} disabled={to.is_none()} onclick={on_click}>{ icon.draw() }</button>
+    }
+}
+
+fn missing(props: &DrawerProps) -> Html {
+    html! {
+        <>
+            <h2 id={DRAWER_TITLE_ID} class="drawer__title" tabindex="-1">{ texts::PROFILE }</h2>
+            <p>{ texts::not_loaded_profile(&props.profile_key) }</p>
+            <div>{ loader(props, texts::LOOK_UP) }</div>
+        </>
+    }
+}
+
+fn profile(props: &DrawerProps, row: &Row) -> Html {
+    let subject = Subject {
+        provider: row.provider(),
+        id: row.id(),
+        text: row.text(),
+        parts: match &props.parts {
+            Some(Parts::Loaded(row)) => Some(row.text()),
+            _ => None,
+        },
+        now: props.now,
+        n_of_person: 1,
+    };
+    let sections = sheet(&subject);
+    let chosen = props.section.as_deref();
+    let shown = sections
+        .iter()
+        .find(|section| Some(section.id) == chosen)
+        .or(sections.first());
+    let marks = face(&subject).marks;
+    html! {
+        <>
+            <h2 id={DRAWER_TITLE_ID} class="drawer__title" tabindex="-1"><bdi>{ face(&subject).name }</bdi></h2>
+            <p class="drawer__marks">
+                { for marks.iter().map(|mark| html! {
+                    <span class={format!("mark mark--{}", mark.tone.word())}>{ mark.icon.map(Icon::draw) }<bdi>{ &mark.text }</bdi></span>
+                }) }
+            </p>
+            <div class="tabs" role="tablist" aria-label={texts::SECTIONS} onkeydown={steps(&sections, shown, &props.act)}>
+                { for sections.iter().map(|section| tab(section, shown, &props.act)) }
+            </div>
+            <div>{ shown.map(|section| panel(section, props)) }</div>
+        </>
+    }
+}
+
+/// The arrow keys go from tab to tab, as everywhere.
+fn steps(sections: &[Section], shown: Option<&Section>, act: &Callback<Action>) -> Callback<KeyboardEvent> {
+    let ids: Vec<&'static str> = sections.iter().map(|section| section.id).collect();
+    let place = shown
+        .and_then(|shown| ids.iter().position(|id| *id == shown.id))
+        .unwrap_or(0);
+    let act = act.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        let next = match event.key().as_str() {
+            "ArrowLeft" => place.checked_sub(1).unwrap_or(ids.len().saturating_sub(1)),
+            "ArrowRight" if place + 1 < ids.len() => place + 1,
+            "ArrowRight" | "Home" => 0,
+            "End" => ids.len().saturating_sub(1),
+            _ => return,
+        };
+        if let Some(id) = ids.get(next) {
+            event.prevent_default();
+            act.emit(Action::SectionChosen((*id).to_owned()));
+            crate::page::focus(&tab_id(id));
+        }
+    })
+}
+
+fn tab_id(section: &str) -> String {
+    format!("tab-{section}")
+}
+
+fn tab(section: &Section, shown: Option<&Section>, act: &Callback<Action>) -> Html {
+    let is_shown = shown.is_some_and(|shown| shown.id == section.id);
+    let id = section.id;
+    let on_click = act.reform(move |_| Action::SectionChosen(id.to_owned()));
+    html! {
+        <button key={id} type="button" role="tab" class="tab" id={tab_id(id)} tabindex={if is_shown { "0" } else { "-1" }} data-section={id}
+            aria-selected={is_shown.to_string()} aria-controls="drawer-panel" onclick={on_click}>{ section.title }</button>
+    }
+}
+
+fn panel(section: &Section, props: &DrawerProps) -> Html {
+    let load = section.is_loadable.then(|| loader(props, texts::LOAD_PARTS));
+    let blocks = section.blocks.iter().enumerate().map(|(place, block)| {
+        html! {
+            <FactList key={place} block={block.clone()} now={props.now} />
+        }
+    });
+    html! {
+        <div id="drawer-panel" class="panel" role="tabpanel" tabindex="0" aria-labelledby={tab_id(section.id)} data-panel={section.id}>
+            <div>{ section.note.as_ref().map(|note| html! { <p class="panel__note">{ note }</p> }) }</div>
+            <div>{ load }</div>
+            <div>{ for blocks }</div>
+            <div>{ section.raw.as_ref().map(|raw| draw_raw(raw)) }</div>
+        </div>
+    }
+}
+
+/// The button for the one request behind the extended parts, and how that request stands.
+fn loader(props: &DrawerProps, word: &'static str) -> Html {
+    let provider = props.profile_key.split(':').next().unwrap_or_default();
+    if !extension::is_offered(provider) {
+        return html! {};
+    }
+    let key = props.profile_key.clone();
+    let on_load = props.wish.reform(move |()| Wish::Parts(key.clone()));
+    match &props.parts {
+        Some(Parts::Loading) => html! { <p class="panel__note">{ Icon::Busy.draw() }{ texts::ASKING }</p> },
+        Some(Parts::Failed(error)) => html! {
+            <ErrorPanel explained={texts::explain(error, provider, 0, 1)} again={texts::TRY_AGAIN} on_again={on_load}
+                report={Report { title: provider.to_owned(), target: format!("{provider}/profiles?refId=…&include=…"), error: error.clone(), at: props.now }} />
+        },
+        _ => html! {
+            <button type="button" class="button button--accent" data-action="load-parts" onclick={on_load.reform(|_| ())}>{ word }</button>
+        },
+    }
+}
+
+fn draw_raw(raw: &str) -> Html {
+    let text = raw.to_owned();
+    let on_copy = move |_| crate::page::copy(&text);
+    html! {
+        <>
+            <button type="button" class="button button--small" data-action="copy-raw" onclick={on_copy}>{ Icon::Copy.draw() }{ texts::COPY }</button>
+            <pre class="raw" data-testid="raw-json" tabindex="0" aria-label={texts::RAW_JSON}>{ raw }</pre>
+        </>
+    }
+}

@@ -1,0 +1,71 @@
+//! The facts of a drawer section: name and value, with three different words for "nothing".
+
+use roster_core::UnixMs;
+use yew::{Html, Properties, component, html};
+
+use super::safe_link::SafeLink;
+use super::secret::Secret;
+use crate::format::{date_time, near_date};
+use crate::look::{Block, Fact, Value};
+use crate::texts::{self, label};
+
+/// Properties of [`FactList`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct FactListProps {
+    /// The facts.
+    pub block: Block,
+    /// The time now.
+    pub now: UnixMs,
+}
+
+/// A list of facts under its title.
+#[component]
+pub fn FactList(props: &FactListProps) -> Html {
+    let title = props
+        .block
+        .title
+        .as_ref()
+        .map(|title| html! { <h4 class="facts__title"><bdi>{ title }</bdi></h4> });
+    html! {
+        <div class="facts">
+            <div>{ title }</div>
+            <dl class="facts__list">
+                { for props.block.facts.iter().map(|fact| draw(fact, props.now)) }
+            </dl>
+        </div>
+    }
+}
+
+fn draw(fact: &Fact, now: UnixMs) -> Html {
+    html! {
+        <div class="fact">
+            <dt class="fact__key" title={fact.key.clone()}>{ label(&fact.key) }</dt>
+            <dd class="fact__value">{ value(fact, now) }</dd>
+        </div>
+    }
+}
+
+fn value(fact: &Fact, now: UnixMs) -> Html {
+    let nothing = |word: &'static str, kind: &'static str| html! { <span class={format!("nothing nothing--{kind}")}>{ word }</span> };
+    match &fact.value {
+        Value::Text(text) => html! { <bdi class="fact__text">{ text }</bdi> },
+        Value::Date(at) => html! { <time datetime={at.to_string()} title={at.to_string()}>{ dated(*at, now) }</time> },
+        Value::Flag(flag) => html! { <span>{ if *flag { "yes" } else { "no" } }</span> },
+        Value::Address(href) => html! { <SafeLink href={href.clone()} /> },
+        Value::Secret(text) => html! { <Secret label={label(&fact.key)} text={text.clone()} /> },
+        Value::Json(raw) => html! { <code class="fact__json">{ raw }</code> },
+        Value::NotSet => nothing(texts::NOT_SET, "not-set"),
+        Value::NotInApi => nothing(texts::NOT_IN_API, "not-in-api"),
+        Value::NotLoaded => nothing(texts::NOT_LOADED, "not-loaded"),
+    }
+}
+
+/// The date and time, and how far it is from now if that is near.
+fn dated(at: UnixMs, now: UnixMs) -> String {
+    let (full, near) = (date_time(at), near_date(at, now));
+    if full.starts_with(&near) {
+        full
+    } else {
+        format!("{full} ({near})")
+    }
+}

@@ -1,0 +1,44 @@
+//! The page's head: name, purpose, and the settings of the screen.
+
+use yew::{Callback, Html, Properties, component, html};
+
+use crate::state::Action;
+use crate::texts;
+use crate::theme::Theme;
+
+/// Properties of [`Header`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct HeaderProps {
+    /// The theme.
+    pub theme: Theme,
+    /// Whether pictures are loaded.
+    pub has_pictures: bool,
+    /// What happened.
+    pub act: Callback<Action>,
+}
+
+/// The head of the page.
+#[component]
+pub fn Header(props: &HeaderProps) -> Html {
+    let next = props.theme.next();
+    let on_theme = props.act.reform(move |_| Action::ThemeChosen(next));
+    let has_pictures = !props.has_pictures;
+    let on_pictures = props.act.reform(move |_| Action::PicturesChosen(has_pictures));
+    html! {
+        <header class="head">
+            <div class="head__title">
+                <h1 class="head__name">{ texts::NAME }</h1>
+                <p class="head__purpose">{ texts::PURPOSE }</p>
+            </div>
+            <div class="head__settings">
+                <button type="button" class="button button--quiet" data-action="pictures" title={texts::PICTURES_HELP}
+                    aria-pressed={props.has_pictures.to_string()} onclick={on_pictures}>
+                    { texts::PICTURES }
+                </button>
+                <button type="button" class="button button--quiet" data-action="theme" onclick={on_theme}>
+                    { texts::theme(props.theme) }
+                </button>
+            </div>
+        </header>
+    }
+}

@@ -1,0 +1,164 @@
+//! One source: what it is doing, how far it is, and what a person can do about it.
+
+use roster_core::{End, ErrorKind, UnixMs};
+use yew::{Callback, Html, Properties, component, html};
+
+use super::Wish;
+use super::error_panel::{ErrorPanel, Report};
+use crate::format::count;
+use crate::icon::Icon;
+use crate::shared::Shared;
+use crate::source::{Goal, Load, Source};
+use crate::texts;
+
+/// Properties of [`SourceRow`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct SourceRowProps {
+    /// The source.
+    pub source: Shared<Source>,
+    /// The environment's name, if the proxy tells it.
+    pub environment: Option<String>,
+    /// The time now, for what counts seconds.
+    pub now: UnixMs,
+    /// What a person wants.
+    pub wish: Callback<Wish>,
+}
+
+/// A row with the state as icon and words, the progress, and the buttons that make sense now.
+#[component]
+pub fn SourceRow(props: &SourceRowProps) -> Html {
+    let source = &props.source;
+    html! {
+        <li class="source-row" data-source={source.info.id} data-state={source.state_word()}>
+            <div class="source-row__head">
+                <span class="source-row__state">{ icon(source).draw() }</span>
+                <strong class="source-row__title">{ source.info.title }</strong>
+                <span class="source-row__count">{ count(source.roll.len() as u64) }</span>
+            </div>
+            <p class="source-row__progress">{ texts::progress(source, props.now) }</p>
+            <div class="source-row__meter">{ meter(source) }</div>
+            <p class="source-row__facts">{ facts(props) }</p>
+            <div class="source-row__actions">
+                { for actions(source).iter().map(|action| button(action, props)) }
+            </div>
+            <div>{ failure(props) }</div>
+            <div>{ rejected(source) }</div>
+        </li>
+    }
+}
+
+fn icon(source: &Source) -> Icon {
+    match source.load {
+        Load::Idle | Load::Ready => Icon::Info,
+        Load::Loading => Icon::Busy,
+        Load::Waiting(_) | Load::Failed(_) => Icon::Warn,
+        Load::Stopped | Load::Ended(End::Truncated) => Icon::Stop,
+        Load::Ended(End::Complete) => Icon::Check,
+    }
+}
+
+/// The buttons that make sense in a state.
+fn actions(source: &Source) -> &'static [&'static str] {
+    match source.load {
+        Load::Idle | Load::Ended(End::Complete) => &[],
+        Load::Loading => &["stop"],
+        Load::Waiting(_) => &["cancel"],
+        Load::Ready => &["load-more", "load-all"],
+        Load::Stopped | Load::Ended(End::Truncated) => &["continue"],
+        Load::Failed(_) if source.can_start_over() => &["retry", "start-over"],
+        Load::Failed(_) => &["retry"],
+    }
+}
+
+fn button(action: &'static str, props: &SourceRowProps) -> Html {
+    let (id, goal) = (props.source.info.id, props.source.goal);
+    let wish = match action {
+        "load-more" => Wish::Load(id, Goal::Page),
+        "load-all" => Wish::Load(id, Goal::All),
+        "stop" | "cancel" => Wish::Stop(id),
+        "start-over" => Wish::StartOver(id, goal),
+        _ => Wish::Load(id, goal),
+    };
+    let on_click = props.wish.reform(move |_| wish.clone());
+    let label = format!("{}: {}", props.source.info.title, texts::action(action, &props.source));
+    html! {
+        <button key={action} type="button" class="button" data-action={action} aria-label={label} onclick={on_click}>
+            { texts::action(action, &props.source) }
+        </button>
+    }
+}
+
+/// A bar only where the total is true.
+fn meter(source: &Source) -> Html {
+    let total = source.progress.total.filter(|total| *total > 0 && source.is_running());
+    match total {
+        Some(total) => html! {
+            <progress class="meter" max={total.to_string()} value={source.roll.len().to_string()}
+                aria-label={format!("{} loaded", source.info.title)} />
+        },
+        None => html! {},
+    }
+}
+
+fn facts(props: &SourceRowProps) -> String {
+    let (source, now) = (&props.source, props.now);
+    let freshness = source.freshness.and_then(|freshness| texts::freshness(freshness, now));
+    let budget = source.budget.map(texts::budget);
+    let pages = (source.progress.n_pages > 0).then(|| texts::counted(source.progress.n_pages, "page", "pages"));
+    let told = props
+        .environment
+        .clone()
+        .into_iter()
+        .chain(pages)
+        .chain(freshness)
+        .chain(budget);
+    told.collect::<Vec<_>>().join(" · ")
+}
+
+fn failure(props: &SourceRowProps) -> Html {
+    let source = &props.source;
+    let Load::Failed(error) = &source.load else {
+        return html! {};
+    };
+    let explained = texts::explain(error, source.info.title, source.roll.len(), source.page_number());
+    html! { <ErrorPanel {explained} report={report(source, error, props.now)} /> }
+}
+
+/// Names of parameters, never their values.
+fn report(source: &Source, error: &roster_core::Error, at: UnixMs) -> Report {
+    let names: Vec<&str> = source.filters.valid().map(|(name, _)| name).collect();
+    let query = if names.is_empty() {
+        String::new()
+    } else {
+        format!("?{}=…", names.join("=…&"))
+    };
+    let page = if error.kind() == ErrorKind::InvalidQuery {
+        String::new()
+    } else {
+        format!(" (page {})", source.page_number())
+    };
+    Report {
+        title: source.info.title.to_owned(),
+        target: format!("{}/{}{query}{page}", source.info.id, source.route.name),
+        error: error.clone(),
+        at,
+    }
+}
+
+fn rejected(source: &Source) -> Html {
+    let list = &source.roll.rejected;
+    if list.is_empty() {
+        return html! {};
+    }
+    let one = |rejected: &roster_core::Rejected| {
+        html! {
+            <li><code>{ &rejected.path }</code>{ ": " }<bdi>{ &rejected.reason }</bdi><pre class="raw">{ &*rejected.raw }</pre></li>
+        }
+    };
+    html! {
+        <details class="source-row__rejected" data-testid="rejected">
+            <summary>{ Icon::Warn.draw() }{ texts::rejected(list.len()) }</summary>
+            <ul>{ for list.iter().map(one) }</ul>
+        </details>
+    }
+}

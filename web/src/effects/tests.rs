@@ -1,0 +1,389 @@
+//! The whole way of a load without a browser: effects, sandbox and reducer together. Time is a number that each sleep
+//! moves on; a gate holds requests until the test lets them through.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use roster_client::{Clock, Transport};
+use roster_core::{Error, Request, Response, Source, Sources, UnixMs};
+use roster_sandbox::Settings;
+use tokio::sync::Semaphore;
+use tokio::task::{LocalSet, yield_now};
+use yew::{Callback, Reducible};
+
+use super::*;
+use crate::source::Load;
+use crate::state::State;
+
+/// 21 November 2026.
+const NOW: UnixMs = UnixMs(1_795_219_200_000);
+
+struct TestClock(Cell<UnixMs>);
+
+impl Clock for TestClock {
+    fn now(&self) -> UnixMs {
+        self.0.get()
+    }
+
+    fn sleep(&self, ms: u64) -> LocalBoxFuture<'static, ()> {
+        self.0.set(self.0.get().plus_ms(i64::try_from(ms).unwrap()));
+        yield_now().boxed_local()
+    }
+
+    fn chance(&self) -> f64 {
+        1.0
+    }
+}
+
+/// The sandbox behind a gate, with a record of what was asked.
+struct Gated {
+    sandbox: DemoTransport,
+    gate: Semaphore,
+    asked: RefCell<Vec<String>>,
+}
+
+impl Transport for Gated {
+    fn send<'a>(&'a self, request: &'a Request) -> LocalBoxFuture<'a, Result<Response, Error>> {
+        self.asked.borrow_mut().push(request.target());
+        async move {
+            self.gate.acquire().await.unwrap().forget();
+            self.sandbox.send(request).await
+        }
+        .boxed_local()
+    }
+}
+
+struct TestPlace {
+    clock: Rc<TestClock>,
+    transport: Rc<Gated>,
+}
+
+impl Outside for TestPlace {
+    fn fetch(&self, _base_url: &str, target: &str) -> LocalBoxFuture<'static, Result<Response, Error>> {
+        let answer = match target {
+            "sources" => {
+                let provider = "ayrshare".to_owned();
+                let sources = vec![Source {
+                    provider,
+                    ..Source::default()
+                }];
+                Response::new(200, Sources { sources }.to_json())
+            }
+            _ => Response::new(404, "not found"),
+        };
+        async move { Ok(answer) }.boxed_local()
+    }
+
+    fn transport(&self, _base_url: &str) -> Rc<dyn Transport> {
+        self.transport.clone()
+    }
+
+    fn clock(&self) -> Rc<dyn Clock> {
+        self.clock.clone()
+    }
+}
+
+/// A screen that effects and reducer keep up to date.
+struct World {
+    state: Rc<RefCell<Rc<State>>>,
+    effects: Effects,
+    transport: Rc<Gated>,
+}
+
+impl World {
+    fn new(faults: &[&str]) -> Self {
+        let clock = Rc::new(TestClock(Cell::new(NOW)));
+        let settings = Settings {
+            faults: faults.iter().map(|fault| fault.parse().unwrap()).collect(),
+            ..Settings::default()
+        };
+        let transport = Rc::new(Gated {
+            sandbox: DemoTransport::playing(settings, clock.clone()),
+            gate: Semaphore::new(0),
+            asked: RefCell::default(),
+        });
+        let state = Rc::new(RefCell::new(Rc::new(State::default())));
+        let send = {
+            let state = state.clone();
+            Callback::from(move |action| {
+                let next = state.borrow().clone().reduce(action);
+                *state.borrow_mut() = next;
+            })
+        };
+        let place = Rc::new(TestPlace {
+            clock,
+            transport: transport.clone(),
+        });
+        Self {
+            state,
+            effects: Effects::new(place, send),
+            transport,
+        }
+    }
+
+    /// A screen whose three first pages have come.
+    async fn settled(faults: &[&str]) -> Self {
+        let world = Self::new(faults);
+        world.effects.find_origin();
+        world.until("the proxy is found", |state| state.origin.is_some()).await;
+        world.ask();
+        world.transport.gate.add_permits(3);
+        let rests = |state: &State| {
+            state
+                .sources
+                .iter()
+                .all(|source| !source.is_running() && source.load != Load::Idle)
+        };
+        world.until("the first pages are there", rests).await;
+        world
+    }
+
+    fn ask(&self) {
+        let queries = self.state().queries();
+        self.effects.ask(&queries);
+    }
+
+    fn act(&self, action: Action) {
+        let next = self.state().reduce(action);
+        *self.state.borrow_mut() = next;
+        self.ask();
+    }
+
+    fn state(&self) -> Rc<State> {
+        self.state.borrow().clone()
+    }
+
+    fn load(&self, provider: &str) -> Load {
+        self.state().source(provider).unwrap().load.clone()
+    }
+
+    fn n_rows(&self, provider: &str) -> usize {
+        self.state().source(provider).unwrap().roll.len()
+    }
+
+    fn asked(&self, provider: &str) -> Vec<String> {
+        let asked = self.transport.asked.borrow();
+        asked
+            .iter()
+            .filter(|target| target.starts_with(provider))
+            .cloned()
+            .collect()
+    }
+
+    /// Lets other tasks run until the state is as wanted.
+    async fn until(&self, what: &str, is_so: impl Fn(&State) -> bool) {
+        for _ in 0..10_000 {
+            if is_so(&self.state()) {
+                return;
+            }
+            yield_now().await;
+        }
+        panic!("it never came to this: {what}");
+    }
+
+    async fn until_load(&self, provider: &str, is_so: impl Fn(&Load) -> bool) {
+        let load = |state: &State| is_so(&state.source(provider).unwrap().load);
+        self.until("the load is as wanted", load).await;
+    }
+}
+
+fn run(test: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    LocalSet::new().block_on(&runtime, test);
+}
+
+const DONE: Load = Load::Ended(End::Complete);
+
+#[test]
+fn the_first_page_of_each_source_comes_by_itself_with_one_request_each() {
+    run(async {
+        let world = World::settled(&[]).await;
+        assert_eq!((world.load("ayrshare"), world.n_rows("ayrshare")), (Load::Ready, 100));
+        assert_eq!((world.load("insightiq"), world.n_rows("insightiq")), (DONE, 60));
+        assert_eq!((world.load("upsun"), world.n_rows("upsun")), (DONE, 30));
+        assert_eq!(world.asked("ayrshare"), ["ayrshare/profiles?limit=100"]);
+        assert_eq!(world.asked("insightiq"), ["insightiq/profiles?limit=100"]);
+        assert_eq!(world.asked("upsun"), ["upsun/profiles"]);
+        assert_eq!(world.state().rows().len(), 190);
+    });
+}
+
+#[test]
+fn stopping_gives_the_request_up_and_continuing_asks_for_the_same_page() {
+    run(async {
+        let world = World::settled(&[]).await;
+        world.effects.resume("ayrshare", Goal::All);
+        world
+            .until("the second page is asked for", |_| world.asked("ayrshare").len() == 2)
+            .await;
+        world.effects.stop("ayrshare");
+        world.until_load("ayrshare", |load| *load == Load::Stopped).await;
+        assert_eq!(world.n_rows("ayrshare"), 100, "what came stays");
+        world.transport.gate.add_permits(1);
+        world.effects.resume("ayrshare", Goal::All);
+        world.until_load("ayrshare", |load| *load == DONE).await;
+        let asked = world.asked("ayrshare");
+        assert_eq!(asked.len(), 3);
+        assert_eq!(asked[1], asked[2]);
+        assert_eq!(world.n_rows("ayrshare"), 150);
+    });
+}
+
+#[test]
+fn a_page_that_fails_three_times_keeps_the_cards_and_is_the_only_one_asked_again() {
+    run(async {
+        let world = World::settled(&["ayrshare/profiles:status-500@2x3"]).await;
+        world.transport.gate.add_permits(4);
+        world.effects.resume("ayrshare", Goal::All);
+        world
+            .until_load("ayrshare", |load| matches!(load, Load::Failed(_)))
+            .await;
+        assert_eq!(world.n_rows("ayrshare"), 100);
+        assert_eq!(world.state().source("ayrshare").unwrap().page_number(), 2);
+        assert_eq!(world.load("upsun"), DONE, "the other sources are as they were");
+        world.effects.resume("ayrshare", Goal::All);
+        world.until_load("ayrshare", |load| *load == DONE).await;
+        let asked = world.asked("ayrshare");
+        assert_eq!(asked.len(), 5);
+        assert!(asked[2..].iter().all(|target| *target == asked[1]));
+    });
+}
+
+#[test]
+fn a_rate_limit_is_waited_for_and_the_load_goes_on_by_itself() {
+    run(async {
+        let world = World::settled(&["ayrshare/profiles:rate-limit=7@2x1"]).await;
+        let waits = Rc::new(RefCell::new(Vec::new()));
+        world.transport.gate.add_permits(1);
+        world.effects.resume("ayrshare", Goal::Page);
+        let heard = waits.clone();
+        let wait = move |load: &Load| match load {
+            Load::Waiting(wait) => {
+                heard.borrow_mut().push(wait.clone());
+                true
+            }
+            _ => false,
+        };
+        world.until_load("ayrshare", wait).await;
+        let wait = waits.borrow()[0].clone();
+        assert_eq!((wait.attempt, wait.error.retry_after_ms()), (1, Some(7000)));
+        assert_eq!(world.n_rows("ayrshare"), 100, "what came stays");
+        world.transport.gate.add_permits(1);
+        world.until_load("ayrshare", |load| *load == DONE).await;
+        assert_eq!(world.n_rows("ayrshare"), 150);
+    });
+}
+
+#[test]
+fn a_place_that_the_api_forgot_is_left_by_starting_over_and_nothing_is_lost_or_doubled() {
+    run(async {
+        let world = World::settled(&["ayrshare/profiles:expired-cursor@2x1"]).await;
+        world.transport.gate.add_permits(1);
+        world.effects.resume("ayrshare", Goal::All);
+        world
+            .until_load("ayrshare", |load| matches!(load, Load::Failed(_)))
+            .await;
+        assert!(world.state().source("ayrshare").unwrap().can_start_over());
+        world.effects.start_over("ayrshare", Goal::All);
+        assert_eq!(world.n_rows("ayrshare"), 100, "what came stays");
+        world.transport.gate.add_permits(2);
+        world.until_load("ayrshare", |load| *load == DONE).await;
+        let state = world.state();
+        let roll = &state.source("ayrshare").unwrap().roll;
+        assert_eq!((roll.len(), roll.n_merged), (150, 100));
+        let asked = world.asked("ayrshare");
+        assert_eq!(asked[2], asked[0], "from the beginning");
+    });
+}
+
+#[test]
+fn a_changed_filter_starts_that_source_anew_and_drops_the_late_answer() {
+    run(async {
+        let world = World::settled(&[]).await;
+        world.effects.resume("ayrshare", Goal::All);
+        world
+            .until("the second page is asked for", |_| world.asked("ayrshare").len() == 2)
+            .await;
+        world.act(Action::FilterChanged {
+            provider: "ayrshare",
+            param: "hasActiveSocialAccounts",
+            text: "false".to_owned(),
+        });
+        world
+            .until("the filter is asked", |_| world.asked("ayrshare").len() == 3)
+            .await;
+        assert_eq!(
+            world.n_rows("ayrshare"),
+            0,
+            "the old answer does not stand under the new question"
+        );
+        world.transport.gate.add_permits(2);
+        world
+            .until_load("ayrshare", |load| matches!(load, Load::Ended(_) | Load::Ready))
+            .await;
+        let asked = world.asked("ayrshare");
+        assert_eq!(asked[2], "ayrshare/profiles?hasActiveSocialAccounts=false&limit=100");
+        assert_eq!(asked.len(), 3, "the old load asks for nothing more");
+        let state = world.state();
+        let rows = state.source("ayrshare").unwrap().roll.rows();
+        assert!(!rows.is_empty() && rows.iter().all(|row| !row.text().contains("\"instagram\"")));
+        assert_eq!(world.asked("upsun").len(), 1, "no other source is asked");
+    });
+}
+
+#[test]
+fn an_invalid_filter_asks_nothing() {
+    run(async {
+        let world = World::settled(&[]).await;
+        world.act(Action::FilterChanged {
+            provider: "insightiq",
+            param: "account_id",
+            text: "not an id".to_owned(),
+        });
+        yield_now().await;
+        assert_eq!(world.asked("insightiq").len(), 1);
+        assert_eq!(world.n_rows("insightiq"), 60, "the list stays");
+    });
+}
+
+#[test]
+fn health_is_one_request_and_its_answer_belongs_to_one_profile() {
+    run(async {
+        let world = World::settled(&[]).await;
+        let key = world.state().source("ayrshare").unwrap().roll.rows()[0].key();
+        world.transport.gate.add_permits(1);
+        world.effects.load_parts(key.clone());
+        world
+            .until("the parts are there", |state| {
+                matches!(state.parts.get(&key), Some(Parts::Loaded(_)))
+            })
+            .await;
+        let Some(Parts::Loaded(row)) = world.state().parts.get(&key).cloned() else {
+            panic!("the parts are gone")
+        };
+        assert_eq!(row.key(), key);
+        assert!(row.text().contains("socialHealth"));
+        assert_eq!(world.asked("ayrshare").len(), 2);
+    });
+}
+
+#[test]
+fn dropping_the_effects_ends_what_runs() {
+    run(async {
+        let world = World::settled(&[]).await;
+        world.effects.resume("ayrshare", Goal::All);
+        world
+            .until("the second page is asked for", |_| world.asked("ayrshare").len() == 2)
+            .await;
+        let (state, transport) = (world.state.clone(), world.transport.clone());
+        drop(world);
+        transport.gate.add_permits(5);
+        for _ in 0..100 {
+            yield_now().await;
+        }
+        assert_eq!(transport.gate.available_permits(), 5, "no request goes on");
+        assert_eq!(state.borrow().source("ayrshare").unwrap().roll.len(), 100);
+    });
+}

@@ -1,0 +1,55 @@
+//! Icons as inline shapes. Each stands beside a word and is hidden from screen readers.
+
+use yew::{Html, html};
+
+/// An icon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Icon {
+    /// Fine.
+    Check,
+    /// Look at this.
+    Warn,
+    /// Stopped.
+    Stop,
+    /// To know.
+    Info,
+    /// Asked of the API.
+    Bolt,
+    /// Close, remove.
+    Close,
+    /// Copy.
+    Copy,
+    /// Back.
+    Back,
+    /// Forth.
+    Forth,
+    /// Something is going on.
+    Busy,
+}
+
+impl Icon {
+    fn path(self) -> &'static str {
+        match self {
+            Self::Check => "M3 8.5l3.2 3.2L13 4.8",
+            Self::Warn => "M8 2.2L14.6 13.6H1.4zM8 6.4v3.4M8 11.7v.1",
+            Self::Stop => "M5 1.8h6L14.2 5v6L11 14.2H5L1.8 11V5zM5 8h6",
+            Self::Info => "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8zM8 7.2v4M8 4.8v.1",
+            Self::Bolt => "M9 1.5L3.5 9H8l-1 5.5L12.5 7H8z",
+            Self::Close => "M4 4l8 8M12 4l-8 8",
+            Self::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
+            Self::Back => "M10 3L5 8l5 5",
+            Self::Forth => "M6 3l5 5-5 5",
+            Self::Busy => "M8 2a6 6 0 1 1-5.2 3",
+        }
+    }
+
+    /// Draws it.
+    pub fn draw(self) -> Html {
+        let class = if self == Self::Busy { "icon icon--busy" } else { "icon" };
+        html! {
+            <svg class={class} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+                <path d={self.path()} />
+            </svg>
+        }
+    }
+}

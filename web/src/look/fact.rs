@@ -1,0 +1,227 @@
+//! Facts of the drawer: a field's name on the wire, and its value or why there is none.
+
+use roster_core::{Field, Known, Number, Other, Profile, Text, UnixMs};
+
+use super::Subject;
+use crate::texts;
+
+/// A value as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Text.
+    Text(String),
+    /// An instant.
+    Date(UnixMs),
+    /// Yes or no.
+    Flag(bool),
+    /// An address as sent; a link only if it is safe.
+    Address(String),
+    /// Personal data, masked until asked for.
+    Secret(String),
+    /// JSON whose form is not the documented one, as sent.
+    Json(String),
+    /// Absent, null or empty.
+    NotSet,
+    /// This API has no such field.
+    NotInApi,
+    /// Behind a request that was not made.
+    NotLoaded,
+}
+
+/// A field's name and value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// Its name on the wire.
+    pub key: String,
+    /// Its value.
+    pub value: Value,
+}
+
+/// Facts that belong together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Block {
+    /// Above them.
+    pub title: Option<String>,
+    /// The facts.
+    pub facts: Vec<Fact>,
+}
+
+/// One section of the drawer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// Its id in links: `overview`.
+    pub id: &'static str,
+    /// Its name.
+    pub title: &'static str,
+    /// Its facts.
+    pub blocks: Vec<Block>,
+    /// A sentence: why it is empty, or what to know about it.
+    pub note: Option<String>,
+    /// JSON exactly as received.
+    pub raw: Option<String>,
+    /// Whether the one request for extended parts fills it.
+    pub is_loadable: bool,
+}
+
+impl Section {
+    /// A section of facts.
+    pub fn new(id: &'static str, blocks: Vec<Block>) -> Self {
+        let blocks: Vec<Block> = blocks.into_iter().filter(|block| !block.facts.is_empty()).collect();
+        let note = blocks.is_empty().then(|| texts::NOTHING_HERE.to_owned());
+        Self {
+            id,
+            title: texts::profile::section(id),
+            blocks,
+            note,
+            raw: None,
+            is_loadable: false,
+        }
+    }
+
+    /// The same section with a sentence.
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+
+    /// A section behind the one request for extended parts.
+    pub fn not_loaded(id: &'static str) -> Self {
+        let section = Self::new(id, Vec::new()).with_note(texts::HEALTH_NOT_IN_LIST);
+        Self {
+            is_loadable: true,
+            ..section
+        }
+    }
+}
+
+impl Block {
+    /// Facts without a title.
+    pub fn new(facts: Vec<Fact>) -> Self {
+        Self { title: None, facts }
+    }
+
+    /// Facts under a title.
+    pub fn titled(title: impl Into<String>, facts: Vec<Fact>) -> Self {
+        Self {
+            title: Some(title.into()),
+            facts,
+        }
+    }
+}
+
+/// A fact with a value that is already known.
+pub(super) fn fact(key: &str, value: Value) -> Fact {
+    Fact {
+        key: key.to_owned(),
+        value,
+    }
+}
+
+/// A field as a fact: absent and null are "not set", an odd form is shown as sent.
+pub(super) fn field<T>(key: &str, field: &Field<T>, value: impl FnOnce(&T) -> Value) -> Fact {
+    let value = match field {
+        Field::Value(inner) => value(inner),
+        Field::Odd(raw) => Value::Json(raw.to_string()),
+        Field::Absent | Field::Null => Value::NotSet,
+    };
+    fact(key, value)
+}
+
+fn filled(text: &str, value: impl FnOnce(String) -> Value) -> Value {
+    if text.trim().is_empty() {
+        Value::NotSet
+    } else {
+        value(text.to_owned())
+    }
+}
+
+/// A text.
+pub(super) fn text(key: &str, from: &Field<String>) -> Fact {
+    field(key, from, |text| filled(text, Value::Text))
+}
+
+/// A text or number.
+pub(super) fn scalar(key: &str, from: &Field<Text>) -> Fact {
+    field(key, from, |text| filled(text.as_str(), Value::Text))
+}
+
+/// A number; whole ones are grouped.
+pub(super) fn number(key: &str, from: &Field<Number>) -> Fact {
+    field(key, from, |number| {
+        let grouped = number.as_i64().map(crate::format::number);
+        Value::Text(grouped.unwrap_or_else(|| number.as_str().to_owned()))
+    })
+}
+
+/// Yes or no.
+pub(super) fn flag(key: &str, from: &Field<bool>) -> Fact {
+    field(key, from, |flag| Value::Flag(*flag))
+}
+
+/// A date as sent; what is no date is shown as text.
+pub(super) fn date(key: &str, from: &Field<String>) -> Fact {
+    field(key, from, |text| {
+        UnixMs::parse(text).map_or_else(|| filled(text, Value::Text), Value::Date)
+    })
+}
+
+/// An address as sent.
+pub(super) fn address(key: &str, from: &Field<String>) -> Fact {
+    field(key, from, |text| filled(text, Value::Address))
+}
+
+/// Personal data.
+pub(super) fn secret(key: &str, from: &Field<String>) -> Fact {
+    field(key, from, |text| filled(text, Value::Secret))
+}
+
+/// A fact of the common view.
+pub(super) fn known<T>(key: &str, from: Known<T>, value: impl FnOnce(T) -> Value) -> Fact {
+    let value = match from {
+        Known::Set(inner) => value(inner),
+        Known::NotSet => Value::NotSet,
+        Known::NotInApi => Value::NotInApi,
+        Known::NotLoaded => Value::NotLoaded,
+    };
+    fact(key, value)
+}
+
+/// The members that a model does not know.
+pub(super) fn unknown(path: &str, other: &Other) -> Vec<Fact> {
+    let at = |key: &str| {
+        if path.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{path}.{key}")
+        }
+    };
+    other
+        .iter()
+        .map(|(key, raw)| fact(&at(key), Value::Json(raw.to_owned())))
+        .collect()
+}
+
+/// The section of the members that no model knows, and of the known ones that have another form than documented.
+pub(super) fn others(unknown: Vec<Fact>, profile: Option<&Profile>) -> Section {
+    let odd = profile.into_iter().flat_map(|profile| &profile.odd);
+    let odd = odd.map(|odd| fact(&odd.path, Value::Text(odd.found.clone()))).collect();
+    let blocks = vec![
+        Block::titled(texts::profile::UNKNOWN_FIELDS, unknown),
+        Block::titled(texts::profile::ODD_FIELDS, odd),
+    ];
+    let section = Section::new("other", blocks);
+    if section.blocks.is_empty() {
+        section.with_note(texts::NO_OTHER_FIELDS)
+    } else {
+        section
+    }
+}
+
+/// The JSON exactly as received.
+pub(super) fn raw(subject: &Subject) -> Section {
+    let mut section = Section::new("raw", Vec::new());
+    section.note = None;
+    section.raw = Some(subject.text.to_owned());
+    section
+}

@@ -1,0 +1,5 @@
+//! Starts the viewer.
+
+fn main() {
+    roster_web::start();
+}

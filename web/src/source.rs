@@ -1,0 +1,237 @@
+//! One source on the screen: what is asked of it, how the load stands, and what has come.
+
+use roster_core::{Budget, End, Error, ErrorKind, Freshness, Info, Page, Progress, Provider, Query, Route, UnixMs};
+
+use crate::filters::Filters;
+use crate::roll::Roll;
+use crate::shared::Shared;
+
+/// Records per page. Small enough that the first cards come at once, large enough to spare the request budget.
+pub const PAGE_SIZE: u64 = 100;
+
+/// How far a person wants a load to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// One page more.
+    Page,
+    /// Every page.
+    All,
+}
+
+/// A wait before the same page is asked for again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wait {
+    /// When it ends.
+    pub until: UnixMs,
+    /// Requests for this page so far.
+    pub attempt: u32,
+    /// Requests for this page at most.
+    pub of: u32,
+    /// What made it necessary.
+    pub error: Error,
+}
+
+/// How the load of one source stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Load {
+    /// Nothing was asked yet.
+    Idle,
+    /// A request is in flight.
+    Loading,
+    /// A wait before the next try.
+    Waiting(Wait),
+    /// A page came; there are more.
+    Ready,
+    /// A person stopped it; there are more.
+    Stopped,
+    /// A page did not come. What came before stays.
+    Failed(Error),
+    /// Nothing more is asked for.
+    Ended(End),
+}
+
+/// What happened in a load.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LoadEvent {
+    /// A new question was asked: what is on screen belongs to an older one.
+    Began,
+    /// The same question was asked from the beginning; what is on screen stays and is merged with what comes.
+    Restarted,
+    /// It goes on from where it stood.
+    Resumed(Goal),
+    /// A page came.
+    PageLoaded {
+        /// The page.
+        page: Page,
+        /// The load after it.
+        progress: Progress,
+        /// The API's request window, if it told.
+        budget: Option<Budget>,
+    },
+    /// It waits before it asks for the same page again.
+    Waited(Wait),
+    /// The page did not come.
+    LoadFailed(Error),
+    /// A person stopped it.
+    Stopped,
+    /// The goal is reached; `None` if the API has more.
+    Rested(Option<End>),
+}
+
+/// One source.
+#[derive(Clone)]
+pub struct Source {
+    /// The API.
+    pub info: &'static Info,
+    /// Its list.
+    pub route: &'static Route,
+    /// What is asked of it.
+    pub filters: Filters,
+    /// How the load stands.
+    pub load: Load,
+    /// What the running or last load was to reach.
+    pub goal: Goal,
+    /// What has come.
+    pub roll: Shared<Roll>,
+    /// Pages and items so far, and the total where it is true.
+    pub progress: Progress,
+    /// How old the data is.
+    pub freshness: Option<Freshness>,
+    /// The API's request window.
+    pub budget: Option<Budget>,
+    /// Names the load; events of another one are late and dropped.
+    pub generation: u64,
+    /// Since when it runs.
+    running_since: Option<UnixMs>,
+    /// How long it ran before that, in milliseconds.
+    spent_ms: i64,
+}
+
+impl Source {
+    /// A source of which nothing is known yet; `None` for an API without a list.
+    pub fn new(provider: &'static dyn Provider) -> Option<Self> {
+        let info = provider.info();
+        Some(Self {
+            info,
+            route: info.routes.first()?,
+            filters: Filters::default(),
+            load: Load::Idle,
+            goal: Goal::Page,
+            roll: Shared::default(),
+            progress: Progress::default(),
+            freshness: None,
+            budget: None,
+            generation: 0,
+            running_since: None,
+            spent_ms: 0,
+        })
+    }
+
+    /// The question that its filters ask.
+    ///
+    /// # Errors
+    /// `InvalidQuery` if a rule over several parameters does not hold.
+    pub fn query(&self) -> Result<Query, Error> {
+        self.filters.query(self.info, self.route, PAGE_SIZE)
+    }
+
+    /// Whether a request or a wait is running.
+    pub fn is_running(&self) -> bool {
+        matches!(self.load, Load::Loading | Load::Waiting(_))
+    }
+
+    /// Whether asking for the failed page again cannot help, but asking from the beginning can: the API no longer
+    /// knows the place, or its pages lead in a circle.
+    pub fn can_start_over(&self) -> bool {
+        let is_lost = |error: &Error| {
+            matches!(
+                error.kind(),
+                ErrorKind::Pagination | ErrorKind::InvalidQuery | ErrorKind::NotFound
+            )
+        };
+        self.progress.n_pages > 0 && matches!(&self.load, Load::Failed(error) if is_lost(error))
+    }
+
+    /// Whether everything that matches has come.
+    pub fn is_complete(&self) -> bool {
+        self.load == Load::Ended(End::Complete)
+    }
+
+    /// The page that is being asked for, or was last, counted from 1.
+    pub fn page_number(&self) -> u64 {
+        self.progress.n_pages + 1
+    }
+
+    /// How long it has been loading, waits included and pauses not, in milliseconds.
+    pub fn elapsed_ms(&self, now: UnixMs) -> i64 {
+        self.spent_ms + self.running_since.map_or(0, |since| now.since(since).max(0))
+    }
+
+    /// The word for tests and styles.
+    pub fn state_word(&self) -> &'static str {
+        match self.load {
+            Load::Idle => "idle",
+            Load::Loading => "loading",
+            Load::Waiting(_) => "waiting",
+            Load::Ready => "ready",
+            Load::Stopped | Load::Ended(End::Truncated) => "stopped",
+            Load::Failed(_) => "failed",
+            Load::Ended(End::Complete) => "done",
+        }
+    }
+
+    /// Takes in what happened in the load `generation`. Returns whether anything changed.
+    pub fn heard(&mut self, generation: u64, event: LoadEvent, now: UnixMs) -> bool {
+        let is_begun = matches!(event, LoadEvent::Began | LoadEvent::Restarted);
+        let is_new = generation > self.generation && is_begun;
+        if generation != self.generation && !is_new {
+            return false;
+        }
+        match event {
+            LoadEvent::Began => self.begin(generation, Shared::default(), now),
+            LoadEvent::Restarted => self.begin(generation, self.roll.clone(), now),
+            LoadEvent::Resumed(goal) => {
+                (self.goal, self.load) = (goal, Load::Loading);
+                self.running_since.get_or_insert(now);
+            }
+            LoadEvent::PageLoaded { page, progress, budget } => self.take(page, progress, budget, now),
+            LoadEvent::Waited(wait) => self.load = Load::Waiting(wait),
+            LoadEvent::LoadFailed(error) => self.rest(Load::Failed(error), now),
+            LoadEvent::Stopped => self.rest(Load::Stopped, now),
+            LoadEvent::Rested(None) => self.rest(Load::Ready, now),
+            LoadEvent::Rested(Some(end)) => self.rest(Load::Ended(end), now),
+        }
+        true
+    }
+
+    fn begin(&mut self, generation: u64, roll: Shared<Roll>, now: UnixMs) {
+        *self = Self {
+            info: self.info,
+            route: self.route,
+            filters: std::mem::take(&mut self.filters),
+            load: Load::Loading,
+            goal: Goal::Page,
+            roll,
+            progress: Progress::default(),
+            freshness: None,
+            budget: self.budget,
+            generation,
+            running_since: Some(now),
+            spent_ms: 0,
+        };
+    }
+
+    fn take(&mut self, page: Page, progress: Progress, budget: Option<Budget>, now: UnixMs) {
+        self.freshness = page.freshness.or(self.freshness);
+        self.budget = budget.or(self.budget);
+        self.progress = progress;
+        self.load = Load::Loading;
+        self.roll.make_mut().take(page, now);
+    }
+
+    fn rest(&mut self, load: Load, now: UnixMs) {
+        self.spent_ms = self.elapsed_ms(now);
+        self.running_since = None;
+        self.load = load;
+    }
+}

@@ -1,0 +1,270 @@
+//! Every sentence that the viewer says. Tone: what happened, why if known, what to do. No blame, no code without words.
+
+mod explain;
+mod label;
+pub mod profile;
+mod progress;
+pub mod report;
+mod trouble;
+
+use roster_core::UnixMs;
+
+use crate::format::{self, count, length, span};
+use crate::source::Source;
+
+pub use explain::{Explained, explain, outage};
+pub use label::label;
+pub use progress::{announcement, nothing, progress};
+pub use trouble::{status_word, trouble_line};
+
+/// The name of the program.
+pub const NAME: &str = "Roster";
+/// Said above the list while every profile is invented.
+pub const DEMO: &str = "Demo data. Nothing here is real.";
+/// A value that is absent, null or empty.
+pub const NOT_SET: &str = "not set";
+/// A value that this API does not have.
+pub const NOT_IN_API: &str = "not in this API";
+/// A value behind a request that was not made.
+pub const NOT_LOADED: &str = "not checked yet";
+/// Beside a filter.
+pub const ASKED_OF_API: &str = "asked of the API";
+/// Instead of the filters of an API that has none.
+pub const NO_FILTERS: &str = "This API offers no filters.";
+/// In place of a platform list that is empty.
+pub const NO_ACCOUNTS: &str = "No accounts connected";
+/// A card whose health was not asked for.
+pub const HEALTH_NOT_CHECKED: &str = "Health not checked";
+/// In the health section before it is loaded.
+pub const HEALTH_NOT_IN_LIST: &str = "Health is not part of the list.";
+/// The button that loads it.
+pub const LOAD_PARTS: &str = "Load health, suspension, quota (1 request)";
+/// The same button for a profile that is not in the list.
+pub const LOOK_UP: &str = "Look it up (1 request)";
+/// Why accounts have no names.
+pub const ACCOUNTS_NEED_KEY: &str =
+    "Names, pictures and links of the accounts need this profile's Profile Key on the proxy, or the batch file.";
+/// An account with which nothing is wrong.
+pub const FINE: &str = "fine";
+/// A card whose audience is unknown.
+pub const NO_AUDIENCE: &str = "Audience not reported";
+/// A section that is empty for this profile.
+pub const NOTHING_HERE: &str = "Nothing was sent for this profile.";
+/// A section without unknown fields.
+pub const NO_OTHER_FIELDS: &str = "Every field of this profile is known and shown in the other sections.";
+/// Beside a country that may be anything.
+pub const AS_SENT: &str = "As sent by the platform.";
+
+/// One word or its plural, with the number in front.
+pub fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", count(n), if n == 1 { one } else { many })
+}
+
+fn profiles(n: usize) -> String {
+    counted(n as u64, "profile", "profiles")
+}
+
+/// The result bar.
+pub fn loaded(n: usize, sources: &[&Source]) -> String {
+    let is_all = sources.iter().all(|source| source.is_complete());
+    let is_asking = sources.iter().any(|source| source.is_running());
+    if is_all {
+        return format!("{} loaded", profiles(n));
+    }
+    let rest = if is_asking { "loading…" } else { "more available" };
+    format!("{} loaded · {rest}", length(n))
+}
+
+/// How many of the loaded profiles have a card.
+pub fn shown(n_shown: usize, n_rows: usize) -> String {
+    if n_shown >= n_rows {
+        return format!("All {} shown.", length(n_rows));
+    }
+    format!("{} of {} shown.", length(n_shown), length(n_rows))
+}
+
+/// The button below the cards.
+pub fn show_more(n: usize) -> String {
+    format!("Show {} more", length(n))
+}
+
+/// How many records could not be read.
+pub fn rejected(n: usize) -> String {
+    let records = counted(n as u64, "record has", "records have");
+    format!("{records} a form we do not know.")
+}
+
+/// What the API says about its window of requests.
+pub fn budget(budget: roster_core::Budget) -> String {
+    let window = span(i64::try_from(budget.window_ms).unwrap_or(i64::MAX));
+    format!("{} of {} requests in {window}", count(budget.used), count(budget.limit))
+}
+
+/// How old the data is.
+pub fn freshness(freshness: roster_core::Freshness, now: UnixMs) -> Option<String> {
+    let made = freshness
+        .last_updated
+        .map(|at| format!("Data of {}", format::date_time(at)));
+    let next = freshness.next_update.filter(|at| at.since(now) > 0);
+    let next = next.map(|at| format!("new data in {}", span(at.since(now))));
+    let told: Vec<String> = made.into_iter().chain(next).collect();
+    (!told.is_empty()).then(|| told.join(" · "))
+}
+
+/// A broken configuration file, for the host.
+pub fn config_broken(line: usize, reason: &str) -> String {
+    format!("config.json, line {line}: {reason}. Started without it.")
+}
+
+/// The last words of the program.
+pub fn stopped_by_bug(what: &str) -> String {
+    format!("The viewer has stopped because of a bug in it. Reload the page to go on. ({what})")
+}
+
+/// A link to a profile that did not come.
+pub fn not_loaded_profile(key: &str) -> String {
+    format!("This link points to {key}, which is not among the loaded profiles.")
+}
+
+/// What an action of a source row says.
+pub fn action(action: &str, source: &Source) -> String {
+    match action {
+        "load-more" => "Load more".to_owned(),
+        "load-all" => "Load all".to_owned(),
+        "stop" => "Stop".to_owned(),
+        "cancel" => "Cancel".to_owned(),
+        "continue" => "Continue".to_owned(),
+        "start-over" => "Start over".to_owned(),
+        "retry" => format!("Retry page {}", source.page_number()),
+        other => other.to_owned(),
+    }
+}
+
+/// What "any", "yes" and "no" are called for a three-way parameter.
+pub fn choices(param: &str) -> [&'static str; 3] {
+    match param {
+        "hasActiveSocialAccounts" => ["Any", "Has", "None"],
+        "isByokLinked" => ["Any", "Linked", "Not yet"],
+        _ => ["Any", "Yes", "No"],
+    }
+}
+
+/// A value of a filter, for its chip.
+pub fn filter_value(param: &roster_core::Param, value: &str) -> String {
+    let [_, yes, no] = choices(param.name);
+    match (&param.kind, value) {
+        (roster_core::Kind::Bool, "true") => yes.to_owned(),
+        (roster_core::Kind::Bool, _) => no.to_owned(),
+        (roster_core::Kind::Words(_), words) => {
+            let titles = words
+                .split(',')
+                .map(|word| roster_core::Platform::named(word).title().to_owned());
+            titles.collect::<Vec<_>>().join(", ")
+        }
+        (_, text) => text.to_owned(),
+    }
+}
+
+/// By a control whose text the API would not take.
+pub fn expected(what: &str) -> String {
+    format!("Expected {what}. Nothing was asked.")
+}
+
+/// The theme, on the button that changes it.
+pub fn theme(theme: crate::theme::Theme) -> &'static str {
+    match theme {
+        crate::theme::Theme::System => "Theme: system",
+        crate::theme::Theme::Light => "Theme: light",
+        crate::theme::Theme::Dark => "Theme: dark",
+    }
+}
+
+/// What the program is for.
+pub const PURPOSE: &str = "Look through user and social profiles from your own accounts.";
+/// What happens when pictures are switched on.
+pub const PICTURES_HELP: &str =
+    "Pictures are loaded from where the platforms keep them, which tells them your address.";
+/// The group of buttons that choose a source.
+pub const SHOWN_SOURCES: &str = "Shown sources";
+/// The button for every source.
+pub const ALL_SOURCES: &str = "All";
+/// The list of cards.
+pub const PROFILES: &str = "Profiles";
+/// The sources' region.
+pub const SOURCES: &str = "Sources";
+/// A profile without a name.
+pub const PROFILE: &str = "Profile";
+/// The sections' names.
+pub const SECTIONS: &str = "Sections";
+/// Opens a profile.
+pub const DETAILS: &str = "Details";
+/// Closes it.
+pub const CLOSE: &str = "Close";
+/// The profile before.
+pub const PREVIOUS: &str = "Previous profile";
+/// The profile after.
+pub const NEXT: &str = "Next profile";
+/// A request is in flight.
+pub const ASKING: &str = "Asking…";
+/// Copies a text.
+pub const COPY: &str = "Copy";
+/// The JSON of a profile.
+pub const RAW_JSON: &str = "JSON exactly as received";
+/// Tries again.
+pub const TRY_AGAIN: &str = "Try again";
+/// Of a badge.
+pub const NEEDS_ATTENTION: &str = "needs attention";
+/// First in the order of focus.
+pub const SKIP: &str = "Skip to the profiles";
+
+/// Asks for the health of one profile, from its card.
+pub const CHECK: &str = "Check";
+
+/// Switches pictures on.
+pub const PICTURES: &str = "Show pictures";
+/// Copies the details of an error.
+pub const COPY_REPORT: &str = "Copy report";
+
+/// Shows personal data.
+pub const SHOW: &str = "Show";
+/// Masks it again.
+pub const HIDE: &str = "Hide";
+
+/// Shows one piece of personal data.
+pub fn show(what: &str) -> String {
+    format!("Show {what}")
+}
+
+/// Masks it again.
+pub fn hide(what: &str) -> String {
+    format!("Hide {what}")
+}
+
+/// The filters' fold.
+pub fn filters(n_conditions: usize) -> String {
+    if n_conditions == 0 {
+        "Filters".to_owned()
+    } else {
+        format!("Filters ({n_conditions})")
+    }
+}
+
+/// The filters of one source.
+pub fn filters_of(title: &str) -> String {
+    format!("Filters of {title}")
+}
+
+/// Takes every condition back.
+pub fn clear_all(n: usize) -> String {
+    format!("Clear all ({n})")
+}
+
+/// Takes one condition back.
+pub fn remove(what: &str) -> String {
+    format!("Remove {what}")
+}
+
+/// Copies an id.
+pub fn copy_id(id: &str) -> String {
+    format!("Copy id {id}")
+}

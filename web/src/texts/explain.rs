@@ -1,0 +1,99 @@
+//! Errors in words: what happened, why if known, what to do.
+
+use roster_core::{Error, ErrorKind};
+
+use super::profiles;
+
+/// An error in words: what happened, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// What happened.
+    pub what: String,
+    /// What to do about it.
+    pub next: String,
+}
+
+/// Explains an error of a source that has `n_kept` profiles and was asked for page `page`.
+pub fn explain(error: &Error, title: &str, n_kept: usize, page: u64) -> Explained {
+    let kept = if n_kept == 0 {
+        String::new()
+    } else {
+        format!(" {} kept.", are(n_kept))
+    };
+    let said = error.message();
+    let (what, next) = match error.kind() {
+        ErrorKind::Network => (
+            format!("The proxy did not answer ({said}).{kept}"),
+            "It may be off, this device may be offline, or the address may be wrong.".to_owned(),
+        ),
+        ErrorKind::Timeout => (
+            format!("{title} gave no answer in time.{kept}"),
+            format!("Ask for page {page} again, or try later."),
+        ),
+        ErrorKind::Unauthorized => (
+            format!("{title} did not accept the key{}.", code(error)),
+            format!("Check the key on the proxy: {said}."),
+        ),
+        ErrorKind::Forbidden => (
+            format!("{title} refused: {said}.{kept}"),
+            "The plan may not include this, or the profile may be suspended.".to_owned(),
+        ),
+        ErrorKind::RateLimited => (
+            format!("{title} still limits us.{kept}"),
+            "Many refused requests in a day can suspend a profile, so we stopped. Try again in a few minutes."
+                .to_owned(),
+        ),
+        ErrorKind::NotFound => (
+            format!("{title} does not have what was asked for: {said}."),
+            "It may have been deleted. Change or clear the filters.".to_owned(),
+        ),
+        ErrorKind::Upstream => (
+            format!("{title} has a problem on its side{}.{kept}", status(error)),
+            format!("Ask for page {page} again. It said: {said}."),
+        ),
+        ErrorKind::Decode => (
+            format!("The answer is not profile data: {said}.{kept}"),
+            "Often this is a log-in or error page in between.".to_owned(),
+        ),
+        ErrorKind::Pagination => (
+            format!("The pages of {title} contradict each other: {said}.{kept}"),
+            "Nothing was asked elsewhere. Start over; loaded profiles are merged.".to_owned(),
+        ),
+        ErrorKind::InvalidQuery => (
+            format!("{title} did not understand the request: {said}.{kept}"),
+            "Change or remove the condition; if it no longer knows the place where we stopped, start over.".to_owned(),
+        ),
+        _ => (format!("{title}: {said}.{kept}"), "Try again.".to_owned()),
+    };
+    Explained { what, next }
+}
+
+pub(super) fn are(n: usize) -> String {
+    format!("{} {}", profiles(n), if n == 1 { "is" } else { "are" })
+}
+
+fn code(error: &Error) -> String {
+    error
+        .provider_code()
+        .map(|code| format!(" (code {code})"))
+        .unwrap_or_default()
+}
+
+fn status(error: &Error) -> String {
+    error.status().map(|status| format!(" ({status})")).unwrap_or_default()
+}
+
+/// The proxy is there no more, or not as it was configured.
+pub fn outage(error: &Error, page_address: &str) -> Explained {
+    let is_mixed = page_address.starts_with("https:");
+    let what = format!("The proxy cannot be used: {}.", error.message());
+    let next = if is_mixed && error.kind() == ErrorKind::Network {
+        "It may be off or not allow this page; a secure page can only reach a proxy with an https address."
+    } else {
+        "It may be off, or the address in config.json may be wrong."
+    };
+    Explained {
+        what,
+        next: next.to_owned(),
+    }
+}

@@ -1,0 +1,98 @@
+//! What a source is doing, honestly: a total is named only where the API states it.
+
+use roster_core::{End, ErrorKind, UnixMs};
+
+use super::explain::{are, explain};
+use super::{counted, profiles};
+use crate::format::{count, percent, seconds_left, span};
+use crate::source::{Load, Source};
+
+/// What a source is doing, for its row.
+pub fn progress(source: &Source, now: UnixMs) -> String {
+    let n = source.roll.len();
+    let title = source.info.title;
+    match &source.load {
+        Load::Idle => "Not asked yet.".to_owned(),
+        Load::Loading if source.progress.n_pages == 0 => format!("Asking {title} for the first profiles…"),
+        Load::Loading => format!("{} {}", so_far(source), effort(source, now)),
+        Load::Waiting(wait) if wait.error.kind() == ErrorKind::RateLimited => {
+            let seconds = seconds_left(wait.until, now);
+            format!(
+                "{title} asks us to wait {seconds} s. We continue by ourselves. {} safe.",
+                are(n)
+            )
+        }
+        Load::Waiting(wait) => {
+            let (page, next) = (source.page_number(), wait.attempt + 1);
+            format!("Page {page} did not arrive. Trying again ({next} of {}).", wait.of)
+        }
+        Load::Ready => format!("{} so far. More are available.", profiles(n)),
+        Load::Stopped => format!(
+            "Stopped at {}. Continue where you left off, or work with these.",
+            profiles(n)
+        ),
+        Load::Failed(_) if n == 0 => "The first page did not arrive.".to_owned(),
+        Load::Failed(_) => format!("{} kept.", are(n)),
+        Load::Ended(End::Truncated) => format!("Stopped at this page's limit of {}; the API has more.", profiles(n)),
+        Load::Ended(End::Complete) => done(source, now),
+    }
+}
+
+fn so_far(source: &Source) -> String {
+    let n = source.roll.len() as u64;
+    match source.progress.total {
+        Some(total) if total > 0 => format!("{} of {} profiles ({}).", count(n), count(total), percent(n, total)),
+        _ => format!("{} so far. More are coming.", counted(n, "profile", "profiles")),
+    }
+}
+
+fn effort(source: &Source, now: UnixMs) -> String {
+    let pages = counted(source.progress.n_pages, "page", "pages");
+    format!("{pages}, {}.", span(source.elapsed_ms(now)))
+}
+
+fn done(source: &Source, now: UnixMs) -> String {
+    let n = source.roll.len();
+    let time = span(source.elapsed_ms(now));
+    let told = match n {
+        0 => return nothing(source),
+        1 => format!("The only profile loaded in {time}."),
+        _ => format!("All {} loaded in {time}.", profiles(n)),
+    };
+    match source.roll.n_merged {
+        0 => told,
+        n_merged => format!("{told} {} arrived twice and were merged.", count(n_merged)),
+    }
+}
+
+/// Why a source has no profile at all.
+pub fn nothing(source: &Source) -> String {
+    let title = source.info.title;
+    let asked: Vec<&str> = source
+        .filters
+        .valid()
+        .filter_map(|(name, _)| Some(source.route.param(name)?.title))
+        .collect();
+    if asked.is_empty() {
+        let primary = if crate::extension::is_offered(source.info.id) {
+            " The primary profile itself is never listed."
+        } else {
+            ""
+        };
+        return format!("{title} answered: there are no profiles.{primary}");
+    }
+    let asked = asked.join(", ");
+    format!("{title} returned none for: {asked}. This was asked of the API, so it covers all profiles.")
+}
+
+/// What a screen reader hears when a load rests or waits.
+pub fn announcement(source: &Source, now: UnixMs) -> String {
+    let title = source.info.title;
+    match &source.load {
+        Load::Failed(error) => format!(
+            "{title}: {}",
+            explain(error, title, source.roll.len(), source.page_number()).what
+        ),
+        _ => format!("{title}: {}", progress(source, now)),
+    }
+}

@@ -1,0 +1,300 @@
+//! The five looks of a list (empty, loading, failed, truncated, ready), and the controls around it.
+
+use std::rc::Rc;
+
+use roster_core::{End, ErrorKind, Progress};
+use roster_web::origin::Origin;
+use roster_web::source::{Goal, LoadEvent, Wait};
+use roster_web::state::Action;
+
+use crate::stage::{NOW, apply, assert_reads, between, hear, html, opened, page, screen, text, upstream, with};
+
+/// The row of a source.
+fn row(html: &str, provider: &str) -> String {
+    between(html, &format!("data-source=\"{provider}\""), "</li>").to_owned()
+}
+
+fn actions(row: &str) -> Vec<&str> {
+    row.match_indices("data-action=\"")
+        .map(|(at, start)| row[at + start.len()..].split('"').next().unwrap())
+        .collect()
+}
+
+#[test]
+fn loading_shows_outlines_and_says_whom_it_asks() {
+    let html = screen(&hear(&opened(), "upsun", [LoadEvent::Began]));
+    assert!(html.contains("class=\"skeleton\""));
+    let row = row(&html, "upsun");
+    assert_reads(&text(&row), &["Upsun", "Asking Upsun for the first profiles…", "Stop"]);
+    assert!(row.contains("data-state=\"loading\""));
+}
+
+#[test]
+fn ready_says_what_is_there_and_offers_more() {
+    let html = screen(&with("insightiq", &[r#"{"id":"a"}"#, r#"{"id":"b"}"#]));
+    let row = row(&html, "insightiq");
+    assert_reads(&text(&row), &["2 profiles so far. More are available."]);
+    assert_eq!(actions(&row), ["load-more", "load-all"]);
+    assert_reads(&text(&html), &["2 loaded · more available", "All 2 shown."]);
+}
+
+#[test]
+fn a_total_is_told_only_where_the_api_tells_one() {
+    let so_far = |total| {
+        let LoadEvent::PageLoaded { page, .. } = page("upsun", &[r#"{"id":"a"}"#]) else {
+            unreachable!()
+        };
+        let progress = Progress {
+            n_pages: 1,
+            n_items: 1,
+            total,
+        };
+        let loaded = LoadEvent::PageLoaded {
+            page,
+            progress,
+            budget: None,
+        };
+        text(&row(
+            &screen(&hear(&opened(), "upsun", [LoadEvent::Began, loaded])),
+            "upsun",
+        ))
+    };
+    assert_reads(&so_far(Some(2400)), &["1 of 2,400 profiles (0 %).", "1 page"]);
+    assert_reads(&so_far(None), &["1 profile so far. More are coming."]);
+}
+
+#[test]
+fn failed_keeps_the_cards_and_offers_the_one_page() {
+    let state = hear(
+        &with("insightiq", &[r#"{"id":"a"}"#]),
+        "insightiq",
+        [LoadEvent::LoadFailed(upstream("it broke"))],
+    );
+    let html = screen(&state);
+    let row = row(&html, "insightiq");
+    assert_eq!(actions(&row), ["retry"]);
+    let seen = text(&row);
+    assert_reads(
+        &seen,
+        &[
+            "Retry page 2",
+            "InsightIQ has a problem on its side (503). 1 profile is kept.",
+            "it broke",
+            "Details",
+            "503",
+            "E-17",
+            "req-1",
+            "Copy report",
+        ],
+    );
+    assert!(html.contains("data-key=\"insightiq:a\""), "the card stays");
+}
+
+#[test]
+fn truncated_is_told_apart_from_complete() {
+    let ended = |end| {
+        let state = hear(
+            &with("upsun", &[r#"{"id":"a"}"#]),
+            "upsun",
+            [LoadEvent::Rested(Some(end))],
+        );
+        row(&screen(&state), "upsun")
+    };
+    let truncated = ended(End::Truncated);
+    assert_reads(
+        &text(&truncated),
+        &["Stopped at this page's limit of 1 profile; the API has more."],
+    );
+    assert_eq!(actions(&truncated), ["continue"]);
+    let complete = ended(End::Complete);
+    assert_reads(&text(&complete), &["The only profile loaded"]);
+    assert!(actions(&complete).is_empty() && complete.contains("data-state=\"done\""));
+}
+
+#[test]
+fn empty_says_whether_the_account_or_the_filter_is() {
+    let done = [
+        LoadEvent::Began,
+        page("ayrshare", &[]),
+        LoadEvent::Rested(Some(End::Complete)),
+    ];
+    let bare = hear(&opened(), "ayrshare", done.clone());
+    let shown = Action::ShowChosen(Some("ayrshare"));
+    assert_reads(
+        &text(&screen(&apply(&bare, [shown.clone()]))),
+        &["Ayrshare answered: there are no profiles. The primary profile itself is never listed."],
+    );
+    let filter = Action::FilterChanged {
+        provider: "ayrshare",
+        param: "isByokLinked",
+        text: "true".to_owned(),
+    };
+    let asked = hear(&apply(&opened(), [filter, shown]), "ayrshare", done);
+    assert_reads(
+        &text(&screen(&asked)),
+        &["Ayrshare returned none for: Own X key (BYOK). This was asked of the API, so it covers all profiles."],
+    );
+}
+
+#[test]
+fn a_rate_limit_counts_down_in_words_and_other_waits_say_which_try_it_is() {
+    let wait = |kind| {
+        LoadEvent::Waited(Wait {
+            until: NOW.plus_ms(7000),
+            attempt: 1,
+            of: 3,
+            error: roster_core::Error::new(kind, "x"),
+        })
+    };
+    let waiting = |kind| {
+        let events = [LoadEvent::Resumed(Goal::All), wait(kind)];
+        row(
+            &screen(&hear(&with("upsun", &[r#"{"id":"a"}"#]), "upsun", events)),
+            "upsun",
+        )
+    };
+    let limited = waiting(ErrorKind::RateLimited);
+    assert_reads(
+        &text(&limited),
+        &["Upsun asks us to wait 7 s. We continue by ourselves. 1 profile is safe."],
+    );
+    assert_eq!(actions(&limited), ["cancel"]);
+    assert_reads(
+        &text(&waiting(ErrorKind::Upstream)),
+        &["Page 2 did not arrive. Trying again (2 of 3)."],
+    );
+}
+
+#[test]
+fn repeats_are_merged_and_told_and_unreadable_records_are_listed() {
+    let records = [r#"{"id":"a"}"#, r#"{"id":"a"}"#, r#"{"id":"b"}"#, "7"];
+    let state = hear(
+        &with("upsun", &records),
+        "upsun",
+        [LoadEvent::Rested(Some(End::Complete))],
+    );
+    let seen = text(&row(&screen(&state), "upsun"));
+    assert_reads(
+        &seen,
+        &[
+            "All 2 profiles loaded",
+            "1 arrived twice and were merged.",
+            "1 record has a form we do not know.",
+            "profiles[3]",
+        ],
+    );
+}
+
+#[test]
+fn the_ribbon_shows_exactly_while_everything_is_invented() {
+    assert!(screen(&opened()).contains("data-testid=\"demo-ribbon\""));
+    let live = Origin {
+        proxy: Some("api/v1".to_owned()),
+        sources: vec![roster_core::Source::default()],
+        note: Some("config.json, line 2: broken. Started without it.".to_owned()),
+    };
+    let html = screen(&apply(&opened(), [Action::OriginFound(Rc::new(live))]));
+    assert!(!html.contains("demo-ribbon"));
+    assert_reads(&text(&html), &["config.json, line 2: broken. Started without it."]);
+}
+
+#[test]
+fn a_proxy_that_does_not_answer_is_one_error_with_a_way_to_try_again() {
+    let error = roster_core::Error::new(ErrorKind::Network, "Failed to fetch");
+    let html = screen(&apply(&Rc::default(), [Action::OriginFailed(error)]));
+    assert_reads(
+        &text(&html),
+        &["The proxy cannot be used: Failed to fetch.", "Try again"],
+    );
+    assert!(!html.contains("class=\"skeleton\""), "nothing is coming");
+}
+
+#[test]
+fn every_documented_filter_has_a_control_and_page_sizes_have_none() {
+    let html = screen(&opened());
+    let controls: Vec<&str> = html
+        .match_indices("data-param=\"")
+        .map(|(at, start)| html[at + start.len()..].split('"').next().unwrap())
+        .collect();
+    assert_eq!(
+        controls,
+        [
+            "ayrshare/title",
+            "ayrshare/refId",
+            "ayrshare/hasActiveSocialAccounts",
+            "ayrshare/includesActiveSocialAccounts",
+            "ayrshare/isByokLinked",
+            "insightiq/user_id",
+            "insightiq/work_platform_id",
+            "insightiq/account_id"
+        ]
+    );
+    assert_eq!(html.matches("(asked of the API)").count(), controls.len());
+    assert_reads(&text(&html), &["Upsun", "This API offers no filters."]);
+    let labels = html.matches(" for=\"filter-").count();
+    assert_eq!(labels, 7, "each control but the fieldset has a label");
+}
+
+#[test]
+fn conditions_are_chips_and_an_invalid_text_is_said_by_its_control() {
+    let filter = |param, text: &str| Action::FilterChanged {
+        provider: "insightiq",
+        param,
+        text: text.to_owned(),
+    };
+    let platforms = Action::FilterChanged {
+        provider: "ayrshare",
+        param: "includesActiveSocialAccounts",
+        text: "twitter,gmb".to_owned(),
+    };
+    let html = screen(&apply(
+        &opened(),
+        [filter("user_id", "u-1"), filter("account_id", "no id"), platforms],
+    ));
+    let chips = text(between(&html, "data-testid=\"chips\"", "data-testid=\"result-bar\""));
+    assert_reads(
+        &chips,
+        &[
+            "Ayrshare · Platforms, all of: X, Google Business",
+            "InsightIQ · Person: u-1",
+            "Clear all (2)",
+        ],
+    );
+    assert_reads(&text(&html), &["Expected a UUID. Nothing was asked."]);
+    assert!(between(&html, "data-param=\"insightiq/account_id\"", ">").contains("aria-invalid=\"true\""));
+}
+
+#[test]
+fn a_report_names_parameters_and_never_their_values() {
+    let filter = Action::FilterChanged {
+        provider: "insightiq",
+        param: "user_id",
+        text: "jane@private.example".to_owned(),
+    };
+    let failed = [LoadEvent::Began, LoadEvent::LoadFailed(upstream("x"))];
+    let state = hear(&apply(&opened(), [filter]), "insightiq", failed);
+    let panel = between(&screen(&state), "data-testid=\"error\"", "</details>").to_owned();
+    assert_reads(&text(&panel), &["GET insightiq/profiles?user_id=… (page 1)"]);
+    assert!(!panel.contains("jane@private"));
+}
+
+#[test]
+fn every_component_draws_at_least_one_node() {
+    use roster_web::components::{Avatar, AvatarProps, FactList, FactListProps, SafeLink, SafeLinkProps};
+    let avatar = AvatarProps {
+        name: "".into(),
+        picture: None,
+        has_pictures: true,
+    };
+    let facts = FactListProps {
+        block: roster_web::look::Block::default(),
+        now: NOW,
+    };
+    for drawn in [
+        html::<Avatar>(avatar),
+        html::<FactList>(facts),
+        html::<SafeLink>(SafeLinkProps { href: "".into() }),
+    ] {
+        assert!(drawn.starts_with('<'), "{drawn:?}");
+    }
+}

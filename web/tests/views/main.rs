@@ -1,0 +1,10 @@
+//! What is drawn, as HTML text: the state goes in, the page comes out, without a browser.
+
+#[cfg(test)]
+mod cards;
+#[cfg(test)]
+mod drawers;
+#[cfg(test)]
+mod looks;
+#[cfg(test)]
+mod stage;
