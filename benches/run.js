@@ -1,5 +1,5 @@
 // `node --expose-gc run.js NAME [--quick]`; see README.md. `cargo xtask bench` builds what this needs and runs it.
-import { load } from "./harness/engine.js";
+import { Build } from "./harness/engine.js";
 import { decode } from "./suites/decode.js";
 import { ingest } from "./suites/ingest.js";
 import { memory } from "./suites/memory.js";
@@ -30,5 +30,5 @@ const QUICK = {
 const [name, ...options] = process.argv.slice(2);
 const suite = SUITES[name];
 if (!suite) throw new Error(`expected one of ${Object.keys(SUITES).join(", ")}, found ${name}`);
-await load();
-suite(options.includes("--quick") ? QUICK : WHOLE);
+const builds = { ours: await Build.load("ROSTER_BENCH_ENGINE"), "without-simd": await Build.load("ROSTER_BENCH_PLAIN") };
+suite(options.includes("--quick") ? QUICK : WHOLE, builds);

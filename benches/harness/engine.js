@@ -10,66 +10,83 @@ const MORE = 0xfffffffe;
 const WHOLE = 0xffffffff;
 const MAX_BYTES_OF_A_CHARACTER = 3;
 
-let exports;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Loads the module that `ROSTER_BENCH_ENGINE` names. */
-export async function load() {
-  const { instance } = await WebAssembly.instantiate(readFileSync(named("ROSTER_BENCH_ENGINE")), {});
-  exports = instance.exports;
+/** A build of the index, ready to make rosters. */
+export class Build {
+  #exports;
+
+  /** Loads the module that an environment variable names. */
+  static async load(variable) {
+    const build = new Build();
+    const { instance } = await WebAssembly.instantiate(readFileSync(named(variable)), {});
+    build.#exports = instance.exports;
+    return build;
+  }
+
+  /** Memory of the whole module, in bytes. */
+  get moduleBytes() {
+    return this.#exports.memory.buffer.byteLength;
+  }
+
+  /** @param {{ sort?: string, facets?: string }} [always] sort keys and facet fields of every question */
+  roster({ sort = "", facets = "" } = {}) {
+    return new Engine(this.#exports, sort, facets);
+  }
 }
 
-/** Memory of the whole module, in bytes. */
-export const moduleBytes = () => exports.memory.buffer.byteLength;
-
 /** A roster. */
-export class Engine {
-  #desk = exports.open();
+class Engine {
+  #exports;
+  #desk;
   #sort;
   #facets;
 
-  /** @param {{ sort?: string, facets?: string }} [always] sort keys and facet fields of every question */
-  constructor({ sort = "", facets = "" } = {}) {
+  constructor(exports, sort, facets) {
+    this.#exports = exports;
+    this.#desk = exports.open();
     this.#sort = sort;
     this.#facets = facets;
   }
 
   /** A page in one go; how many profiles it added. */
   ingest(provider, page) {
-    return this.#place(page), taken(exports.ingest(this.#desk, PROVIDERS.indexOf(provider), WHOLE));
+    this.#place(page);
+    return taken(this.#exports.ingest(this.#desk, PROVIDERS.indexOf(provider), WHOLE));
   }
 
   /** A page in slices; calls after each. How many profiles it added. */
   ingestInSlices(provider, page, budgetBytes, onSlice) {
     this.#place(page);
-    let added = exports.ingest(this.#desk, PROVIDERS.indexOf(provider), budgetBytes) >>> 0;
-    for (onSlice(); added === MORE; onSlice()) added = exports.ingest(this.#desk, NO_PROVIDER, budgetBytes) >>> 0;
+    const step = (number) => this.#exports.ingest(this.#desk, number, budgetBytes) >>> 0;
+    let added = step(PROVIDERS.indexOf(provider));
+    for (onSlice(); added === MORE; onSlice()) added = step(NO_PROVIDER);
     return taken(added);
   }
 
   #place(page) {
-    const at = exports.page(this.#desk, page.length) >>> 0;
-    new Uint8Array(exports.memory.buffer, at, page.length).set(page);
+    const at = this.#exports.page(this.#desk, page.length) >>> 0;
+    new Uint8Array(this.#exports.memory.buffer, at, page.length).set(page);
   }
 
   /** Total, rows of the window and counts. */
   query(text, { offset = 0, limit = 50 } = {}) {
     const question = `${text}\n${this.#sort}\n${this.#facets}`;
     const room = question.length * MAX_BYTES_OF_A_CHARACTER;
-    const at = exports.text(this.#desk, room) >>> 0;
-    const { written } = encoder.encodeInto(question, new Uint8Array(exports.memory.buffer, at, room));
-    const numbersAt = exports.query(this.#desk, written, offset, limit) >>> 0;
-    return unpacked(numbersAt, exports.words(this.#desk) >>> 0);
+    const at = this.#exports.text(this.#desk, room) >>> 0;
+    const { written } = encoder.encodeInto(question, new Uint8Array(this.#exports.memory.buffer, at, room));
+    const numbersAt = this.#exports.query(this.#desk, written, offset, limit) >>> 0;
+    return unpacked(this.#exports.memory.buffer, numbersAt, this.#exports.words(this.#desk) >>> 0);
   }
 
   /** Memory in use, in bytes: pages as received, and everything else. */
   get memoryBytes() {
-    return { pages: exports.page_bytes(this.#desk) >>> 0, index: exports.index_bytes(this.#desk) >>> 0 };
+    return { pages: this.#exports.page_bytes(this.#desk) >>> 0, index: this.#exports.index_bytes(this.#desk) >>> 0 };
   }
 
   free() {
-    exports.close(this.#desk);
+    this.#exports.close(this.#desk);
   }
 }
 
@@ -79,8 +96,7 @@ function taken(added) {
 }
 
 /** The form that `answer.rs` describes. */
-function unpacked(numbersAt, wordsAt) {
-  const { buffer } = exports.memory;
+function unpacked(buffer, numbersAt, wordsAt) {
   const numbers = new Uint32Array(buffer, numbersAt);
   const words = decoder.decode(new Uint8Array(buffer, wordsAt, numbers[0])).split("\n");
   const endOfRows = 3 + numbers[2];

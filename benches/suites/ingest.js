@@ -2,7 +2,6 @@
 //
 // The peers order by plain comparison of the folded titles, which is the cheapest that a reader would accept; ours has
 // numbers in their order as well.
-import { Engine } from "../harness/engine.js";
 import { pages } from "../harness/pages.js";
 import { compare, short } from "../harness/report.js";
 import { race } from "../harness/rounds.js";
@@ -16,15 +15,15 @@ import { ALL } from "./states.js";
 /** One of these lies well below the time of a frame. */
 const SLICE_BYTES = 128 * 1024;
 
-export function ingest(plan) {
+export function ingest(plan, { ours: build }) {
   const received = pages("ayrshare", plan.nProfiles);
-  sorted(received, plan);
-  longestStep(received, plan);
+  sorted(build, received, plan);
+  longestStep(build, received, plan);
 }
 
-function sorted(received, { nProfiles, nRounds }) {
+function sorted(build, received, { nProfiles, nRounds }) {
   const contestants = {
-    ours: () => firstAnswer(received),
+    ours: () => firstAnswer(build, received),
     tuned: () => new Tuned(parse(received)).query(ALL),
     crossfilter2: () => new Crossfilter(parse(received)).query(ALL),
   };
@@ -36,8 +35,8 @@ function sorted(received, { nProfiles, nRounds }) {
   }
 }
 
-function firstAnswer(received) {
-  const engine = new Engine(ASKED);
+function firstAnswer(build, received) {
+  const engine = build.roster(ASKED);
   for (const page of received) engine.ingest("ayrshare", page);
   const view = engine.query(ALL.text);
   engine.free();
@@ -45,9 +44,9 @@ function firstAnswer(received) {
 }
 
 /** `JSON.parse` cannot stop in the middle of a page. */
-function longestStep(received, { nProfiles, nRounds }) {
+function longestStep(build, received, { nProfiles, nRounds }) {
   const decoder = new TextDecoder();
-  const engine = new Engine();
+  const engine = build.roster();
   const [ours, theirs] = [[], []];
   for (let round = 0; round < nRounds.page; round++) {
     const page = received[round % received.length];

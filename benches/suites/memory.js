@@ -1,5 +1,4 @@
 // Memory of what is loaded, after it was sorted and searched.
-import { Engine, moduleBytes } from "../harness/engine.js";
 import { pages } from "../harness/pages.js";
 import { compare, short } from "../harness/report.js";
 import { parse } from "../peers/profile.js";
@@ -7,7 +6,7 @@ import { Tuned } from "../peers/tuned.js";
 import { ASKED } from "./questions.js";
 import { statesOf } from "./states.js";
 
-export function memory({ nProfiles }) {
+export function memory({ nProfiles }, { ours: build }) {
   const received = pages("ayrshare", nProfiles);
   const beforeBytes = heapBytes();
   const rows = parse(received);
@@ -15,7 +14,7 @@ export function memory({ nProfiles }) {
   const tuned = new Tuned(rows);
   statesOf("bakery").forEach((state) => tuned.query(state));
   const tunedBytes = heapBytes() - beforeBytes;
-  const engine = ours(received);
+  const engine = loaded(build, received);
   const { pages: pagesBytes, index: indexBytes } = engine.memoryBytes;
   const name = `memory/ayrshare-${short(nProfiles)}`;
   const each = (figure, peer, oursBytes, theirsBytes) =>
@@ -24,13 +23,13 @@ export function memory({ nProfiles }) {
   each("without-raw", "JSON.parse", indexBytes, rowsBytes);
   each("with-raw", "tuned", pagesBytes + indexBytes, tunedBytes);
   // All that the module has ever asked for, the code's own and what the allocator holds in reserve included.
-  each("whole-module", "JSON.parse", moduleBytes(), rowsBytes);
+  each("whole-module", "JSON.parse", build.moduleBytes, rowsBytes);
   if (tuned.query({ needle: "", platforms: [], status: null }).total !== rows.length) throw new Error("rows are missing");
   engine.free();
 }
 
-function ours(received) {
-  const engine = new Engine(ASKED);
+function loaded(build, received) {
+  const engine = build.roster(ASKED);
   for (const page of received) engine.ingest("ayrshare", page);
   statesOf("bakery").forEach((state) => engine.query(state.text));
   return engine;

@@ -1,5 +1,4 @@
 // Keystrokes and chips: hits, counts of two facets under the other's filter, the first fifty in order.
-import { Engine } from "../harness/engine.js";
 import { pages } from "../harness/pages.js";
 import { compare, short } from "../harness/report.js";
 import { race, same } from "../harness/rounds.js";
@@ -16,13 +15,13 @@ import { ACCENTED, ALL, N_STATES, fairWords, statesOf } from "./states.js";
 /** The index makes its search bitmaps while the first questions come, a few with each. */
 const N_WARM_UP_WORDS = 4;
 
-export function query(plan) {
-  small(plan);
-  large(plan);
+export function query(plan, builds) {
+  small(plan, builds);
+  large(plan, builds);
 }
 
-function small({ nProfiles, nWords }) {
-  const { engine, rows, words } = loaded(nProfiles);
+function small({ nProfiles, nWords }, { ours }) {
+  const { engine, rows, words } = loaded(ours, nProfiles);
   const some = words.slice(0, nWords);
   const tuned = fromTheStart(nProfiles, engine, rows, some);
   accents(engine, tuned);
@@ -32,8 +31,8 @@ function small({ nProfiles, nWords }) {
   engine.free();
 }
 
-function large({ nLarge, nWords }) {
-  const { engine, rows, words } = loaded(nLarge);
+function large({ nLarge, nWords }, { ours }) {
+  const { engine, rows, words } = loaded(ours, nLarge);
   fromTheStart(nLarge, engine, rows, words.slice(0, nWords));
   engine.free();
 }
@@ -62,9 +61,9 @@ function firstAnswers(engine, rows) {
 }
 
 /** The roster that answers, the same rows as objects, and words that everybody finds in the same rows. */
-export function loaded(nProfiles) {
+export function loaded(build, nProfiles) {
   const received = pages("ayrshare", nProfiles);
-  const engine = new Engine(ASKED);
+  const engine = build.roster(ASKED);
   for (const page of received) engine.ingest("ayrshare", page);
   const rows = parse(received);
   return { engine, rows, words: fairWords(rows) };

@@ -11,10 +11,10 @@ import { loaded, typed, worstState } from "./query.js";
 const CHART = new URL("../scale.svg", import.meta.url);
 const N_WINDOWS = 40;
 
-export function scale({ sizes, nWords, isQuick }) {
+export function scale({ sizes, nWords, isQuick }, { ours }) {
   const series = { "ours, median": [], "ours, slowest state": [], "tuned JavaScript, median": [], "tuned JavaScript, slowest state": [] };
   for (const n of sizes) {
-    const { engine, rows, words } = loaded(n);
+    const { engine, rows, words } = loaded(ours, n);
     engine.query("");
     const durationsMs = typed(engine, { tuned: new Tuned(rows, keyOf) }, words.slice(0, nWords));
     const figures = ["ours", "tuned"].flatMap((name) => [median(durationsMs[name]), worstState(durationsMs[name])]);

@@ -2,7 +2,7 @@
 //!
 //! Standard output is for the results alone, one JSON object a line; everything else goes to standard error.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::process::Program;
 use crate::{Outcome, bench_instructions, fingerprint, machine, modules, rust_tools, tools};
@@ -65,6 +65,7 @@ impl Plan {
 /// Everything that a benchmark in Node needs.
 struct Stage {
     engine: PathBuf,
+    plain: PathBuf,
     pages: PathBuf,
     writer: PathBuf,
 }
@@ -74,7 +75,8 @@ impl Stage {
         tools::node()?;
         modules::install(&folder(), "the benchmarks")?;
         Ok(Self {
-            engine: build_engine()?,
+            engine: build_engine("simd", "-C target-feature=+simd128")?,
+            plain: build_engine("plain", "")?,
             pages: page_folder()?,
             writer: build_example("pages")?,
         })
@@ -86,6 +88,7 @@ impl Stage {
         let node = Program::new("node").dir(&folder()).args(flags);
         node.args(is_quick.then_some("--quick"))
             .env("ROSTER_BENCH_ENGINE", &self.engine)
+            .env("ROSTER_BENCH_PLAIN", &self.plain)
             .env("ROSTER_BENCH_PAGES", &self.pages)
             .env("ROSTER_BENCH_WRITER", &self.writer)
             .run()
@@ -94,13 +97,14 @@ impl Stage {
 
 /// Builds a program of `benches/engine/examples` for this machine.
 pub(crate) fn build_example(name: &str) -> Outcome<PathBuf> {
-    cargo(["build", "--release", "--example", name])?;
+    let folder = target()?;
+    cargo(&folder, "", &["--release", "--example", name])?;
     let program = if cfg!(windows) {
         format!("{name}.exe")
     } else {
         name.to_owned()
     };
-    Ok(target()?.join("release").join("examples").join(program))
+    Ok(folder.join("release").join("examples").join(program))
 }
 
 /// Where pages are kept; a change of what they are made of asks for others.
@@ -111,32 +115,23 @@ pub(crate) fn page_folder() -> Outcome<PathBuf> {
     Ok(folder)
 }
 
-/// Builds the module that is measured.
-fn build_engine() -> Outcome<PathBuf> {
+/// Builds the module that is measured; flags of its own want a folder of their own.
+fn build_engine(name: &str, flags: &str) -> Outcome<PathBuf> {
     rust_tools::wasm_target()?;
-    cargo([
-        "build",
-        "--lib",
-        "--profile",
-        "wasm-release",
-        "--target",
-        rust_tools::WASM,
-    ])?;
-    Ok(target()?
-        .join(rust_tools::WASM)
-        .join("wasm-release")
-        .join("roster_bench.wasm"))
+    let (folder, profile) = (target()?.join(name), "wasm-release");
+    cargo(
+        &folder,
+        flags,
+        &["--lib", "--profile", profile, "--target", rust_tools::WASM],
+    )?;
+    Ok(folder.join(rust_tools::WASM).join(profile).join("roster_bench.wasm"))
 }
 
-/// Cargo on the crate of the benchmarks, in a target folder of its own: its flags would have all else built anew.
-fn cargo<const N: usize>(arguments: [&str; N]) -> Outcome {
-    let simd = arguments
-        .contains(&rust_tools::WASM)
-        .then_some("-C target-feature=+simd128");
-    let cargo = Program::new("cargo")
-        .args(arguments)
-        .args(["--quiet", "--package", "roster-bench", "--target-dir"]);
-    cargo.arg(target()?).env("RUSTFLAGS", simd.unwrap_or_default()).run()
+/// Builds the crate of the benchmarks, with the same flags wherever it runs.
+fn cargo(folder: &Path, flags: &str, arguments: &[&str]) -> Outcome {
+    let cargo = Program::new("cargo").args(["build", "--quiet", "--package", "roster-bench"]);
+    let cargo = cargo.args(arguments).arg("--target-dir").arg(folder);
+    cargo.env("RUSTFLAGS", flags).run()
 }
 
 fn target() -> Outcome<PathBuf> {
