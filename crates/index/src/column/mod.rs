@@ -4,12 +4,14 @@
 //! no trace. A column is only as long as its last row with a value: what one API lacks costs another one nothing.
 
 mod bits;
+mod carry;
 mod dictionary;
 mod flag;
 mod number;
 mod tags;
 mod text;
 mod word;
+mod write;
 
 pub(crate) use bits::{Bits, WORD_BITS};
 pub(crate) use flag::Flags;
@@ -22,7 +24,7 @@ use roster_core::Platform;
 
 use crate::catalog::{Field, Kind};
 use crate::fold::Memo;
-use crate::schema::{self, Note, Schema, Sink};
+use crate::schema;
 
 /// The values of one field.
 #[derive(Clone, Debug)]
@@ -188,62 +190,6 @@ impl Columns {
         rows.is_some_and(|rows| rows.has(row))
     }
 
-    /// Whether any part was loaded for a row.
-    pub(crate) fn has_parts(&self, row: usize) -> bool {
-        self.parts.iter().flatten().any(|rows| rows.has(row))
-    }
-
-    /// Takes over from an older answer about the same profile what the newer one, which is being written, was not
-    /// asked for: parts that it lacks, and fields of the list if it is an answer with parts. Says whether that may
-    /// have been anything.
-    pub(crate) fn carry(&mut self, from: usize, (provider, schema): (u8, &'static Schema)) -> bool {
-        let to = self.n_rows;
-        let has_parts = (0..schema.parts.len()).any(|part| self.has_part(to, (provider, part)));
-        let mut is_carried = has_parts;
-        for (part, (_, fields)) in schema.parts.iter().enumerate() {
-            if self.has_part(to, (provider, part)) || !self.has_part(from, (provider, part)) {
-                continue;
-            }
-            self.part(provider, u8::try_from(part).unwrap_or(u8::MAX));
-            fields.iter().for_each(|field| self.carry_field(*field, from));
-            is_carried = true;
-        }
-        if has_parts {
-            schema
-                .not_with_parts
-                .iter()
-                .for_each(|field| self.carry_field(*field, from));
-        }
-        is_carried
-    }
-
-    fn carry_field(&mut self, field: Field, from: usize) {
-        let to = self.n_rows;
-        match field {
-            Field::Token => self.carry_accounts(from),
-            Field::LinkingError if self.linking_error.has(from) => self.linking_error.set(to),
-            _ => {}
-        }
-        if let Some(column) = self.of_mut(field).filter(|column| !column.has(to)) {
-            column.copy(from, to);
-        }
-    }
-
-    fn carry_accounts(&mut self, from: usize) {
-        if self.relink.has(from) {
-            self.account(Note::Relink, 1.0);
-        }
-        let first = self.tokens.partition_point(|(row, _)| (*row as usize) < from);
-        let tokens = self.tokens.get(first..).unwrap_or_default().iter();
-        let of_row: Vec<f64> = tokens
-            .take_while(|(row, _)| *row as usize == from)
-            .map(|(_, at)| *at)
-            .collect();
-        for at in of_row {
-            self.account(Note::TokenEnds, at);
-        }
-    }
-
     /// Ends the row that is being written; it is a row from here on.
     pub(crate) fn end_row(&mut self, provider: u8) {
         if let Some(rows) = self.sources.get_mut(usize::from(provider)) {
@@ -282,71 +228,5 @@ impl Columns {
             + self.memo.memory_bytes()
             + self.extra.memory_bytes()
             + self.tokens.capacity() * size_of::<(u32, f64)>()
-    }
-}
-
-/// Writes the row after the last one.
-impl Sink for Columns {
-    fn name(&mut self, field: Field, rank: u8, text: &[u8]) {
-        if let Some(Column::Text(texts)) = self.fields.get_mut(field as usize) {
-            texts.name(self.n_rows, rank, text, &mut self.memo);
-        }
-    }
-
-    fn text(&mut self, field: Field, text: &[u8]) {
-        if let Some(Column::Text(texts)) = self.fields.get_mut(field as usize) {
-            texts.add(self.n_rows, text, &mut self.memo);
-        }
-    }
-
-    fn extra(&mut self, text: &[u8]) {
-        self.extra.add(self.n_rows, text, &mut self.memo);
-    }
-
-    fn word(&mut self, field: Field, word: &[u8]) {
-        let row = self.n_rows;
-        match self.of_mut(field) {
-            Some(Column::Word(words)) => words.set(row, word),
-            Some(Column::Tags(tags)) => tags.add(row, word),
-            _ => {}
-        }
-    }
-
-    fn flag(&mut self, field: Field, is_yes: bool) {
-        let row = self.n_rows;
-        if let Some(Column::Flag(flags)) = self.of_mut(field) {
-            flags.set(row, is_yes);
-        }
-    }
-
-    fn number(&mut self, field: Field, number: f64) {
-        let row = self.n_rows;
-        if let Some(Column::Number(numbers)) = self.of_mut(field) {
-            numbers.set(row, number);
-        }
-    }
-
-    fn account(&mut self, note: Note, value: f64) {
-        let row = self.n_rows;
-        match note {
-            Note::Relink if value > 0.0 => self.relink.set(row),
-            Note::LinkingError => self.linking_error.set(row),
-            Note::TokenEnds => {
-                self.tokens.extend(u32::try_from(row).ok().map(|row| (row, value)));
-                let first = self.numbers(Field::Token).and_then(|tokens| tokens.get(row));
-                self.number(Field::Token, first.map_or(value, |first| first.min(value)));
-            }
-            _ => {}
-        }
-    }
-
-    fn part(&mut self, provider: u8, part: u8) {
-        let rows = self
-            .parts
-            .get_mut(usize::from(provider))
-            .and_then(|parts| parts.get_mut(usize::from(part)));
-        if let Some(rows) = rows {
-            rows.set(self.n_rows);
-        }
     }
 }
