@@ -168,6 +168,15 @@ impl Store {
         self.spans.reserve(n_rows);
     }
 
+    /// Gives back memory that was kept for growing.
+    pub(crate) fn settle(&mut self) {
+        let mut keys = std::mem::take(&mut self.keys);
+        keys.shrink_to_fit(|row| self.hash(*row));
+        self.keys = keys;
+        self.spans.shrink_to_fit();
+        self.pages.shrink_to_fit();
+    }
+
     /// Memory in use for the pages, and for all else, in bytes.
     pub(crate) fn memory_bytes(&self) -> (usize, usize) {
         let pages = self.pages.iter().map(|page| page.bytes.len()).sum();

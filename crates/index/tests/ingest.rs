@@ -275,3 +275,21 @@ fn a_page_that_was_given_up_says_so() {
     assert!(first.step(&mut roster, 1).is_err());
     assert_eq!(keys(&roster), ["ayrshare:3"]);
 }
+
+#[test]
+fn settling_gives_memory_back_and_changes_no_answer() {
+    let mut roster = Roster::new();
+    let ids: Vec<u32> = (0..3_000).collect();
+    for ids in ids.chunks(700) {
+        roster.ingest("ayrshare", page(ids).as_bytes()).unwrap();
+    }
+    let (before, answer) = (roster.memory_bytes().index, keys(&roster));
+    roster.settle();
+    let after = roster.memory_bytes().index;
+    assert!(after < before, "{after} of {before}");
+    assert_eq!(keys(&roster), answer);
+    assert_eq!(
+        roster.ingest("ayrshare", page(&ids).as_bytes()).unwrap().n_unchanged,
+        3_000
+    );
+}

@@ -124,6 +124,11 @@ impl Bits {
         words.filter(|(_, word)| **word != 0).flat_map(of_word)
     }
 
+    /// Gives back memory that was kept for growing.
+    pub(crate) fn settle(&mut self) {
+        self.0.shrink_to_fit();
+    }
+
     /// Memory in use, in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
         self.0.capacity() * size_of::<u64>()

@@ -47,6 +47,12 @@ impl Flags {
         present
     }
 
+    /// Gives back memory that was kept for growing.
+    pub(crate) fn settle(&mut self) {
+        self.yes.settle();
+        self.no.settle();
+    }
+
     /// Memory in use, in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
         self.yes.memory_bytes() + self.no.memory_bytes()

@@ -137,6 +137,16 @@ impl Column {
         }
     }
 
+    fn settle(&mut self) {
+        match self {
+            Self::Text(texts) => texts.settle(),
+            Self::Word(words) => words.settle(),
+            Self::Tags(tags) => tags.settle(),
+            Self::Flag(flags) => flags.settle(),
+            Self::Number(numbers) => numbers.settle(),
+        }
+    }
+
     fn memory_bytes(&self) -> usize {
         match self {
             Self::Text(texts) => texts.memory_bytes(),
@@ -211,6 +221,18 @@ impl Columns {
         while self.tokens.last().is_some_and(|(row, _)| *row as usize >= n_rows) {
             self.tokens.pop();
         }
+    }
+
+    /// Gives back memory that was kept for growing.
+    pub(crate) fn settle(&mut self) {
+        self.fields.iter_mut().for_each(Column::settle);
+        self.extra.settle();
+        let parts = self.parts.iter_mut().flatten();
+        let bits = parts
+            .chain(&mut self.sources)
+            .chain([&mut self.relink, &mut self.linking_error]);
+        bits.for_each(Bits::settle);
+        self.tokens.shrink_to_fit();
     }
 
     /// Memory in use, in bytes.

@@ -40,6 +40,11 @@ impl Numbers {
         Bits::of(self.0.len(), |row| self.get(row).is_some())
     }
 
+    /// Gives back memory that was kept for growing.
+    pub(crate) fn settle(&mut self) {
+        self.0.shrink_to_fit();
+    }
+
     /// Memory in use, in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
         self.0.capacity() * size_of::<f64>()

@@ -105,6 +105,16 @@ impl Tags {
         }
     }
 
+    /// Gives back memory that was kept for growing.
+    pub(crate) fn settle(&mut self) {
+        for rows in &mut self.rows {
+            match rows {
+                Rows::Few(few) => few.shrink_to_fit(),
+                Rows::Many(bits) => bits.settle(),
+            }
+        }
+    }
+
     /// Memory in use, in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
         let of_rows = |rows: &Rows| match rows {

@@ -96,6 +96,12 @@ impl Texts {
         self.arena.extend_from_within(range);
     }
 
+    /// Gives back memory that was kept for growing.
+    pub(crate) fn settle(&mut self) {
+        self.arena.shrink_to_fit();
+        self.starts.shrink_to_fit();
+    }
+
     /// Memory in use, in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
         self.arena.capacity() + self.starts.capacity() * size_of::<u32>()

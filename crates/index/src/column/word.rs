@@ -125,6 +125,16 @@ impl Words {
         }
     }
 
+    /// Gives back memory that was kept for growing.
+    pub(crate) fn settle(&mut self) {
+        self.rows.iter_mut().for_each(Bits::settle);
+        match &mut self.codes {
+            Codes::Narrow(codes) => codes.shrink_to_fit(),
+            Codes::Middle(codes) => codes.shrink_to_fit(),
+            Codes::Wide(codes) => codes.shrink_to_fit(),
+        }
+    }
+
     /// Memory in use, in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
         let codes = match &self.codes {
