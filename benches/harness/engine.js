@@ -80,9 +80,16 @@ class Engine {
     return unpacked(this.#exports.memory.buffer, numbersAt, this.#exports.words(this.#desk) >>> 0);
   }
 
-  /** Memory in use, in bytes: pages as received, and everything else. */
+  /** Says that the load has ended. */
+  settle() {
+    this.#exports.settle(this.#desk);
+  }
+
+  /** Memory in use, in bytes: pages as received, columns, and answers that are kept. */
   get memoryBytes() {
-    return { pages: this.#exports.page_bytes(this.#desk) >>> 0, index: this.#exports.index_bytes(this.#desk) >>> 0 };
+    const { page_bytes, index_bytes, cache_bytes } = this.#exports;
+    const [pages, index, cache] = [page_bytes, index_bytes, cache_bytes].map((bytes) => bytes(this.#desk) >>> 0);
+    return { pages, index, cache };
   }
 
   free() {

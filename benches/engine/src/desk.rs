@@ -100,6 +100,11 @@ impl Desk {
         })
     }
 
+    /// Says that the load has ended.
+    pub fn settle(&mut self) {
+        self.roster.settle();
+    }
+
     /// Memory in use.
     pub fn memory_bytes(&self) -> Memory {
         self.roster.memory_bytes()

@@ -99,8 +99,20 @@ pub(crate) extern "C" fn page_bytes(desk: usize) -> usize {
     with(desk, |desk| desk.memory_bytes().pages)
 }
 
-/// Memory of everything else, in bytes.
+/// Memory of columns, keys and record places, in bytes.
 #[unsafe(no_mangle)]
 pub(crate) extern "C" fn index_bytes(desk: usize) -> usize {
     with(desk, |desk| desk.memory_bytes().index)
+}
+
+/// Memory of orders, bitmaps of letters and other answers that are kept, in bytes.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn cache_bytes(desk: usize) -> usize {
+    with(desk, |desk| desk.memory_bytes().cache)
+}
+
+/// Says that the load has ended.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn settle(desk: usize) {
+    with(desk, Desk::settle);
 }
