@@ -293,3 +293,17 @@ fn settling_gives_memory_back_and_changes_no_answer() {
         3_000
     );
 }
+
+#[test]
+fn preparing_ends_and_changes_no_answer() {
+    let mut roster = Roster::new();
+    let ids: Vec<u32> = (0..3_000).collect();
+    roster.ingest("ayrshare", page(&ids).as_bytes()).unwrap();
+    let total = |roster: &Roster| roster.count(&parse("title 77", &()).filter, roster_core::UnixMs(0));
+    let expected = ids.iter().filter(|id| id.to_string().contains("77")).count();
+    let n_steps = (0..1_000).take_while(|_| !roster.prepare(64)).count();
+    assert!((1..200).contains(&n_steps), "{n_steps}");
+    assert_eq!(total(&roster), expected);
+    roster.forget();
+    assert_eq!(total(&roster), expected);
+}

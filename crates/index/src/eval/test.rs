@@ -12,9 +12,9 @@ use crate::query::{Filter, Match, Nothing, Range, Term, Test, canonical};
 use crate::schema;
 use crate::search::{Haystack, Needle, search};
 
-/// Blocks of 64 rows that one query adds to a column's bitmaps: a few milliseconds of work. Rows beyond are searched
-/// without bitmaps until a later query adds theirs.
-const MAX_NEW_BLOCKS: usize = 1024;
+/// Blocks of 64 rows that one query adds to a column's bitmaps: a millisecond or two of work. Rows beyond are searched
+/// without bitmaps until a later query, or [`Roster::prepare`](crate::Roster::prepare), adds theirs.
+const MAX_NEW_BLOCKS: usize = 128;
 
 impl Facts<'_> {
     /// The live rows that pass all terms except those that `is_left_out` names.
@@ -63,6 +63,17 @@ impl Facts<'_> {
             found.or(&here);
         }
         found
+    }
+
+    /// Adds bitmaps for at most so many blocks of 64 rows. Says whether every column has all of its own.
+    pub(crate) fn prepare(&self, max_blocks: usize) -> bool {
+        let mut cache = self.cache.borrow_mut();
+        self.all_texts().all(|(place, texts)| {
+            let starts = texts.starts().get(..=self.n_rows()).unwrap_or(texts.starts());
+            cache
+                .slices(place)
+                .is_none_or(|slices| slices.catch_up(texts.arena(), starts, max_blocks))
+        })
     }
 
     /// Of the rows `among`, those whose text has the needle.
