@@ -122,7 +122,7 @@ fn words_are_counted_and_corrected_from_what_is_loaded() {
     let vocabulary = roster.vocabulary(NOW);
     let mut counted = Vec::new();
     vocabulary.tally(Field::Platform, &parse("blue", &()).filter, &mut |word, count| {
-        counted.push((word.to_owned(), count))
+        counted.push((word.to_owned(), count));
     });
     assert_eq!(counted, [("twitter".to_owned(), 1)]);
     assert_eq!(vocabulary.near("bakrey"), ["bakery"]);
