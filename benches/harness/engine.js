@@ -9,6 +9,7 @@ const FAILED = 0xffffffff;
 const MORE = 0xfffffffe;
 const WHOLE = 0xffffffff;
 const MAX_BYTES_OF_A_CHARACTER = 3;
+const PAUSE_ROWS = 10_000;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -78,6 +79,11 @@ class Engine {
     const { written } = encoder.encodeInto(question, new Uint8Array(this.#exports.memory.buffer, at, room));
     const numbersAt = this.#exports.query(this.#desk, written, offset, limit) >>> 0;
     return unpacked(this.#exports.memory.buffer, numbersAt, this.#exports.words(this.#desk) >>> 0);
+  }
+
+  /** Prepares the search of all profiles, as the pauses of a load do bit by bit. */
+  prepare() {
+    while (!this.#exports.prepare(this.#desk, PAUSE_ROWS));
   }
 
   /** Says that the load has ended. */

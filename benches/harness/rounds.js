@@ -9,7 +9,7 @@ import { deepStrictEqual } from "node:assert";
  * @param {number} plan.nRounds
  * @param {number} [plan.nWarmUps] rounds before those that count
  * @param {(round: number) => unknown} [plan.input] what everybody is given, by round from the first warm-up on
- * @param {(answer: unknown, name: string) => unknown} [plan.read] an answer as it is compared; its work does not count
+ * @param {(answer: unknown) => unknown} [plan.read] an answer as it is compared; its work does not count
  * @returns {Record<string, number[]>} durations in milliseconds, by name
  */
 export function race(contestants, { nRounds, nWarmUps = 0, input = () => undefined, read = (answer) => answer }) {
@@ -24,7 +24,7 @@ export function race(contestants, { nRounds, nWarmUps = 0, input = () => undefin
       const answer = contestants[name](given);
       const durationMs = performance.now() - started;
       if (round >= nWarmUps) durationsMs[name].push(durationMs);
-      answers[name] = read(answer, name);
+      answers[name] = read(answer);
     }
     same(answers);
   }

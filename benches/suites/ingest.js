@@ -23,21 +23,25 @@ export function ingest(plan, { ours: build }) {
 
 function sorted(build, received, { nProfiles, nRounds }) {
   const contestants = {
-    ours: () => firstAnswer(build, received),
+    ours: () => firstAnswer(build, received, false),
+    prepared: () => firstAnswer(build, received, true),
     tuned: () => new Tuned(parse(received)).query(ALL),
     crossfilter2: () => new Crossfilter(parse(received)).query(ALL),
   };
-  const { ours, ...theirs } = race(contestants, { nRounds: nRounds.all, nWarmUps: 1, read: unordered });
+  const { ours, prepared, ...theirs } = race(contestants, { nRounds: nRounds.all, nWarmUps: 1, read: unordered });
+  const bench = `ingest/ayrshare-${short(nProfiles)}`;
   for (const [peer, durationsMs] of Object.entries(theirs)) {
-    const bench = `ingest/ayrshare-${short(nProfiles)}-sorted`;
-    compare(bench, peer, median(ours), median(durationsMs), "ms", nProfiles);
-    compare(`${bench}-floor`, peer, Math.min(...ours), Math.min(...durationsMs), "ms", nProfiles);
+    compare(`${bench}-sorted`, peer, median(ours), median(durationsMs), "ms", nProfiles);
+    compare(`${bench}-sorted-floor`, peer, Math.min(...ours), Math.min(...durationsMs), "ms", nProfiles);
+    compare(`${bench}-prepared`, peer, median(prepared), median(durationsMs), "ms", nProfiles);
   }
 }
 
-function firstAnswer(build, received) {
+/** What theirs make when they are made, ours makes in the pauses of a load: ready to search fast. */
+function firstAnswer(build, received, isPrepared) {
   const engine = build.roster(ASKED);
   for (const page of received) engine.ingest("ayrshare", page);
+  if (isPrepared) engine.prepare();
   const view = engine.query(ALL.text);
   engine.free();
   return view;

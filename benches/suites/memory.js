@@ -33,6 +33,7 @@ export function memory({ nProfiles }, { ours: build }) {
 function loaded(build, received) {
   const engine = build.roster(ASKED);
   for (const page of received) engine.ingest("ayrshare", page);
+  engine.prepare();
   engine.settle();
   statesOf("bakery").forEach((state) => engine.query(state.text));
   return engine;

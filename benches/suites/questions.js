@@ -5,15 +5,15 @@ import { PLATFORMS, STATUSES, answer } from "../peers/profile.js";
 export const ASKED = { sort: "title", facets: "platform,status" };
 
 /** Anybody's answer as it is compared. */
-export function read(view, name) {
-  if (name !== "ours") return view;
+export function read(view) {
+  if (view.facets === undefined) return view;
   const [platforms, statuses] = view.facets;
   return answer(view.total, counts(platforms, PLATFORMS), counts(statuses, STATUSES), view.rows);
 }
 
 /** The same for those who order by less, or by the collation of the browser, so that their first rows are others. */
-export function unordered(view, name) {
-  return { ...read(view, name), top: [] };
+export function unordered(view) {
+  return { ...read(view), top: [] };
 }
 
 function counts({ values }, words) {

@@ -100,6 +100,11 @@ impl Desk {
         })
     }
 
+    /// Prepares the search of about so many profiles, and says whether all is done.
+    pub fn prepare(&self, max_rows: usize) -> bool {
+        self.roster.prepare(max_rows)
+    }
+
     /// Says that the load has ended.
     pub fn settle(&mut self) {
         self.roster.settle();

@@ -111,6 +111,12 @@ pub(crate) extern "C" fn cache_bytes(desk: usize) -> usize {
     with(desk, |desk| desk.memory_bytes().cache)
 }
 
+/// Prepares the search of about so many profiles; 1 when all is done.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn prepare(desk: usize, max_rows: usize) -> u32 {
+    with(desk, |desk| u32::from(desk.prepare(max_rows)))
+}
+
 /// Says that the load has ended.
 #[unsafe(no_mangle)]
 pub(crate) extern "C" fn settle(desk: usize) {
