@@ -1,5 +1,6 @@
 //! The query language and the structured filter: one meaning, two forms.
 
+mod choose;
 mod correct;
 mod filter;
 mod hint;
