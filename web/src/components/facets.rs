@@ -26,13 +26,19 @@ pub fn Facets(props: &FacetsProps) -> Html {
     let shown = props.answer.facets.iter().filter(|facet| has_any(facet));
     let wanted = shown.filter(|facet| props.has_sources || facet.field != Field::Source);
     let groups: Vec<Html> = wanted.map(|facet| group(facet, props)).collect();
-    if groups.is_empty() {
+    // Before anything is loaded there is nothing to count; a query that leaves nothing still has its place here.
+    if groups.is_empty() && props.answer.filter.terms.is_empty() {
         return html! { <div /> };
     }
+    let note = if groups.is_empty() {
+        texts::NOTHING_TO_COUNT
+    } else {
+        texts::APPLIED_HERE_NOTE
+    };
     html! {
         <section class="facets" data-testid="facets" aria-label={texts::APPLIED_HERE}>
             <h2 class="rail__title">{ texts::APPLIED_HERE }</h2>
-            <p class="facets__note">{ texts::APPLIED_HERE_NOTE }</p>
+            <p class="facets__note">{ note }</p>
             <div>{ for groups }</div>
         </section>
     }

@@ -18,6 +18,8 @@ pub const USE_SUGGESTION: &str = "Use suggestion";
 pub const APPLIED_HERE: &str = "Applied here";
 /// Under it.
 pub const APPLIED_HERE_NOTE: &str = "Counts of what is loaded. Nothing more is asked of an API.";
+/// Instead of the counts.
+pub const NOTHING_TO_COUNT: &str = "No loaded profile passes the query, so there is nothing to count.";
 /// Beside the count of what passes.
 pub const APPLIED_HERE_MARK: &str = "applied here";
 /// The order of the list.

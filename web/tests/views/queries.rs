@@ -89,6 +89,10 @@ fn no_match_names_the_condition_that_is_in_the_way_and_whether_there_is_more() {
     let html = asked(Some(End::Complete), "status:suspended platform:linkedin");
     let said = "No profile matches these 2 conditions. Without “platform:linkedin” there would be 1.";
     assert_reads(&text(&html), &[said]);
+    assert_reads(
+        &text(&asked(None, "nobody")),
+        &["Applied here", "there is nothing to count"],
+    );
     let html = asked(None, "platform:linkedin");
     assert_reads(
         &text(&html),
