@@ -13,7 +13,10 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ("roster-sandbox", &["roster-core"]),
     ("roster-gateway", &["roster-core"]),
     ("roster-proxy", &["roster-core", "roster-gateway", "roster-sandbox"]),
-    ("roster-web", &["roster-core", "roster-client", "roster-sandbox"]),
+    (
+        "roster-web",
+        &["roster-core", "roster-client", "roster-index", "roster-sandbox"],
+    ),
     ("roster-tests", &["roster-core"]),
     ("xtask", &[]),
     ("roster-index", &["roster-core"]),

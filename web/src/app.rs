@@ -3,15 +3,18 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
-use roster_core::UnixMs;
 use yew::{
     Callback, Html, Properties, UseReducerHandle, component, hook, html, use_effect_with, use_memo, use_reducer,
 };
 
-use crate::components::{Chips, Drawer, ErrorPanel, FilterRail, Grid, Header, Report, ResultBar, SourceRow, Wish};
+use crate::components::{
+    Chips, Drawer, ErrorPanel, FilterRail, Grid, Header, QueryBar, Report, ResultBar, SourceRow, Wish,
+};
 use crate::effects::{Effects, Outside};
+use crate::index::Answer;
+use crate::shared::Shared;
 use crate::source::Load;
-use crate::state::{Action, State};
+use crate::state::{Action, QUERY_ID, State, minute};
 use crate::url::Link;
 use crate::{page, texts};
 
@@ -127,6 +130,7 @@ fn use_page(state: &UseReducerHandle<State>, act: &Callback<Action>) {
         let listeners = (
             page::Listener::on_fragment(on_fragment),
             page::Listener::on_escape(on_escape),
+            page::Listener::on_slash(Callback::from(|()| page::focus(QUERY_ID))),
         );
         move || drop(listeners)
     });
@@ -157,6 +161,10 @@ pub struct ScreenProps {
 #[component]
 pub fn Screen(props: &ScreenProps) -> Html {
     let state = &props.state.0;
+    let answer = use_memo((state.index.clone(), state.question()), |(index, question)| {
+        Shared::from(index.answer(question))
+    });
+    let answer = &*answer;
     let class = if state.open.is_some() { "app app--drawer" } else { "app" };
     html! {
         <div class={class}>
@@ -167,11 +175,12 @@ pub fn Screen(props: &ScreenProps) -> Html {
                 <div class="app__outage">{ outage(state, &props.wish) }</div>
                 <ul class="sources" role="list" aria-label={texts::SOURCES}>{ for rows(props) }</ul>
                 <div class="app__columns">
-                    <FilterRail sources={state.sources.clone()} is_open={!state.settings.is_narrow} act={&props.act} />
+                    <FilterRail sources={state.sources.clone()} answer={answer.clone()} has_sources={state.show.is_none()} is_open={!state.settings.is_narrow} act={&props.act} />
                     <main id="profiles" class="app__main" tabindex="-1">
-                        <Chips sources={state.sources.clone()} act={&props.act} />
-                        <ResultBar sources={state.sources.clone()} show={state.show} act={&props.act} />
-                        { grid(props) }
+                        <QueryBar query={state.query.clone()} answer={answer.clone()} act={&props.act} />
+                        <Chips sources={state.sources.clone()} answer={answer.clone()} act={&props.act} />
+                        <ResultBar sources={state.sources.clone()} show={state.show} answer={answer.clone()} order={state.order} act={&props.act} />
+                        { grid(props, answer) }
                     </main>
                 </div>
                 <p class="visually-hidden" role="status" aria-live="polite">{ &state.announcement }</p>
@@ -221,7 +230,7 @@ fn rows(props: &ScreenProps) -> Vec<Html> {
         let source = state.origin.as_ref()?.source(id)?;
         Some(source.environment.clone()).filter(|name| !name.is_empty())
     };
-    let row = |source: &crate::shared::Shared<crate::source::Source>| {
+    let row = |source: &Shared<crate::source::Source>| {
         let now = if source.is_running() {
             state.now
         } else {
@@ -234,13 +243,7 @@ fn rows(props: &ScreenProps) -> Vec<Html> {
     state.sources.iter().map(row).collect()
 }
 
-/// The time to the minute, so that what shows no seconds is not drawn every second.
-fn minute(now: UnixMs) -> UnixMs {
-    const MINUTE_MS: i64 = 60_000;
-    UnixMs(now.0 - now.0.rem_euclid(MINUTE_MS))
-}
-
-fn grid(props: &ScreenProps) -> Html {
+fn grid(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
     let state = &props.state.0;
     let shown = || {
         state
@@ -249,12 +252,16 @@ fn grid(props: &ScreenProps) -> Html {
             .filter(|source| state.show.is_none_or(|id| id == source.info.id))
     };
     let is_loading = state.outage.is_none() && shown().any(|source| source.load == Load::Idle || source.is_running());
-    let empty: Vec<String> = shown()
-        .filter(|source| source.is_complete())
-        .map(|source| texts::nothing(source))
-        .collect();
+    let n_loaded: usize = shown().map(|source| source.roll.len()).sum();
+    let empty: Vec<String> = if n_loaded > 0 {
+        let is_all = shown().all(|source| source.is_complete());
+        vec![texts::no_match(answer, n_loaded, is_all)]
+    } else {
+        let answered = shown().filter(|source| source.is_complete());
+        answered.map(|source| texts::nothing(source)).collect()
+    };
     html! {
-        <Grid rolls={state.shown_rolls()} n_cards={state.n_cards} parts={state.parts.clone()} open={state.open.clone()}
+        <Grid index={state.index.clone()} answer={answer.clone()} n_cards={state.n_cards} parts={state.parts.clone()} open={state.open.clone()}
             has_pictures={state.settings.has_pictures} {is_loading} {empty} now={minute(state.now)} act={&props.act} wish={&props.wish} />
     }
 }
@@ -263,7 +270,7 @@ fn drawer(props: &ScreenProps) -> Html {
     let state = &props.state.0;
     let Some(key) = state.open.clone() else { return html! {} };
     html! {
-        <Drawer profile_key={key.clone()} row={state.row(&key).cloned()} parts={state.parts.get(&key).cloned()}
+        <Drawer profile_key={key.clone()} row={state.row(&key)} parts={state.parts.get(&key).cloned()}
             section={state.section.clone()} neighbours={state.neighbours(&key)} now={minute(state.now)}
             act={&props.act} wish={&props.wish} />
     }

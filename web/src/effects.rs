@@ -307,7 +307,7 @@ async fn ask_one(transport: &dyn Transport, query: &Query) -> Parts {
         let page = provider
             .map(|provider| provider.parse(&request, &response))
             .transpose()?;
-        let row = page.and_then(|page| single(page, &response));
+        let row = page.and_then(|page| single(&page));
         row.ok_or_else(|| extension::not_one(query))
     };
     answered.await.map_or_else(Parts::Failed, Parts::Loaded)

@@ -13,6 +13,8 @@ pub enum Icon {
     Stop,
     /// To know.
     Info,
+    /// To look for.
+    Search,
     /// Asked of the API.
     Bolt,
     /// Close, remove.
@@ -34,6 +36,7 @@ impl Icon {
             Self::Warn => "M8 2.2L14.6 13.6H1.4zM8 6.4v3.4M8 11.7v.1",
             Self::Stop => "M5 1.8h6L14.2 5v6L11 14.2H5L1.8 11V5zM5 8h6",
             Self::Info => "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8zM8 7.2v4M8 4.8v.1",
+            Self::Search => "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.3 10.3L14 14",
             Self::Bolt => "M9 1.5L3.5 9H8l-1 5.5L12.5 7H8z",
             Self::Close => "M4 4l8 8M12 4l-8 8",
             Self::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",

@@ -14,6 +14,7 @@ mod extension;
 pub mod filters;
 pub mod format;
 mod icon;
+pub mod index;
 pub mod look;
 pub mod origin;
 mod page;

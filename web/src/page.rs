@@ -3,7 +3,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Event, EventTarget, HtmlElement, KeyboardEvent, Storage, Window};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, KeyboardEvent, Storage, Window};
 use yew::Callback;
 
 use crate::state::Settings;
@@ -168,6 +168,27 @@ impl Listener {
             }
         })
     }
+
+    /// Hears the slash key, unless somebody is writing.
+    pub(crate) fn on_slash(heard: Callback<()>) -> Option<Self> {
+        Self::on_window("keydown", move |event| {
+            let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                return;
+            };
+            let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+            if event.key() == "/" && is_plain && !is_writing(event) {
+                event.prevent_default();
+                heard.emit(());
+            }
+        })
+    }
+}
+
+/// Whether the key goes to something that takes text.
+fn is_writing(event: &KeyboardEvent) -> bool {
+    const WRITABLE: &str = "input:not([type=checkbox]), textarea, select, [contenteditable]";
+    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    element.is_some_and(|element| element.matches(WRITABLE).unwrap_or(false))
 }
 
 impl Drop for Listener {
@@ -179,7 +200,7 @@ impl Drop for Listener {
 
 /// The element in which the program is drawn; what the page came with makes room.
 #[cfg(target_arch = "wasm32")]
-pub(crate) fn app_root() -> Option<web_sys::Element> {
+pub(crate) fn app_root() -> Option<Element> {
     let root = document()?.get_element_by_id("app")?;
     root.set_text_content(None);
     Some(root)

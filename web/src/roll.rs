@@ -1,82 +1,57 @@
-//! The profiles of one source that have come so far: byte ranges of the pages they came in, each id once.
+//! What has come of one source, and one profile of it as received.
 
-use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
-use roster_core::{Page, Rejected, Response, UnixMs};
+use roster_core::{Page, Rejected, provider};
 
-use crate::look;
-use crate::shared::Shared;
+use crate::index::Index;
 
 /// One profile as received. Cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    page: Rc<Page>,
-    index: usize,
-    /// When its page came.
-    pub received: UnixMs,
-}
-
-/// Two rows are the same if they are the same bytes of the same page.
-impl PartialEq for Row {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.page, &other.page) && self.index == other.index
-    }
+    provider: &'static str,
+    id: Rc<str>,
+    text: Rc<str>,
 }
 
 impl Row {
-    /// The rows of a page.
-    pub fn all(page: Page, received: UnixMs) -> impl Iterator<Item = Self> {
-        let n_records = page.records.len();
-        let page = Rc::new(page);
-        (0..n_records).map(move |index| Self {
-            page: page.clone(),
-            index,
-            received,
+    /// A record under its key; `None` for a provider that nobody knows.
+    pub fn new(key: &str, text: &str) -> Option<Self> {
+        let (id, own) = key.split_once(':')?;
+        Some(Self {
+            provider: provider(id)?.info().id,
+            id: own.into(),
+            text: text.into(),
         })
     }
 
     /// The provider's id.
     pub fn provider(&self) -> &'static str {
-        self.page.provider
+        self.provider
     }
 
     /// The profile's id, as text.
     pub fn id(&self) -> &str {
-        self.page.records.get(self.index).map_or("", |record| &record.id)
+        &self.id
     }
 
     /// The key under which it is shown: `ayrshare:160c87…`.
     pub fn key(&self) -> String {
-        format!("{}:{}", self.provider(), self.id())
-    }
-
-    /// Whether it has this key.
-    pub fn is(&self, key: &str) -> bool {
-        key.split_once(':') == Some((self.provider(), self.id()))
-    }
-
-    /// The person to whom it belongs, where the API knows persons.
-    fn person(&self) -> Option<String> {
-        look::person(self.provider(), self.text())
+        format!("{}:{}", self.provider, self.id)
     }
 
     /// Its JSON exactly as received.
     pub fn text(&self) -> &str {
-        self.page
-            .records
-            .get(self.index)
-            .map_or("", |record| self.page.text(record))
+        &self.text
     }
 }
 
-/// Every profile of one source, in the order in which they came.
+/// What has come of one source. The profiles themselves are in the [`Index`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Roll {
-    rows: Vec<Row>,
-    by_id: HashMap<Rc<str>, usize>,
-    /// How many profiles each person has, where the API knows persons.
-    n_by_person: HashMap<Rc<str>, usize>,
+    pages: Vec<Arc<str>>,
+    n_rows: usize,
     /// What stood among the records and is none.
     pub rejected: Vec<Rejected>,
     /// How many arrived again and replaced the earlier one.
@@ -84,67 +59,44 @@ pub struct Roll {
 }
 
 impl Roll {
-    /// Adds a page. A profile that came before keeps its place and takes the newer text.
-    pub fn take(&mut self, mut page: Page, received: UnixMs) {
-        self.rejected.append(&mut page.rejected);
-        for row in Row::all(page, received) {
-            self.count_person(&row, 1);
-            if let Some(place) = self.by_id.get(row.id()).and_then(|place| self.rows.get_mut(*place)) {
-                let old = std::mem::replace(place, row);
-                self.count_person(&old, -1);
-                self.n_merged += 1;
-            } else {
-                self.by_id.insert(row.id().into(), self.rows.len());
-                self.rows.push(row);
+    /// Adds a page. A profile that came before keeps its place and takes the newer text. A page that the index cannot
+    /// read is kept as rejected, so that nobody takes it for empty.
+    pub fn take(&mut self, page: Page, index: &mut Index) {
+        self.rejected.extend(page.rejected);
+        match index.ingest(page.provider, &page.body) {
+            Ok(report) => {
+                self.n_rows += report.n_added;
+                self.n_merged += (report.n_replaced + report.n_unchanged) as u64;
+                self.pages.push(page.body);
             }
+            Err(error) => self.rejected.push(Rejected {
+                path: "$".to_owned(),
+                reason: error.to_string(),
+                raw: (*page.body).into(),
+            }),
         }
     }
 
-    fn count_person(&mut self, row: &Row, change: isize) {
-        if let Some(person) = row.person() {
-            let n_profiles = self.n_by_person.entry(person.into()).or_default();
-            *n_profiles = n_profiles.saturating_add_signed(change);
-        }
-    }
-
-    /// How many of the profiles belong to the same person as this one.
-    pub fn n_of_person(&self, row: &Row) -> usize {
-        let counted = row.person().and_then(|person| self.n_by_person.get(person.as_str()));
-        counted.copied().unwrap_or(0)
-    }
-
-    /// The profiles.
-    pub fn rows(&self) -> &[Row] {
-        &self.rows
-    }
-
-    /// The profile with this id.
-    pub fn get(&self, id: &str) -> Option<&Row> {
-        self.rows.get(*self.by_id.get(id)?)
+    /// The pages that the index was made of.
+    pub fn pages(&self) -> &[Arc<str>] {
+        &self.pages
     }
 
     /// How many profiles there are.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.n_rows
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.n_rows == 0
     }
 }
 
-/// The rows of several sources as one list: the first of each, then the second of each, and so on, so that no source
-/// hides behind another and nothing that is on screen moves when a later page arrives at the end.
-pub fn interleaved(rolls: &[Shared<Roll>]) -> Vec<Row> {
-    let longest = rolls.iter().map(|roll| roll.len()).max().unwrap_or(0);
-    (0..longest)
-        .flat_map(|place| rolls.iter().filter_map(move |roll| roll.rows().get(place).cloned()))
-        .collect()
-}
-
 /// The only row of an answer about one profile, if the answer holds exactly one.
-pub fn single(page: Page, response: &Response) -> Option<Row> {
-    let mut rows = Row::all(page, response.received);
-    rows.next().filter(|_| rows.next().is_none())
+pub fn single(page: &Page) -> Option<Row> {
+    match page.records.as_slice() {
+        [record] => Row::new(&format!("{}:{}", page.provider, record.id), page.text(record)),
+        _ => None,
+    }
 }

@@ -3,6 +3,7 @@
 use roster_core::{Budget, End, Error, ErrorKind, Freshness, Info, Page, Progress, Provider, Query, Route, UnixMs};
 
 use crate::filters::Filters;
+use crate::index::Index;
 use crate::roll::Roll;
 use crate::shared::Shared;
 
@@ -180,8 +181,8 @@ impl Source {
         }
     }
 
-    /// Takes in what happened in the load `generation`. Returns whether anything changed.
-    pub fn heard(&mut self, generation: u64, event: LoadEvent, now: UnixMs) -> bool {
+    /// Takes in what happened in the load `generation`, profiles into the index. Returns whether anything changed.
+    pub fn heard(&mut self, generation: u64, event: LoadEvent, now: UnixMs, index: &mut Index) -> bool {
         let is_begun = matches!(event, LoadEvent::Began | LoadEvent::Restarted);
         let is_new = generation > self.generation && is_begun;
         if generation != self.generation && !is_new {
@@ -194,7 +195,12 @@ impl Source {
                 (self.goal, self.load) = (goal, Load::Loading);
                 self.running_since.get_or_insert(now);
             }
-            LoadEvent::PageLoaded { page, progress, budget } => self.take(page, progress, budget, now),
+            LoadEvent::PageLoaded { page, progress, budget } => {
+                self.freshness = page.freshness.or(self.freshness);
+                self.budget = budget.or(self.budget);
+                (self.progress, self.load) = (progress, Load::Loading);
+                self.roll.make_mut().take(page, index);
+            }
             LoadEvent::Waited(wait) => self.load = Load::Waiting(wait),
             LoadEvent::LoadFailed(error) => self.rest(Load::Failed(error), now),
             LoadEvent::Stopped => self.rest(Load::Stopped, now),
@@ -219,14 +225,6 @@ impl Source {
             running_since: Some(now),
             spent_ms: 0,
         };
-    }
-
-    fn take(&mut self, page: Page, progress: Progress, budget: Option<Budget>, now: UnixMs) {
-        self.freshness = page.freshness.or(self.freshness);
-        self.budget = budget.or(self.budget);
-        self.progress = progress;
-        self.load = Load::Loading;
-        self.roll.make_mut().take(page, now);
     }
 
     fn rest(&mut self, load: Load, now: UnixMs) {

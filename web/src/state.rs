@@ -9,8 +9,9 @@ use roster_core::{ALL, Error, Query, UnixMs};
 use yew::Reducible;
 
 use crate::filters::Filters;
+use crate::index::{Answer, Index, Question};
 use crate::origin::Origin;
-use crate::roll::{Roll, Row, interleaved};
+use crate::roll::Row;
 use crate::shared::Shared;
 use crate::source::{Load, LoadEvent, Source};
 use crate::texts;
@@ -31,6 +32,12 @@ pub struct State {
     pub outage: Option<Error>,
     /// One for each API of this build.
     pub sources: Vec<Shared<Source>>,
+    /// Every profile that is loaded.
+    pub index: Index,
+    /// What is asked of them, in the query language.
+    pub query: String,
+    /// The order of the list, one of [`ORDERS`](crate::index::ORDERS) by its key.
+    pub order: &'static str,
     /// The one source that is shown; all if `None`.
     pub show: Option<&'static str>,
     /// Cards that may be drawn.
@@ -60,6 +67,15 @@ pub fn opener_id(key: &str) -> String {
     format!("open-{key}")
 }
 
+/// The time to the minute, so that what shows no seconds is not worked out every second.
+pub fn minute(now: UnixMs) -> UnixMs {
+    const MINUTE_MS: i64 = 60_000;
+    UnixMs(now.0 - now.0.rem_euclid(MINUTE_MS))
+}
+
+/// Id of the query bar.
+pub const QUERY_ID: &str = "query";
+
 /// Id of the heading of the open profile.
 pub const DRAWER_TITLE_ID: &str = "drawer-title";
 
@@ -73,6 +89,9 @@ impl Default for State {
                 .filter_map(|provider| Source::new(*provider))
                 .map(Shared::from)
                 .collect(),
+            index: Index::default(),
+            query: String::new(),
+            order: "",
             show: None,
             n_cards: CARDS_STEP,
             open: None,
@@ -98,28 +117,27 @@ impl State {
     }
 
     /// The profile with this key, if it is loaded.
-    pub fn row(&self, key: &str) -> Option<&Row> {
-        let (provider, id) = key.split_once(':')?;
-        let listed = self.source(provider).and_then(|source| source.roll.get(id));
-        listed.or_else(|| match self.parts.get(key) {
-            Some(Parts::Loaded(row)) => Some(row),
+    pub fn row(&self, key: &str) -> Option<Row> {
+        self.index.find(key).or_else(|| match self.parts.get(key) {
+            Some(Parts::Loaded(row)) => Some(row.clone()),
             _ => None,
         })
     }
 
-    /// The rows of the shown sources as one list.
-    pub fn rows(&self) -> Vec<Row> {
-        interleaved(&self.shown_rolls())
+    /// What is asked of everything that is loaded. It is the same for a minute, so that the answer is.
+    pub fn question(&self) -> Question {
+        let ids = self.sources.iter().map(|source| source.info.id);
+        Question {
+            text: self.query.clone(),
+            order: self.order,
+            sources: ids.filter(|id| self.show.is_none_or(|show| show == *id)).collect(),
+            now: minute(self.now),
+        }
     }
 
-    /// What the list is made of; the list is the same as long as these are.
-    pub fn shown_rolls(&self) -> Vec<Shared<Roll>> {
-        let is_shown = |source: &&Shared<Source>| self.show.is_none_or(|id| id == source.info.id);
-        self.sources
-            .iter()
-            .filter(is_shown)
-            .map(|source| source.roll.clone())
-            .collect()
+    /// The list, as the index answers.
+    pub fn answer(&self) -> Answer {
+        self.index.answer(&self.question())
     }
 
     /// What is asked of each source that can be asked.
@@ -129,11 +147,12 @@ impl State {
 
     /// The keys of the profiles before and after one in the list.
     pub fn neighbours(&self, key: &str) -> (Option<String>, Option<String>) {
-        let rows = self.rows();
-        let Some(place) = rows.iter().position(|row| row.is(key)) else {
+        let rows = self.answer().rows;
+        let own = self.index.place(key);
+        let Some(place) = rows.iter().position(|row| Some(*row) == own) else {
             return (None, None);
         };
-        let at = |place: Option<usize>| rows.get(place?).map(Row::key);
+        let at = |place: Option<usize>| self.index.key(*rows.get(place?)?);
         (at(place.checked_sub(1)), at(place.checked_add(1)))
     }
 
@@ -142,7 +161,7 @@ impl State {
         self.settings.theme.unwrap_or(self.host_theme)
     }
 
-    /// How many conditions there are.
+    /// How many conditions are asked of the APIs.
     pub fn n_conditions(&self) -> usize {
         self.sources.iter().map(|source| source.filters.valid().count()).sum()
     }
@@ -153,6 +172,8 @@ impl State {
         let filters = self.sources.iter().filter(asked);
         Link {
             filters: filters.map(|source| (source.info.id, source.filters.clone())).collect(),
+            query: self.query.clone(),
+            order: self.order,
             show: self.show,
             open: self.open.clone(),
             section: self.section.clone().filter(|_| self.open.is_some()),
@@ -177,6 +198,7 @@ impl State {
         for source in self.sources.iter_mut().map(Shared::make_mut) {
             source.filters = link.filters.get(source.info.id).cloned().unwrap_or_default();
         }
+        (self.query, self.order) = (link.query, link.order);
         (self.show, self.open, self.section) = (link.show, link.open, link.section);
         self.is_linked = true;
     }
@@ -193,21 +215,47 @@ impl State {
 
     fn hear(&mut self, provider: &str, generation: u64, event: LoadEvent, now: UnixMs) -> bool {
         self.now = now;
-        let Some(source) = self.source_mut(provider) else {
+        let found = self.sources.iter_mut().find(|source| source.info.id == provider);
+        let Some(source) = found.map(Shared::make_mut) else {
             return false;
         };
-        let was_running = source.is_running();
-        if !source.heard(generation, event, now) {
+        let (was_running, had_rows) = (source.is_running(), !source.roll.is_empty());
+        if !source.heard(generation, event, now, &mut self.index) {
             return false;
         }
+        let has_left = had_rows && source.roll.is_empty();
         if was_running && !source.is_running() || matches!(source.load, Load::Waiting(_)) {
             self.announcement = texts::announcement(source, now);
+        }
+        if has_left {
+            self.index = self.rebuilt();
         }
         true
     }
 
+    /// An index of what the sources still have.
+    fn rebuilt(&self) -> Index {
+        let pages = |source: &Shared<Source>| {
+            let (id, source) = (source.info.id, source.clone());
+            source
+                .roll
+                .pages()
+                .iter()
+                .map(|page| (id, page.clone()))
+                .collect::<Vec<_>>()
+        };
+        Index::of(self.sources.iter().flat_map(pages))
+    }
+
+    fn ask(&mut self, query: String) {
+        (self.query, self.n_cards) = (query, CARDS_STEP);
+        let n_loaded = self.sources.iter().map(|source| source.roll.len()).sum();
+        self.announcement = texts::found(self.answer().rows.len(), n_loaded);
+    }
+
     fn show_more(&mut self) {
-        let first_new = self.rows().get(self.n_cards).map(|row| opener_id(&row.key()));
+        let first_new = self.answer().rows.get(self.n_cards).copied();
+        let first_new = first_new.and_then(|row| Some(opener_id(&self.index.key(row)?)));
         self.n_cards += CARDS_STEP;
         if let Some(id) = first_new {
             self.wish_focus(id);
@@ -230,8 +278,7 @@ impl State {
     fn apply(&mut self, action: Action) -> bool {
         match action {
             Action::Ticked(now) => {
-                const MINUTE_MS: i64 = 60_000;
-                let is_seen = self.counts_seconds() || now.0 / MINUTE_MS != self.now.0 / MINUTE_MS;
+                let is_seen = self.counts_seconds() || minute(now) != minute(self.now);
                 self.now = now;
                 return is_seen;
             }
@@ -245,7 +292,12 @@ impl State {
                 for source in self.sources.iter_mut().map(Shared::make_mut) {
                     source.filters = Filters::default();
                 }
+                self.query.clear();
+                self.n_cards = CARDS_STEP;
             }
+            Action::QueryTyped(query) if query == self.query => return false,
+            Action::QueryTyped(query) => self.ask(query),
+            Action::OrderChosen(order) => (self.order, self.n_cards) = (order, CARDS_STEP),
             Action::Loaded {
                 provider,
                 generation,

@@ -4,6 +4,7 @@ mod explain;
 mod label;
 pub mod profile;
 mod progress;
+mod query;
 pub mod report;
 mod trouble;
 
@@ -15,6 +16,10 @@ use crate::source::Source;
 pub use explain::{Explained, explain, outage};
 pub use label::label;
 pub use progress::{announcement, nothing, progress};
+pub use query::{
+    APPLIED_HERE, APPLIED_HERE_MARK, APPLIED_HERE_NOTE, NOTHING_TO_COUNT, ORDER, QUERY, QUERY_EXAMPLE, USE_SUGGESTION,
+    facet, facet_value, found, found_of, no_match,
+};
 pub use trouble::{status_word, trouble_line};
 
 /// The name of the program.

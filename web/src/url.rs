@@ -6,7 +6,12 @@ use form_urlencoded::Serializer;
 use roster_core::ALL;
 
 use crate::filters::{Filters, params};
+use crate::index::ORDERS;
 
+/// Fragment key of the query over what is loaded.
+const QUERY: &str = "q";
+/// Fragment key of the order.
+const SORT: &str = "sort";
 /// Fragment key of the source that is shown alone.
 const SHOW: &str = "show";
 /// Fragment key of the open profile.
@@ -19,6 +24,10 @@ const SECTION: &str = "section";
 pub struct Link {
     /// The conditions asked of each API, by the provider's id.
     pub filters: BTreeMap<&'static str, Filters>,
+    /// What is asked of everything that is loaded.
+    pub query: String,
+    /// The order of the list, by its key.
+    pub order: &'static str,
     /// The one source that is shown; all if `None`.
     pub show: Option<&'static str>,
     /// Key of the open profile.
@@ -33,6 +42,8 @@ impl Link {
         let mut link = Self::default();
         for (key, value) in form_urlencoded::parse(fragment.trim_start_matches('#').as_bytes()) {
             match key.as_ref() {
+                QUERY if !value.trim().is_empty() => link.query = value.into_owned(),
+                SORT => link.order = order(&value),
                 SHOW => link.show = ALL.iter().map(|provider| provider.info().id).find(|id| *id == value),
                 OPEN if !value.is_empty() => link.open = Some(value.into_owned()),
                 SECTION if !value.is_empty() => link.section = Some(value.into_owned()),
@@ -64,6 +75,11 @@ impl Link {
             }
         }
         let rest = [
+            (
+                QUERY,
+                Some(self.query.as_str()).filter(|query| !query.trim().is_empty()),
+            ),
+            (SORT, Some(self.order).filter(|order| !order.is_empty())),
             (SHOW, self.show),
             (OPEN, self.open.as_deref()),
             (SECTION, self.section.as_deref()),
@@ -75,6 +91,11 @@ impl Link {
         }
         out.finish()
     }
+}
+
+fn order(key: &str) -> &'static str {
+    let known = ORDERS.iter().find(|(known, _)| *known == key);
+    known.map_or("", |(known, _)| known)
 }
 
 #[cfg(test)]
@@ -110,8 +131,14 @@ mod tests {
         let ids: Vec<&'static str> = ALL.iter().map(|provider| provider.info().id).collect();
         let show = proptest::option::of(proptest::sample::select(ids));
         let open = proptest::option::of((".{1,12}", proptest::option::of("[a-z]{1,8}")));
-        (filters, show, open).prop_map(|(chosen, show, open)| {
+        let asked = (
+            "([^\\s].{0,20})?",
+            proptest::sample::select(ORDERS.map(|(key, _)| key).to_vec()),
+        );
+        (filters, show, open, asked).prop_map(|(chosen, show, open, (query, order))| {
             let mut link = Link {
+                query,
+                order,
                 show,
                 ..Link::default()
             };
@@ -140,6 +167,7 @@ mod tests {
         fn a_link_survives_the_round_trip(link in link()) {
             let back = Link::parse(&link.to_fragment());
             prop_assert_eq!(sent(&back), sent(&link));
+            prop_assert_eq!((&back.query, back.order), (&link.query, link.order));
             prop_assert_eq!((back.show, &back.open, &back.section), (link.show, &link.open, &link.section));
             prop_assert_eq!(back.to_fragment(), link.to_fragment());
         }
@@ -154,7 +182,7 @@ mod tests {
     #[test]
     fn what_no_api_knows_and_what_no_api_takes_is_left_out() {
         let link = Link::parse(
-            "#acme.x=1&ayrshare.colour=red&ayrshare.isByokLinked=maybe&ayrshare.limit=5&show=acme&section=raw",
+            "#acme.x=1&ayrshare.colour=red&ayrshare.isByokLinked=maybe&ayrshare.limit=5&show=acme&section=raw&sort=colour&q=+",
         );
         assert_eq!(link, Link::default());
         assert_eq!(link.to_fragment(), "");

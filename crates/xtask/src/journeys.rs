@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::machine;
 use crate::process::Program;
 use crate::report::Verdict;
-use crate::{Outcome, browser, fingerprint, run, tools, viewer};
+use crate::{Outcome, browser, modules, run, tools, viewer};
 
 /// How the reason of a skipped run begins.
 pub(crate) const NO_BROWSER: &str = "no browser";
@@ -38,7 +38,7 @@ impl Stage {
     /// Builds and installs what is missing; nothing without a browser.
     pub(crate) fn ready() -> Outcome<Option<Self>> {
         tools::node()?;
-        install_modules()?;
+        modules::install(&folder(), "the journeys")?;
         let Some(browser) = browser::ready()? else {
             return Ok(None);
         };
@@ -58,32 +58,9 @@ impl Stage {
     }
 }
 
-/// Whether the modules in `node_modules` are those of the lock file.
+/// Whether the modules of the journeys are installed.
 pub(crate) fn has_modules() -> Outcome<bool> {
-    let wanted = lock_fingerprint()?;
-    Ok(fs::read_to_string(stamp()).is_ok_and(|found| found == wanted))
-}
-
-fn install_modules() -> Outcome {
-    if has_modules()? {
-        return Ok(());
-    }
-    println!("Installing the modules of the journeys, once, a few seconds…");
-    let npm = Program::npm()
-        .dir(&folder())
-        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel", "error"])
-        .text()?;
-    fs::write(stamp(), lock_fingerprint()?).map_err(|error| format!("cannot write {}: {error}", stamp().display()))
-}
-
-/// Written after a whole install, inside the folder that `npm ci` empties before it starts.
-fn stamp() -> PathBuf {
-    folder().join("node_modules").join(".roster-lock")
-}
-
-fn lock_fingerprint() -> Outcome<String> {
-    fingerprint::of(&folder(), &["package.json", "package-lock.json"]).map(|number| format!("{number:016x}"))
+    modules::are_installed(&folder())
 }
 
 fn folder() -> PathBuf {

@@ -9,12 +9,15 @@
     reason = "a command line tool talks by printing"
 )]
 
+mod bench;
+mod bench_instructions;
 mod browser;
 mod doctor;
 mod fingerprint;
 mod gallery;
 mod journeys;
 mod machine;
+mod modules;
 mod options;
 mod process;
 mod report;
@@ -43,6 +46,9 @@ cargo xtask <command>
   test [STEP...]  everything that CI runs, in the same order; with names, those steps only
                   (fmt, clippy, clippy-wasm, tests, docs, deny, advisories, viewer, sizes, journeys)
   build viewer    make dist/, a folder for any static host
+  bench NAME... [--quick] [--write]
+                  the index against what JavaScript experts write, see benches/README.md
+                  (decode, ingest, query, memory, scale, instructions)
   sizes           raw and brotli sizes of dist/, and source files over the house's budget
   gallery         redraw the screenshots in docs/
   doctor          what is installed and what is missing
@@ -72,6 +78,7 @@ fn dispatch(command: &str, rest: &[String]) -> Outcome<bool> {
         "run" => run::run(&Options::parse(rest)?).map(|()| true),
         "test" => steps::test(rest),
         "build" => build(rest).map(|()| true),
+        "bench" => bench::run(rest).map(|()| true),
         "sizes" => none(rest).and_then(|()| sizes::print()).map(|()| true),
         "gallery" => none(rest).and_then(|()| gallery::redraw()).map(|()| true),
         "doctor" => none(rest).and_then(|()| doctor::examine()),

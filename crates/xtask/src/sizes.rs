@@ -7,8 +7,9 @@ use crate::process::Program;
 use crate::{Outcome, tools, viewer};
 
 /// What the viewer may weigh in brotli before the first card, all files together, in KiB: what it weighs with the sandbox
-/// compiled in, and room for a small feature. The aim is 160; lower it with every step there.
-const BUDGET_BROTLI_KIB: u64 = 360;
+/// compiled in and with the index (92 KiB of it), and room for a small feature. The aim is 160; lower it with every step
+/// there.
+const BUDGET_BROTLI_KIB: u64 = 450;
 
 /// Lines of a source file, tests included, above which it probably holds a second room.
 const BUDGET_LINES: usize = 300;

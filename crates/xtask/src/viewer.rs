@@ -12,6 +12,7 @@ const SOURCES: &[&str] = &[
     "web",
     "crates/core",
     "crates/client",
+    "crates/index",
     "crates/sandbox",
     "index.html",
     "Trunk.toml",

@@ -1,10 +1,12 @@
-//! The filters of every source, from the tables of the APIs.
+//! What can be chosen: counts of what is loaded, and the filters of every source, from the tables of the APIs.
 
 use yew::{Callback, Html, Properties, component, html};
 
+use super::facets::Facets;
 use super::filter_control::FilterControl;
 use crate::filters::params;
 use crate::icon::Icon;
+use crate::index::Answer;
 use crate::shared::Shared;
 use crate::source::Source;
 use crate::state::Action;
@@ -15,19 +17,25 @@ use crate::texts;
 pub struct FilterRailProps {
     /// Every source.
     pub sources: Vec<Shared<Source>>,
+    /// What the index answers to the query.
+    pub answer: Shared<Answer>,
+    /// Whether every source is shown.
+    pub has_sources: bool,
     /// Whether the controls are to be seen at first.
     pub is_open: bool,
     /// What happened.
     pub act: Callback<Action>,
 }
 
-/// One group of controls a source; on a narrow screen they fold away.
+/// The counts, and one group of controls a source; on a narrow screen they fold away.
 #[component]
 pub fn FilterRail(props: &FilterRailProps) -> Html {
-    let n_conditions: usize = props.sources.iter().map(|source| source.filters.valid().count()).sum();
+    let n_asked: usize = props.sources.iter().map(|source| source.filters.valid().count()).sum();
+    let n_conditions = n_asked + props.answer.conditions.len();
     html! {
         <details class="rail" open={props.is_open}>
             <summary class="rail__summary">{ texts::filters(n_conditions) }</summary>
+            <Facets answer={props.answer.clone()} has_sources={props.has_sources} act={&props.act} />
             <p class="rail__legend">{ Icon::Bolt.draw() }{ texts::ASKED_OF_API }</p>
             <div class="rail__groups">{ for props.sources.iter().map(|source| group(source, &props.act)) }</div>
         </details>

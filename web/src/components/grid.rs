@@ -6,7 +6,8 @@ use yew::{Callback, Html, Properties, component, html, use_memo};
 
 use super::Wish;
 use super::card::Card;
-use crate::roll::{Roll, Row, interleaved};
+use crate::index::{Answer, Index};
+use crate::roll::Row;
 use crate::shared::Shared;
 use crate::state::{Action, CARDS_STEP, Parts};
 use crate::texts;
@@ -15,8 +16,10 @@ use roster_core::UnixMs;
 /// Properties of [`Grid`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct GridProps {
-    /// The profiles of the shown sources.
-    pub rolls: Vec<Shared<Roll>>,
+    /// Everything that is loaded.
+    pub index: Index,
+    /// Which of it is in the list, in order.
+    pub answer: Shared<Answer>,
     /// How many cards may be drawn.
     pub n_cards: usize,
     /// What was loaded for single profiles.
@@ -40,9 +43,13 @@ pub struct GridProps {
 /// The cards, or their outlines while the first ones are asked for, or why there is none.
 #[component]
 pub fn Grid(props: &GridProps) -> Html {
-    let rows = use_memo(props.rolls.clone(), |rolls| interleaved(rolls));
+    let rows = &props.answer.rows;
     let n_shown = props.n_cards.min(rows.len());
-    let cards = rows.iter().take(n_shown).map(|row| card(row, props));
+    let drawn = use_memo(
+        (props.index.clone(), props.answer.clone(), n_shown),
+        |(index, answer, n_shown)| drawn(index, answer, *n_shown),
+    );
+    let cards = drawn.iter().map(|(row, n_of_person)| card(row, *n_of_person, props));
     let outlines = (rows.is_empty() && props.is_loading)
         .then(|| html! { { for (0..6).map(|_| html! { <li class="skeleton" /> }) } });
     let why = props.empty.iter().filter(|_| rows.is_empty() && !props.is_loading);
@@ -60,13 +67,19 @@ pub fn Grid(props: &GridProps) -> Html {
     }
 }
 
-fn card(row: &Row, props: &GridProps) -> Html {
+/// The rows that have a card, each with the number of profiles of the same person.
+fn drawn(index: &Index, answer: &Answer, n_shown: usize) -> Vec<(Row, usize)> {
+    let rows = answer.rows.iter().take(n_shown);
+    let rows = rows.filter_map(|row| index.row(*row));
+    rows.map(|row| (row.clone(), index.n_of_person(&row))).collect()
+}
+
+fn card(row: &Row, n_of_person: usize, props: &GridProps) -> Html {
     let key = row.key();
     let parts = match props.parts.get(&key) {
         Some(Parts::Loaded(row)) => Some(row.clone()),
         _ => None,
     };
-    let n_of_person = props.rolls.iter().map(|roll| roll.n_of_person(row)).max().unwrap_or(0);
     html! {
         <li key={key.clone()} class="grid__item">
             <Card row={row.clone()} {parts} {n_of_person} is_open={props.open.as_ref() == Some(&key)}

@@ -206,7 +206,7 @@ fn the_first_page_of_each_source_comes_by_itself_with_one_request_each() {
         assert_eq!(world.asked("ayrshare"), ["ayrshare/profiles?limit=100"]);
         assert_eq!(world.asked("insightiq"), ["insightiq/profiles?limit=100"]);
         assert_eq!(world.asked("upsun"), ["upsun/profiles"]);
-        assert_eq!(world.state().rows().len(), 190);
+        assert_eq!(world.state().answer().rows.len(), 190);
     });
 }
 
@@ -327,8 +327,9 @@ fn a_changed_filter_starts_that_source_anew_and_drops_the_late_answer() {
         assert_eq!(asked[2], "ayrshare/profiles?hasActiveSocialAccounts=false&limit=100");
         assert_eq!(asked.len(), 3, "the old load asks for nothing more");
         let state = world.state();
-        let rows = state.source("ayrshare").unwrap().roll.rows();
-        assert!(!rows.is_empty() && rows.iter().all(|row| !row.text().contains("\"instagram\"")));
+        let rows = state.index.rows_of("ayrshare");
+        let has_none = |row: &u32| !state.index.row(*row).unwrap().text().contains("\"instagram\"");
+        assert!(!rows.is_empty() && rows.iter().all(has_none));
         assert_eq!(world.asked("upsun").len(), 1, "no other source is asked");
     });
 }
@@ -352,7 +353,8 @@ fn an_invalid_filter_asks_nothing() {
 fn health_is_one_request_and_its_answer_belongs_to_one_profile() {
     run(async {
         let world = World::settled(&[]).await;
-        let key = world.state().source("ayrshare").unwrap().roll.rows()[0].key();
+        let index = world.state().index.clone();
+        let key = index.key(index.rows_of("ayrshare")[0]).unwrap();
         world.transport.gate.add_permits(1);
         world.effects.load_parts(key.clone());
         world

@@ -34,7 +34,11 @@ pub enum Action {
         /// The text; empty takes it back.
         text: String,
     },
-    /// A person took all conditions back.
+    /// A person wrote this into the query bar, or changed it by a chip or a count.
+    QueryTyped(String),
+    /// A person wants the list in this order, one of [`ORDERS`](crate::index::ORDERS) by its key.
+    OrderChosen(&'static str),
+    /// A person took all conditions back, those of the query too.
     FiltersCleared,
     /// Something happened in a load.
     Loaded {

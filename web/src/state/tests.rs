@@ -55,8 +55,10 @@ fn source(state: &State) -> &Source {
     state.source("insightiq").unwrap()
 }
 
-fn ids(state: &State) -> Vec<&str> {
-    source(state).roll.rows().iter().map(Row::id).collect()
+fn ids(state: &State) -> Vec<String> {
+    let rows = state.index.rows_of("insightiq");
+    let ids = rows.iter().map(|row| state.index.row(*row).unwrap().id().to_owned());
+    ids.collect()
 }
 
 fn failure() -> LoadEvent {
@@ -125,9 +127,9 @@ fn every_state_of_a_load_has_its_word() {
 fn a_profile_that_comes_again_is_merged_in_its_place_and_counted() {
     let state = loaded(&["a", "b", "a"]);
     assert_eq!(ids(&state), ["a", "b"]);
-    let roll = &source(&state).roll;
+    let row = state.index.find("insightiq:a").unwrap();
     assert_eq!(
-        (roll.n_merged, roll.n_of_person(&roll.rows()[0])),
+        (source(&state).roll.n_merged, state.index.n_of_person(&row)),
         (1, 2),
         "the person is counted once a profile"
     );
@@ -256,7 +258,135 @@ fn one_source_can_be_shown_alone_and_no_source_hides_behind_another() {
         now: NOW,
     };
     let state = reduced(&state, [ayrshare]);
-    assert_eq!(state.rows().len(), 2);
-    assert!(reduced(&state, [Action::ShowChosen(Some("upsun"))]).rows().is_empty());
-    assert_eq!(reduced(&state, [Action::ShowChosen(Some("insightiq"))]).rows().len(), 2);
+    assert_eq!(state.answer().rows.len(), 2);
+    assert!(
+        reduced(&state, [Action::ShowChosen(Some("upsun"))])
+            .answer()
+            .rows
+            .is_empty()
+    );
+    assert_eq!(
+        reduced(&state, [Action::ShowChosen(Some("insightiq"))])
+            .answer()
+            .rows
+            .len(),
+        2
+    );
+}
+
+fn loaded_ayrshare() -> Rc<State> {
+    let record = |id: &str, platforms: &str, rest: &str| {
+        format!(r#"{{"refId":"{id}","title":"{id}","activeSocialAccounts":[{platforms}]{rest}}}"#)
+    };
+    let records = [
+        record("zoe", r#""instagram""#, ""),
+        record("ann", r#""instagram","tiktok""#, r#","suspended":true"#),
+        record("bob", r#""tiktok""#, ""),
+    ];
+    let body = format!(r#"{{"profiles":[{}]}}"#, records.join(","));
+    let query = Query::new("ayrshare", "profiles").unwrap();
+    let request = query.request().unwrap();
+    let page = query.provider().unwrap().parse(&request, &Response::new(200, body));
+    let event = LoadEvent::PageLoaded {
+        page: page.unwrap(),
+        progress: Progress::default(),
+        budget: None,
+    };
+    let heard = |event| Action::Loaded {
+        provider: "ayrshare",
+        generation: 7,
+        event,
+        now: NOW,
+    };
+    reduced(&loaded(&["a", "b"]), [heard(LoadEvent::Began), heard(event)])
+}
+
+fn typed(state: &Rc<State>, text: &str) -> Rc<State> {
+    reduced(state, [Action::QueryTyped(text.to_owned())])
+}
+
+fn keys(state: &State) -> Vec<String> {
+    let rows = state.answer().rows;
+    rows.iter().map(|row| state.index.key(*row).unwrap()).collect()
+}
+
+/// The counts of a facet, as `value count`, with a star for what is selected.
+fn counts(state: &State, key: &str) -> Vec<String> {
+    let facets = state.answer().facets;
+    let facet = facets.iter().find(|facet| facet.field.key() == key).unwrap();
+    let count = |value: &roster_index::FacetValue| {
+        let star = if value.is_selected { "*" } else { "" };
+        format!("{star}{} {}", value.value, value.n_rows)
+    };
+    facet.values.iter().map(count).collect()
+}
+
+#[test]
+fn a_query_filters_counts_and_orders_everything_that_is_loaded() {
+    let state = loaded_ayrshare();
+    assert_eq!(keys(&state)[..2], ["ayrshare:zoe", "insightiq:a"], "no source hides");
+    let tiktok = typed(&state, "platform:tiktok");
+    assert_eq!(keys(&tiktok), ["ayrshare:ann", "ayrshare:bob"]);
+    assert_eq!(
+        counts(&tiktok, "platform"),
+        ["instagram 2", "*tiktok 2"],
+        "counts of a field are not under its own condition"
+    );
+    assert_eq!(counts(&tiktok, "source"), ["ayrshare 2"]);
+    assert_eq!(tiktok.announcement, "2 of 5 profiles shown.");
+    let sorted = reduced(&state, [Action::OrderChosen("title")]);
+    assert_eq!(keys(&sorted)[..3], ["ayrshare:ann", "ayrshare:bob", "ayrshare:zoe"]);
+    assert_eq!(
+        sorted.neighbours("ayrshare:bob"),
+        (Some("ayrshare:ann".into()), Some("ayrshare:zoe".into()))
+    );
+    let none = typed(&state, "status:suspended platform:linkedin").answer();
+    assert!(none.rows.is_empty());
+    assert_eq!(none.hardest, Some(("platform:linkedin".to_owned(), 1)));
+}
+
+#[test]
+fn what_is_not_understood_is_told_with_what_to_write_instead() {
+    let answer = typed(&loaded_ayrshare(), "platfrom:tiktok ann").answer();
+    let [remark] = answer.remarks.as_slice() else {
+        panic!("{:?}", answer.remarks)
+    };
+    assert_eq!(
+        (remark.about.as_str(), remark.instead.as_deref()),
+        ("platfrom:tiktok", Some("platform:tiktok ann"))
+    );
+    let written: Vec<_> = answer.conditions.iter().map(|one| one.without.as_str()).collect();
+    assert_eq!(written, ["ann", "platfrom:tiktok"], "a chip takes back its own part");
+}
+
+#[test]
+fn the_query_is_kept_in_the_link_and_taken_back_with_the_filters() {
+    let state = reduced(
+        &typed(&loaded_ayrshare(), "acme <10k"),
+        [Action::OrderChosen("-urgency")],
+    );
+    let link = state.link().to_fragment();
+    assert_eq!(link, "q=acme+%3C10k&sort=-urgency");
+    let followed = reduced(&Rc::default(), [Action::LinkFollowed(Link::parse(&link))]);
+    assert_eq!((followed.query.as_str(), followed.order), ("acme <10k", "-urgency"));
+    let cleared = reduced(&followed, [Action::FiltersCleared]);
+    assert_eq!((cleared.query.as_str(), cleared.order), ("", "-urgency"));
+    let same = cleared.clone().reduce(Action::QueryTyped(String::new()));
+    assert!(Rc::ptr_eq(&same, &cleared), "the same text draws nothing");
+}
+
+#[test]
+fn a_new_question_to_one_api_takes_its_profiles_out_and_leaves_the_others() {
+    let before = loaded_ayrshare();
+    let state = reduced(&before, [heard(9, LoadEvent::Began)]);
+    assert_eq!(keys(&state), ["ayrshare:zoe", "ayrshare:ann", "ayrshare:bob"]);
+    assert_eq!(keys(&before).len(), 5, "an older screen still has what it showed");
+    assert!(state.row("insightiq:a").is_none());
+    let again = reduced(&state, [heard(9, page(&["b", "c"]))]);
+    assert_eq!(
+        (keys(&again).len(), ids(&again)),
+        (5, vec!["b".to_owned(), "c".to_owned()])
+    );
+    let restarted = reduced(&again, [heard(10, LoadEvent::Restarted)]);
+    assert_eq!(ids(&restarted), ["b", "c"], "starting over keeps what is there");
 }

@@ -55,7 +55,7 @@ fn an_ayrshare_card_has_every_slot() {
 fn an_ayrshare_card_tells_trouble_once_health_is_loaded_troubled_accounts_first() {
     let state = with("ayrshare", &[AYRSHARE]);
     let other = with("ayrshare", &[AYRSHARE_PARTS]);
-    let row = other.source("ayrshare").unwrap().roll.rows()[0].clone();
+    let row = other.index.find(AYRSHARE_KEY).unwrap();
     let state = apply(
         &state,
         [Action::PartsHeard(AYRSHARE_KEY.to_owned(), Parts::Loaded(row))],
@@ -147,7 +147,7 @@ fn hostile_names_are_text_and_unsafe_addresses_are_no_links_and_no_pictures() {
         "image_url":"data:image/svg+xml,<svg onload=alert(3)>","introduction":"</p><script>alert(4)</script>",
         "work_platform":{"name":"\"><script>alert(5)</script>"},"user":{"id":"u","name":"<b>bold</b>"}}"#;
     let state = with("insightiq", &[hostile]);
-    let key = state.rows()[0].key();
+    let key = state.index.key(state.answer().rows[0]).unwrap();
     let open = [Action::PicturesChosen(true), Action::ProfileOpened(key)];
     let html = screen(&apply(&state, open));
     for tag in [

@@ -7,7 +7,7 @@ use crate::stage::{apply, assert_reads, between, screen, text, upstream, with};
 /// The drawer of the only profile, at a section.
 fn drawer(provider: &'static str, record: &str, section: &str) -> String {
     let state = with(provider, &[record]);
-    let key = state.rows()[0].key();
+    let key = state.index.key(state.answer().rows[0]).unwrap();
     let actions = [Action::ProfileOpened(key), Action::SectionChosen(section.to_owned())];
     let html = screen(&apply(&state, actions));
     between(&html, "data-testid=\"drawer\"", "</aside>").to_owned()
@@ -46,7 +46,7 @@ fn health_is_offered_as_one_request_and_its_failure_is_told() {
         ],
     );
     let state = with("ayrshare", &[r#"{"refId":"r1"}"#]);
-    let key = state.rows()[0].key();
+    let key = state.index.key(state.answer().rows[0]).unwrap();
     let failed = Action::PartsHeard(key.clone(), Parts::Failed(upstream("x")));
     let state = apply(
         &state,

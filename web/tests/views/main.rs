@@ -6,5 +6,6 @@ mod cards;
 mod drawers;
 #[cfg(test)]
 mod looks;
+mod queries;
 #[cfg(test)]
 mod stage;

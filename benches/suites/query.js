@@ -1,0 +1,130 @@
+// Keystrokes and chips: hits, counts of two facets under the other's filter, the first fifty in order.
+import { pages } from "../harness/pages.js";
+import { compare, short } from "../harness/report.js";
+import { race, same } from "../harness/rounds.js";
+import { median, quantile } from "../harness/stats.js";
+import { keyOf } from "../peers/collation.js";
+import { Crossfilter } from "../peers/crossfilter.js";
+import { Words } from "../peers/minisearch.js";
+import { Natural } from "../peers/natural.js";
+import { parse } from "../peers/profile.js";
+import { Tuned, TunedNarrowing } from "../peers/tuned.js";
+import { ASKED, read, unordered } from "./questions.js";
+import { ACCENTED, ALL, N_STATES, fairWords, statesOf } from "./states.js";
+
+/** The compilers need some. */
+const N_WARM_UP_WORDS = 4;
+
+export function query(plan, builds) {
+  small(plan, builds);
+  large(plan, builds);
+}
+
+function small({ nProfiles, nWords }, { ours }) {
+  const { engine, rows, words } = loaded(ours, nProfiles);
+  const some = words.slice(0, nWords);
+  const tuned = fromTheStart(nProfiles, engine, rows, some);
+  accents(engine, tuned);
+  keystrokes(nProfiles, engine, { crossfilter2: new Crossfilter(rows, keyOf) }, some, 1);
+  keystrokes(nProfiles, engine, { natural: new Natural(rows) }, some.slice(0, nWords / 2), 1, unordered);
+  wholeWords(nProfiles, engine, rows, words);
+  engine.free();
+}
+
+function large({ nLarge, nWords }, { ours }) {
+  const { engine, rows, words } = loaded(ours, nLarge);
+  fromTheStart(nLarge, engine, rows, words.slice(0, nWords));
+  engine.free();
+}
+
+/** What comes first: the order, then a word that is typed while the compilers still get ready. */
+function fromTheStart(nProfiles, engine, rows, [first, ...words]) {
+  const [oursMs, theirsMs, tuned] = firstAnswers(engine, rows);
+  compare(`query/first-answer-${short(nProfiles)}`, "tuned", oursMs, theirsMs, "ms", nProfiles);
+  const durationsMs = typed(engine, { tuned }, [first], 0);
+  const worst = ["ours", "tuned"].map((name) => Math.max(...durationsMs[name]));
+  compare(`query/first-word-${short(nProfiles)}-worst`, "tuned", ...worst, "ms", nProfiles);
+  keystrokes(nProfiles, engine, { tuned, "tuned-narrowing": new TunedNarrowing(tuned) }, words, N_WARM_UP_WORDS);
+  return tuned;
+}
+
+/** Everything in order of the titles. Ours works the order out when it is first asked for, theirs when it is made. */
+function firstAnswers(engine, rows) {
+  const start = performance.now();
+  const ours = engine.query(ALL.text);
+  const middle = performance.now();
+  const tuned = new Tuned(rows, keyOf);
+  const theirs = tuned.query(ALL);
+  const end = performance.now();
+  same({ ours: read(ours), tuned: theirs });
+  return [middle - start, end - middle, tuned];
+}
+
+/** The roster that answers, prepared as it is by the pauses of a load, the same rows as objects, and words that everybody finds in the same rows. */
+export function loaded(build, nProfiles) {
+  const received = pages("ayrshare", nProfiles);
+  const engine = build.roster(ASKED);
+  for (const page of received) engine.ingest("ayrshare", page);
+  engine.prepare();
+  engine.settle();
+  const rows = parse(received);
+  return { engine, rows, words: fairWords(rows) };
+}
+
+/**
+ * Every state once with each word: a word that was typed before would be found in memory. The first words warm up.
+ *
+ * @returns {Record<string, number[]>} durations in milliseconds by name, state by state
+ */
+export function typed(engine, peers, words, nWarmUpWords = N_WARM_UP_WORDS, compared = read) {
+  const states = words.flatMap(statesOf);
+  const theirs = Object.entries(peers).map(([name, peer]) => [name, (state) => peer.query(state)]);
+  const contestants = { ours: (state) => engine.query(state.text), ...Object.fromEntries(theirs) };
+  const nWarmUps = nWarmUpWords * N_STATES;
+  const nRounds = states.length - nWarmUps;
+  return race(contestants, { nRounds, nWarmUps, input: (round) => states[round], read: compared });
+}
+
+/** The slowest of the states, each by its median. */
+export const worstState = (durationsMs) => Math.max(...byState(durationsMs, median));
+
+/** The middle of the states, each by its fastest word: what a busy machine cannot spoil. */
+const floor = (durationsMs) => median(byState(durationsMs, (own) => Math.min(...own)));
+
+function byState(durationsMs, figure) {
+  const ofState = (state) => durationsMs.filter((_, round) => round % N_STATES === state);
+  return Array.from({ length: N_STATES }, (_, state) => figure(ofState(state)));
+}
+
+function keystrokes(nProfiles, engine, peers, words, nWarmUpWords, compared) {
+  const { ours, ...theirs } = typed(engine, peers, words, nWarmUpWords, compared);
+  const figures = { median, p95: (durationsMs) => quantile(durationsMs, 0.95), worst: worstState, floor };
+  for (const [peer, durationsMs] of Object.entries(theirs)) {
+    for (const [name, figure] of Object.entries(figures)) {
+      const bench = `query/keystrokes-${short(nProfiles)}-${name}`;
+      compare(bench, peer, figure(ours), figure(durationsMs), "ms", nProfiles);
+    }
+  }
+}
+
+/** Accents make no difference to whoever folds them. */
+function accents(engine, tuned) {
+  for (const state of ACCENTED) {
+    const answers = { tuned: tuned.query(state), ours: read(engine.query(state.text)) };
+    if (answers.tuned.total === 0) throw new Error(`nothing is found by ${state.text}`);
+    same(answers);
+  }
+}
+
+/** A word index finds beginnings of words, so only whole words have equal hits. */
+function wholeWords(nProfiles, engine, rows, words) {
+  const index = new Words(rows);
+  const contestants = {
+    ours: (word) => engine.query(word).total,
+    MiniSearch: (word) => index.count(word),
+  };
+  // Words that the keystrokes have not typed lately come first.
+  const input = (round) => words[words.length - 1 - (round % words.length)];
+  const { ours, MiniSearch } = race(contestants, { nRounds: words.length, input });
+  compare(`query/word-${short(nProfiles)}`, "MiniSearch", median(ours), median(MiniSearch), "ms", nProfiles);
+}

@@ -1,0 +1,157 @@
+//! Folded text for searching: all rows in one arena, so that one pass over it searches them all.
+
+use crate::fold::{Memo, fold_into};
+
+/// Ends every row's text. No UTF-8 has this byte, so no needle is ever found across two rows.
+pub(crate) const END: u8 = 0xFF;
+
+/// Stands between several texts of one row.
+const BETWEEN: u8 = b'\n';
+
+/// A column of folded text. Rows beyond its end have none.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Texts {
+    arena: Vec<u8>,
+    /// Where each row's text starts; it ends where the next one starts.
+    starts: Vec<u32>,
+    /// Rank of the name that the last row holds.
+    rank: u8,
+}
+
+impl Texts {
+    /// Adds a text to a row, beside those that it has.
+    pub(crate) fn add(&mut self, row: usize, text: &[u8], memo: &mut Memo) {
+        self.begin(row);
+        self.append(row, text, BETWEEN, memo);
+    }
+
+    /// Gives a row its name, unless it has one of a lower rank. One of the same rank is the next part of the name.
+    pub(crate) fn name(&mut self, row: usize, rank: u8, text: &[u8], memo: &mut Memo) {
+        let is_first = self.begin(row);
+        if !is_first && rank > self.rank {
+            return;
+        }
+        if is_first || rank < self.rank {
+            self.rank = rank;
+            self.arena.truncate(self.start(row));
+        }
+        self.append(row, text, b' ', memo);
+    }
+
+    /// Whether the row has no text yet.
+    fn begin(&mut self, row: usize) -> bool {
+        let end = self.end();
+        while self.starts.len() <= row {
+            self.starts.push(end);
+        }
+        self.start(row) == self.arena.len()
+    }
+
+    fn append(&mut self, row: usize, text: &[u8], between: u8, memo: &mut Memo) {
+        if self.arena.len() > self.start(row) {
+            self.arena.pop();
+            self.arena.push(between);
+        }
+        fold_into(text, memo, &mut self.arena);
+        self.arena.push(END);
+    }
+
+    /// An arena that is larger than `u32` counts does not fit into the memory that WebAssembly has.
+    fn end(&self) -> u32 {
+        u32::try_from(self.arena.len()).unwrap_or(u32::MAX)
+    }
+
+    fn start(&self, row: usize) -> usize {
+        self.starts.get(row).map_or(self.arena.len(), |start| *start as usize)
+    }
+
+    /// The folded text of a row.
+    pub(crate) fn get(&self, row: usize) -> Option<&[u8]> {
+        let with_end = self.arena.get(self.start(row)..self.start(row + 1))?;
+        with_end.split_last().map(|(_, text)| text)
+    }
+
+    /// All rows' texts, each with [`END`] after it.
+    pub(crate) fn arena(&self) -> &[u8] {
+        &self.arena
+    }
+
+    /// Where each row's text starts in the arena.
+    pub(crate) fn starts(&self) -> &[u32] {
+        &self.starts
+    }
+
+    /// Forgets all rows from `n_rows` on.
+    pub(crate) fn truncate(&mut self, n_rows: usize) {
+        self.arena.truncate(self.start(n_rows));
+        self.starts.truncate(n_rows);
+    }
+
+    /// Copies a row's text to the last row.
+    pub(crate) fn copy(&mut self, from: usize, to: usize) {
+        let range = self.start(from)..self.start(from + 1);
+        if range.is_empty() || !self.begin(to) {
+            return;
+        }
+        self.arena.extend_from_within(range);
+    }
+
+    /// Gives back memory that was kept for growing.
+    pub(crate) fn settle(&mut self) {
+        self.arena.shrink_to_fit();
+        self.starts.shrink_to_fit();
+    }
+
+    /// Memory in use, in bytes.
+    pub(crate) fn memory_bytes(&self) -> usize {
+        self.arena.capacity() + self.starts.capacity() * size_of::<u32>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(texts: &Texts, row: usize) -> Option<&str> {
+        texts.get(row).map(|text| std::str::from_utf8(text).unwrap())
+    }
+
+    #[test]
+    fn rows_keep_their_folded_texts_apart() {
+        let mut texts = Texts::default();
+        texts.add(1, "Café".as_bytes(), &mut Memo::default());
+        texts.add(1, b"Bar", &mut Memo::default());
+        texts.add(3, b"X", &mut Memo::default());
+        assert_eq!(
+            [0, 1, 2, 3, 4].map(|row| text(&texts, row)),
+            [None, Some("cafe\nbar"), None, Some("x"), None]
+        );
+        texts.truncate(2);
+        texts.add(2, b"Y", &mut Memo::default());
+        assert_eq!(
+            [1, 2, 3].map(|row| text(&texts, row)),
+            [Some("cafe\nbar"), Some("y"), None]
+        );
+        texts.copy(1, 3);
+        assert_eq!(text(&texts, 3), Some("cafe\nbar"));
+    }
+
+    #[test]
+    fn the_name_of_the_lowest_rank_wins_whatever_comes_first() {
+        for order in [
+            [(0, "full"), (1, "first"), (1, "last"), (2, "handle")],
+            [(2, "handle"), (1, "first"), (1, "last"), (0, "full")],
+        ] {
+            let mut texts = Texts::default();
+            for (rank, name) in order {
+                texts.name(0, rank, name.as_bytes(), &mut Memo::default());
+            }
+            assert_eq!(text(&texts, 0), Some("full"));
+        }
+        let mut texts = Texts::default();
+        for (rank, name) in [(2, "handle"), (1, "first"), (1, "last")] {
+            texts.name(5, rank, name.as_bytes(), &mut Memo::default());
+        }
+        assert_eq!(text(&texts, 5), Some("first last"));
+    }
+}

@@ -1,0 +1,144 @@
+//! What was worked out and may be asked for again. Everything here can be thrown away, and is when rows change.
+
+use std::sync::Arc;
+
+use roster_core::UnixMs;
+
+use crate::catalog::Field;
+use crate::column::Bits;
+use crate::eval::order::Order;
+use crate::fold::fold;
+use crate::fuzzy::Dictionary;
+use crate::query::{Sort, Test};
+use crate::search::Slices;
+
+/// Tests that are kept: those of a handful of keystrokes and chips.
+const MAX_TESTS: usize = 48;
+
+/// Orders that are kept; each takes eight bytes a row.
+const MAX_ORDERS: usize = 4;
+
+/// Answers by question. The oldest one goes first.
+#[derive(Debug, Default)]
+pub(crate) struct Cache {
+    version: u64,
+    present: Vec<(Field, Arc<Bits>)>,
+    tests: Vec<(Test, Option<UnixMs>, Arc<Bits>)>,
+    classes: Vec<(Field, Arc<Vec<u32>>)>,
+    orders: Vec<(Sort, Option<UnixMs>, Arc<Order>)>,
+    tokens: Option<Arc<Dictionary>>,
+    /// By column of text. They cover rows that stay as they are, so they outlive changes of the others.
+    slices: Vec<Slices>,
+}
+
+impl Cache {
+    /// Throws everything away if rows have changed since.
+    pub(crate) fn at(&mut self, version: u64) -> &mut Self {
+        if self.version != version {
+            *self = Self {
+                version,
+                slices: std::mem::take(&mut self.slices),
+                ..Self::default()
+            };
+        }
+        self
+    }
+
+    /// The rows with a value.
+    pub(crate) fn present(&self, field: Field) -> Option<Arc<Bits>> {
+        get(&self.present, |(key, _)| *key == field).map(|(_, bits)| Arc::clone(bits))
+    }
+
+    /// Keeps the rows with a value.
+    pub(crate) fn keep_present(&mut self, field: Field, rows: &Arc<Bits>) {
+        self.present.push((field, Arc::clone(rows)));
+    }
+
+    /// The rows that pass a test; `now` only if the test depends on it.
+    pub(crate) fn test(&self, test: &Test, now: Option<UnixMs>) -> Option<Arc<Bits>> {
+        get(&self.tests, |(key, at, _)| key == test && *at == now).map(|(.., bits)| Arc::clone(bits))
+    }
+
+    /// Keeps the rows that pass a test.
+    pub(crate) fn keep_test(&mut self, test: &Test, now: Option<UnixMs>, rows: &Arc<Bits>) {
+        push(&mut self.tests, (test.clone(), now, Arc::clone(rows)), MAX_TESTS);
+    }
+
+    /// The rows of the longest lone word that is known and part of `needle`: no others can have it.
+    pub(crate) fn wider(&self, needle: &str) -> Option<Arc<Bits>> {
+        let is_wider = |(test, _, bits): &(Test, _, Arc<Bits>)| match test {
+            Test::Anywhere(part) => {
+                let part = fold(part);
+                let is_part = !part.is_empty() && needle.contains(part.as_str());
+                is_part.then(|| (part.len(), Arc::clone(bits)))
+            }
+            _ => None,
+        };
+        let widest = self.tests.iter().filter_map(is_wider).max_by_key(|(len, _)| *len);
+        widest.map(|(_, bits)| bits)
+    }
+
+    /// The class of every row's value.
+    pub(crate) fn classes(&self, field: Field) -> Option<Arc<Vec<u32>>> {
+        get(&self.classes, |(key, _)| *key == field).map(|(_, classes)| Arc::clone(classes))
+    }
+
+    /// Keeps the class of every row's value.
+    pub(crate) fn keep_classes(&mut self, field: Field, classes: &Arc<Vec<u32>>) {
+        push(&mut self.classes, (field, Arc::clone(classes)), MAX_ORDERS);
+    }
+
+    /// The order of all rows.
+    pub(crate) fn order(&self, sort: &Sort, now: Option<UnixMs>) -> Option<Arc<Order>> {
+        get(&self.orders, |(key, at, _)| key == sort && *at == now).map(|(.., order)| Arc::clone(order))
+    }
+
+    /// Keeps the order of all rows.
+    pub(crate) fn keep_order(&mut self, sort: &Sort, now: Option<UnixMs>, order: &Arc<Order>) {
+        push(&mut self.orders, (sort.clone(), now, Arc::clone(order)), MAX_ORDERS);
+    }
+
+    /// The distinct words of all searched texts.
+    pub(crate) fn tokens(&self) -> Option<Arc<Dictionary>> {
+        self.tokens.clone()
+    }
+
+    /// Keeps the distinct words of all searched texts.
+    pub(crate) fn keep_tokens(&mut self, tokens: &Arc<Dictionary>) {
+        self.tokens = Some(Arc::clone(tokens));
+    }
+
+    /// The bitmaps of a column of text, by its place among all.
+    pub(crate) fn slices(&mut self, place: usize) -> Option<&mut Slices> {
+        if self.slices.len() <= place {
+            self.slices.resize_with(place + 1, Slices::default);
+        }
+        self.slices.get_mut(place)
+    }
+
+    /// Memory in use, in bytes.
+    pub(crate) fn memory_bytes(&self) -> usize {
+        let present: usize = self.present.iter().map(|(_, bits)| bits.memory_bytes()).sum();
+        let tests: usize = self.tests.iter().map(|(.., bits)| bits.memory_bytes()).sum();
+        let classes: usize = self
+            .classes
+            .iter()
+            .map(|(_, classes)| classes.capacity() * size_of::<u32>())
+            .sum();
+        let orders: usize = self.orders.iter().map(|(.., order)| order.memory_bytes()).sum();
+        let tokens = self.tokens.as_ref().map_or(0, |tokens| tokens.memory_bytes());
+        let slices: usize = self.slices.iter().map(Slices::memory_bytes).sum();
+        present + tests + classes + orders + tokens + slices
+    }
+}
+
+fn get<T>(list: &[T], is_it: impl Fn(&&T) -> bool) -> Option<&T> {
+    list.iter().find(is_it)
+}
+
+fn push<T>(list: &mut Vec<T>, entry: T, max_entries: usize) {
+    if list.len() >= max_entries {
+        list.remove(0);
+    }
+    list.push(entry);
+}

@@ -1,0 +1,131 @@
+//! Counts of every value under the other active conditions, so that a second value of the same field can be judged
+//! before it is chosen.
+
+use crate::catalog::Field;
+use crate::column::{Bits, Column};
+use crate::eval::Facts;
+use crate::query::{Filter, Match, Nothing, Term, Test, canonical};
+
+/// The values of one field, and who was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facet {
+    /// The field.
+    pub field: Field,
+    /// Values that occur or are selected, the most frequent first, equal ones by their text.
+    pub values: Vec<FacetValue>,
+    /// Profiles whose API has the field, without a value.
+    pub n_not_set: usize,
+    /// Profiles whose API has no such field.
+    pub n_not_in_api: usize,
+    /// Profiles for which it was not asked yet.
+    pub n_not_loaded: usize,
+}
+
+/// One value of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetValue {
+    /// As it is asked for; `yes` and `no` for flags.
+    pub value: String,
+    /// Profiles that have it and pass all conditions on other fields.
+    pub n_rows: usize,
+    /// Whether a condition asks for it. Selected values are there even with no profile.
+    pub is_selected: bool,
+}
+
+impl Facts<'_> {
+    /// The facet of a field; `all` are the rows that pass the whole filter.
+    pub(crate) fn facet(&self, field: Field, filter: &Filter, all: &Bits) -> Facet {
+        let is_own = |term: &Term| term.field() == Some(field);
+        let has_own = filter.terms.iter().any(is_own);
+        let others = has_own.then(|| self.passing(filter, is_own));
+        let base = others.as_ref().unwrap_or(all);
+        let nothing = |why: Nothing| self.nothing(field, why).count_and(base);
+        Facet {
+            field,
+            values: values(field, self.counts(field, base), selected(field, filter)),
+            n_not_set: nothing(Nothing::NotSet),
+            n_not_in_api: nothing(Nothing::NotInApi),
+            n_not_loaded: nothing(Nothing::NotLoaded),
+        }
+    }
+
+    /// Every value of the field, with the number of rows of `base` that have it.
+    pub(crate) fn counts(&self, field: Field, base: &Bits) -> Vec<(String, usize)> {
+        if let Some(derived) = self.derived(field) {
+            return derived
+                .iter()
+                .map(|(word, rows)| ((*word).to_owned(), rows.count_and(base)))
+                .collect();
+        }
+        match self.columns().of(field) {
+            Some(Column::Word(words)) => {
+                let texts = words.dictionary().texts().map(str::to_owned);
+                texts.zip(words.count_among(base)).collect()
+            }
+            Some(Column::Tags(tags)) => {
+                let numbered = (0_u32..).zip(tags.dictionary().texts());
+                numbered
+                    .map(|(number, text)| (text.to_owned(), tags.count_among(number, base)))
+                    .collect()
+            }
+            Some(Column::Flag(flags)) => {
+                let count = |is_yes: bool| (word(is_yes).to_owned(), flags.rows(is_yes).count_and(base));
+                vec![count(true), count(false)]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn values(field: Field, counts: Vec<(String, usize)>, mut selected: Vec<String>) -> Vec<FacetValue> {
+    let mut values = Vec::new();
+    for (value, n_rows) in counts {
+        let n_selected = selected.len();
+        if n_rows > 0 || n_selected > 0 {
+            selected.retain(|word| canonical(field, word) != canonical(field, &value));
+        }
+        let is_selected = selected.len() < n_selected;
+        if n_rows > 0 || is_selected {
+            values.push(FacetValue {
+                value,
+                n_rows,
+                is_selected,
+            });
+        }
+    }
+    values.extend(selected.into_iter().map(|value| FacetValue {
+        value,
+        n_rows: 0,
+        is_selected: true,
+    }));
+    values.sort_by(|a, b| b.n_rows.cmp(&a.n_rows).then_with(|| a.value.cmp(&b.value)));
+    values
+}
+
+/// The values that conditions on this field ask for, each once.
+fn selected(field: Field, filter: &Filter) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for term in filter.terms.iter().filter(|term| !term.is_negated) {
+        let Test::Field(own, matches) = &term.test else {
+            continue;
+        };
+        for one in matches.iter().filter(|_| *own == field) {
+            let found = match one {
+                Match::Is(text) => text.clone(),
+                Match::Flag(is_yes) => word(*is_yes).to_owned(),
+                _ => continue,
+            };
+            if !words
+                .iter()
+                .any(|known| canonical(field, known) == canonical(field, &found))
+            {
+                words.push(found);
+            }
+        }
+    }
+    words
+}
+
+const fn word(is_yes: bool) -> &'static str {
+    if is_yes { "yes" } else { "no" }
+}

@@ -1,0 +1,305 @@
+//! Takes a page in, whole or in slices.
+//!
+//! The rule: rows that are being read are invisible, and appear together once the page has turned out to be valid to
+//! its last byte. A page that is not leaves no trace.
+
+use std::sync::Arc;
+
+use roster_core::{Error, ErrorKind, Rejected};
+
+use crate::record::{Outcome, Reader};
+use crate::roster::Roster;
+use crate::scan::{Fault, Scanner, n_ascii};
+use crate::schema::{self, Notes, Schema};
+use crate::store::{Span, hash_key};
+
+/// What became of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IngestReport {
+    /// Profiles that were not there before.
+    pub n_added: usize,
+    /// Profiles that were there with another record.
+    pub n_replaced: usize,
+    /// Profiles that were there with the same bytes.
+    pub n_unchanged: usize,
+    /// Elements of the list that are no records: where, why and their exact text.
+    pub rejected: Vec<Rejected>,
+}
+
+/// A page that is being read. Made by [`Roster::begin`], driven by [`Ingest::step`].
+#[derive(Debug)]
+pub struct Ingest {
+    source: (u8, &'static Schema),
+    list_key: &'static str,
+    id_key: &'static str,
+    bytes: Arc<[u8]>,
+    at: usize,
+    phase: Phase,
+    n_elements: usize,
+    report: IngestReport,
+    notes: Notes,
+    ticket: u64,
+}
+
+/// What comes next in the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// The envelope's brace.
+    Start,
+    /// A key of the envelope; whether the list was read.
+    Key(bool),
+    /// An element of the list.
+    Element,
+    /// What follows a value of the envelope; whether the list was read.
+    Next(bool),
+    /// The end of the page.
+    End,
+    /// Nothing; the page was read.
+    Done,
+}
+
+impl Phase {
+    /// How many containers are open.
+    const fn depth(self) -> u32 {
+        match self {
+            Self::Start | Self::End | Self::Done => 0,
+            Self::Key(_) | Self::Next(_) => 1,
+            Self::Element => 2,
+        }
+    }
+}
+
+impl Ingest {
+    pub(crate) fn new(provider: &str, bytes: Arc<[u8]>, ticket: u64) -> Result<Self, Error> {
+        let unknown = || Error::new(ErrorKind::InvalidQuery, format!("unknown provider {provider:?}"));
+        let source = schema::of(provider).ok_or_else(unknown)?;
+        let info = roster_core::provider(provider).ok_or_else(unknown)?.info();
+        if u32::try_from(bytes.len()).is_err() {
+            let error = Error::unexpected(ErrorKind::Decode, "$", "a page below 4 GiB", "a larger one");
+            return Err(error.with_provider(info.id));
+        }
+        let (report, notes) = (IngestReport::default(), Notes::default());
+        let (list_key, id_key) = (info.list_key, info.id_key);
+        Ok(Self {
+            source,
+            list_key,
+            id_key,
+            bytes,
+            at: 0,
+            phase: Phase::Start,
+            n_elements: 0,
+            report,
+            notes,
+            ticket,
+        })
+    }
+
+    /// How much of the page was read, in bytes, and how long it is.
+    pub fn progress_bytes(&self) -> (usize, usize) {
+        (self.at, self.bytes.len())
+    }
+
+    /// Reads on for about `budget_bytes`, at least one record. `None`: there is more to read.
+    ///
+    /// # Errors
+    /// `Decode` if the page is no valid JSON of the provider's form; nothing of it was loaded then. Also if another
+    /// page was begun in between, which ends this one.
+    pub fn step(&mut self, roster: &mut Roster, budget_bytes: usize) -> Result<Option<IngestReport>, Error> {
+        if !roster.is_current(self.ticket) {
+            let found = "another page was begun, or this one has ended";
+            return Err(Error::unexpected(ErrorKind::Decode, "$", "this page alone", found));
+        }
+        let bytes = Arc::clone(&self.bytes);
+        let start = self.at;
+        let read = self.read(&bytes, roster, start.saturating_add(budget_bytes.max(1)));
+        let checked = read.and_then(|()| check_text(&bytes, start, self.at));
+        if let Err(fault) = checked {
+            roster.abandon();
+            return Err(self.error(fault));
+        }
+        if self.phase != Phase::Done {
+            return Ok(None);
+        }
+        roster.publish();
+        Ok(Some(std::mem::take(&mut self.report)))
+    }
+
+    fn read(&mut self, bytes: &[u8], roster: &mut Roster, until: usize) -> Result<(), Fault> {
+        let mut scanner = Scanner::new(bytes, self.at, self.phase.depth());
+        while self.phase != Phase::Done && (scanner.at() < until || self.phase != Phase::Element) {
+            scanner.space();
+            self.phase = match self.phase {
+                Phase::Start => start(&mut scanner)?,
+                Phase::Key(has_list) => self.key(&mut scanner, has_list)?,
+                Phase::Element => self.element(&mut scanner, roster)?,
+                Phase::Next(has_list) => next(&mut scanner, has_list)?,
+                Phase::End | Phase::Done => scanner.end().map(|()| Phase::Done)?,
+            };
+        }
+        self.at = scanner.at();
+        Ok(())
+    }
+
+    fn key(&self, scanner: &mut Scanner<'_>, has_list: bool) -> Result<Phase, Fault> {
+        let at = scanner.at();
+        if !scanner.key()?.is(self.list_key) {
+            return scanner.skip().map(|()| Phase::Next(has_list));
+        }
+        if has_list {
+            return Err(Fault {
+                at,
+                expected: "the list only once",
+            });
+        }
+        if scanner.peek() != b'[' {
+            return Err(scanner.fault("an array"));
+        }
+        scanner.open()?;
+        Ok(if scanner.first(b']') {
+            Phase::Element
+        } else {
+            Phase::Next(true)
+        })
+    }
+
+    fn element(&mut self, scanner: &mut Scanner<'_>, roster: &mut Roster) -> Result<Phase, Fault> {
+        let start = *scanner;
+        let (source, columns) = (self.source, &mut roster.columns);
+        let row = columns.n_rows();
+        let (mut outcome, mut end) = Reader::new(source, start, &mut self.notes, columns).read()?;
+        if outcome == Outcome::Repeats {
+            columns.truncate(row);
+            (outcome, end) = Reader::new(source, start, &mut self.notes, columns).careful().read()?;
+        }
+        *scanner = end;
+        match outcome {
+            Outcome::Record { id_at, id } => self.record(scanner, (start.at(), id_at, &id), roster),
+            Outcome::NoId { found_at } => {
+                let found = found_at.map(|at| value_at(scanner.bytes(), at));
+                let reason = format!(
+                    "expected an id under {}, found {}",
+                    self.id_key,
+                    found.map_or("nothing".to_owned(), describe)
+                );
+                self.reject(scanner.since(start.at()), reason, roster);
+            }
+            Outcome::NoObject | Outcome::Repeats => {
+                let raw = scanner.since(start.at());
+                self.reject(raw, format!("expected an object, found {}", describe(raw)), roster);
+            }
+        }
+        self.n_elements += 1;
+        Ok(if scanner.another(b']')? {
+            Phase::Element
+        } else {
+            Phase::Next(true)
+        })
+    }
+
+    fn record(&mut self, scanner: &Scanner<'_>, (start, id_at, id): (usize, usize, &[u8]), roster: &mut Roster) {
+        let record = scanner.since(start);
+        let hash = hash_key(self.source.0, id);
+        let before = roster.store.find_hashed(hash, (self.source.0, id));
+        if let Some(before) = before {
+            if roster.store.record(before) == Some(record) {
+                roster.columns.truncate(roster.columns.n_rows());
+                self.report.n_unchanged += 1;
+                return;
+            }
+            if roster.columns.carry(before, self.source) {
+                roster.keep_older(before, self.notes.has_parts);
+            }
+        }
+        self.report.n_replaced += usize::from(before.is_some());
+        self.report.n_added += usize::from(before.is_none());
+        roster.columns.end_row(self.source.0);
+        // The page is below 4 GiB.
+        let in_page = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let span = Span {
+            start: in_page(start),
+            len: in_page(record.len()),
+            id_at: in_page(id_at),
+        };
+        roster.stage(span, hash, before, (self.source.0, &self.bytes));
+    }
+
+    fn reject(&mut self, raw: &[u8], reason: String, roster: &mut Roster) {
+        roster.columns.truncate(roster.columns.n_rows());
+        let path = format!("{}[{}]", self.list_key, self.n_elements);
+        let raw = String::from_utf8_lossy(raw).into();
+        self.report.rejected.push(Rejected { path, reason, raw });
+    }
+
+    fn error(&self, fault: Fault) -> Error {
+        let found = match self.bytes.get(fault.at) {
+            None => "the end of the page".to_owned(),
+            Some(byte) if byte.is_ascii_graphic() => format!("{:?}", char::from(*byte)),
+            Some(byte) => format!("byte 0x{byte:02x}"),
+        };
+        let place = format!("byte {}", fault.at);
+        Error::unexpected(ErrorKind::Decode, place, fault.expected, found).with_provider(self.source.1.provider)
+    }
+}
+
+fn start(scanner: &mut Scanner<'_>) -> Result<Phase, Fault> {
+    if scanner.peek() != b'{' {
+        return Err(scanner.fault("an object"));
+    }
+    scanner.open()?;
+    if scanner.first(b'}') {
+        return Ok(Phase::Key(false));
+    }
+    Err(scanner.fault("the list of profiles"))
+}
+
+fn next(scanner: &mut Scanner<'_>, has_list: bool) -> Result<Phase, Fault> {
+    if scanner.another(b'}')? {
+        return Ok(Phase::Key(has_list));
+    }
+    if has_list {
+        return Ok(Phase::End);
+    }
+    Err(scanner.fault("the list of profiles"))
+}
+
+/// What was read is UTF-8. Both ends stand at ASCII, so no character is cut.
+fn check_text(bytes: &[u8], start: usize, end: usize) -> Result<(), Fault> {
+    let read = bytes.get(..end).unwrap_or_default();
+    let mut at = start;
+    loop {
+        at += n_ascii(read, at);
+        let others = read.get(at..).unwrap_or_default();
+        let Some(first) = others.first() else { return Ok(()) };
+        let n_bytes = first.leading_ones() as usize;
+        let is_text = others
+            .get(..n_bytes)
+            .is_some_and(|sequence| std::str::from_utf8(sequence).is_ok());
+        if !is_text {
+            return Err(Fault {
+                at,
+                expected: "UTF-8 text",
+            });
+        }
+        at += n_bytes;
+    }
+}
+
+fn value_at(bytes: &[u8], at: usize) -> &[u8] {
+    let mut scanner = Scanner::new(bytes, at, 0);
+    if scanner.skip().is_err() {
+        return &[];
+    }
+    scanner.since(at)
+}
+
+/// What stands there, in words, without personal data, as core says it.
+fn describe(raw: &[u8]) -> String {
+    match raw.first() {
+        Some(b'"') => "a string".to_owned(),
+        Some(b'{') => "an object".to_owned(),
+        Some(b'[') => "an array".to_owned(),
+        Some(b'-' | b'0'..=b'9') => format!("number {}", String::from_utf8_lossy(raw)),
+        Some(_) => String::from_utf8_lossy(raw).into_owned(),
+        None => "nothing".to_owned(),
+    }
+}

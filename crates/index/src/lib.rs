@@ -1,0 +1,44 @@
+//! The index of Roster: every filter, facet count, search, sort and export over everything that is loaded.
+//!
+//! Pages are kept as received. One pass over a page validates it as JSON and writes what is indexed into columns; a
+//! record is a byte range of its page. A query runs over the columns, never over records.
+//!
+//! Nothing here performs I/O, reads a clock or rolls dice.
+
+mod catalog;
+mod collate;
+mod column;
+mod eval;
+mod export;
+mod fold;
+mod fuzzy;
+mod gather;
+mod hash;
+mod ingest;
+mod instant;
+mod plan;
+mod query;
+mod record;
+mod roster;
+mod row;
+mod scan;
+mod schema;
+mod search;
+mod store;
+mod view;
+mod vocabulary;
+
+pub use catalog::{Field, Info, Kind};
+pub use eval::{Facet, FacetValue};
+pub use export::{Csv, CsvOptions, Ndjson};
+pub use fold::{fold, locate};
+pub use ingest::{Ingest, IngestReport};
+pub use plan::{Plan, plan};
+pub use query::{
+    By, Filter, Hint, HintKind, Match, Nothing, Parsed, Quantity, QueryTerm, Range, Sort, SortKey, Suggestion, Term,
+    Test, Unit, Vocabulary, When, did_you_mean, parse, suggest,
+};
+pub use roster::{Memory, Roster};
+pub use row::{Hit, Row};
+pub use view::{Ask, View};
+pub use vocabulary::Spoken;

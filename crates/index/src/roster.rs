@@ -1,0 +1,224 @@
+//! The roster: everything that is loaded, and the doors to it.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use roster_core::Error;
+
+use crate::column::{Bits, Columns};
+use crate::eval::Cache;
+use crate::ingest::{Ingest, IngestReport};
+use crate::schema;
+use crate::store::{Span, Store};
+
+/// Everything that is loaded, of all providers. Keys are `provider:id`; a profile that arrives again is replaced.
+#[derive(Debug, Default)]
+pub struct Roster {
+    pub(crate) store: Store,
+    pub(crate) columns: Columns,
+    /// The newest row of every key; rows that are being read are not among them.
+    pub(crate) live: Bits,
+    /// By row, the row that first had its key: where it stands in loading order. Empty as long as nothing was replaced.
+    pub(crate) place: Vec<u32>,
+    /// Rows that took something over from an older record of the same profile.
+    older: Vec<Older>,
+    n_live: usize,
+    n_published: usize,
+    staged: Vec<(usize, Option<usize>)>,
+    /// Counts pages begun, so that a page that was given up can be told from the current one.
+    ticket: u64,
+    /// Counts changes of what is visible.
+    pub(crate) version: u64,
+    pub(crate) cache: RefCell<Cache>,
+}
+
+/// That a row took something over from an older one.
+#[derive(Clone, Copy, Debug)]
+struct Older {
+    row: usize,
+    before: usize,
+    has_parts: bool,
+}
+
+/// Memory in use, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// Pages as received.
+    pub pages: usize,
+    /// Columns, keys and record places.
+    pub index: usize,
+    /// Answers that are kept because they may be asked for again.
+    pub cache: usize,
+}
+
+impl Roster {
+    /// An empty one.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes a whole page in.
+    ///
+    /// ```
+    /// let mut roster = roster_index::Roster::new();
+    /// let page = r#"{"count":1,"profiles":[{"id":"3c90c3cc","display_name":"Jane"}]}"#;
+    /// let report = roster.ingest("upsun", page.as_bytes())?;
+    /// assert_eq!((report.n_added, roster.len()), (1, 1));
+    /// # Ok::<(), roster_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `InvalidQuery` for a provider that nobody knows, `Decode` if the page is no valid JSON of the provider's form;
+    /// nothing of it was loaded then.
+    pub fn ingest(&mut self, provider: &str, page: impl Into<Arc<[u8]>>) -> Result<IngestReport, Error> {
+        let mut ingest = self.begin(provider, page)?;
+        let report = ingest.step(self, usize::MAX)?;
+        Ok(report.unwrap_or_default())
+    }
+
+    /// Starts to take a page in by slices. Gives up a page that is not at its end.
+    ///
+    /// # Errors
+    /// `InvalidQuery` for a provider that nobody knows; `Decode` for a page of 4 GiB or more.
+    pub fn begin(&mut self, provider: &str, page: impl Into<Arc<[u8]>>) -> Result<Ingest, Error> {
+        self.abandon();
+        Ingest::new(provider, page.into(), self.ticket)
+    }
+
+    /// How many profiles.
+    pub const fn len(&self) -> usize {
+        self.n_live
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(&self) -> bool {
+        self.n_live == 0
+    }
+
+    /// Rows, old versions among them, that queries look at.
+    pub(crate) const fn n_rows(&self) -> usize {
+        self.n_published
+    }
+
+    /// The row of a key, `ayrshare:160c87…`.
+    pub fn find(&self, key: &str) -> Option<u32> {
+        let (provider, id) = key.split_once(':')?;
+        let row = self.store.find(schema::of(provider)?.0, id)?;
+        u32::try_from(row).ok().filter(|_| self.live.has(row))
+    }
+
+    /// The exact JSON text of a row's newest record.
+    pub fn raw(&self, row: u32) -> Option<&str> {
+        self.store.text(row as usize)
+    }
+
+    /// The key of a row.
+    pub fn key(&self, row: u32) -> Option<String> {
+        self.store.key(row as usize)
+    }
+
+    /// Memory in use.
+    pub fn memory_bytes(&self) -> Memory {
+        let (pages, store) = self.store.memory_bytes();
+        let places = self.place.capacity() * size_of::<u32>();
+        let index = store + places + self.columns.memory_bytes() + self.live.memory_bytes();
+        let cache = self.cache.borrow().memory_bytes();
+        Memory { pages, index, cache }
+    }
+
+    /// Gives back memory that was kept for growing: up to half of the columns. Worth its few milliseconds when a load
+    /// has ended. Does nothing while a page is being read.
+    pub fn settle(&mut self) {
+        if self.staged.is_empty() {
+            self.columns.settle();
+            self.store.settle();
+            self.live.settle();
+            self.place.shrink_to_fit();
+        }
+    }
+
+    /// Throws away the answers that are kept; they are worked out again when they are asked for.
+    pub fn forget(&self) {
+        self.cache.take();
+    }
+
+    pub(crate) const fn is_current(&self, ticket: u64) -> bool {
+        self.ticket == ticket
+    }
+
+    /// Adds the row that the columns have just ended.
+    pub(crate) fn stage(&mut self, span: Span, hash: u64, before: Option<usize>, (provider, bytes): (u8, &Arc<[u8]>)) {
+        let row = self.store.n_rows();
+        if self.staged.is_empty() {
+            self.store.add_page(provider, Arc::clone(bytes));
+            // The first record says roughly how many there are.
+            self.store
+                .reserve((bytes.len() - span.start as usize) / (span.len as usize).max(1));
+        }
+        self.store.add(span);
+        self.store.claim(hash, before);
+        self.staged.push((row, before));
+    }
+
+    /// Remembers that the next row takes something over from an older one; `has_parts`: whether its record has parts.
+    /// Of records with parts, and of those without, only the newest one counts.
+    pub(crate) fn keep_older(&mut self, before: usize, has_parts: bool) {
+        let is_alike = self.has_parts(before) == has_parts;
+        let older = if is_alike { self.older(before) } else { Some(before) };
+        let row = self.store.n_rows();
+        self.older.extend(older.map(|before| Older { row, before, has_parts }));
+    }
+
+    fn link(&self, row: usize) -> Option<&Older> {
+        let found = self.older.binary_search_by_key(&row, |link| link.row).ok()?;
+        self.older.get(found)
+    }
+
+    /// The row with an older record that says something about a row's profile that its own record does not.
+    pub(crate) fn older(&self, row: usize) -> Option<usize> {
+        self.link(row).map(|link| link.before)
+    }
+
+    /// Whether a row's own record has parts.
+    pub(crate) fn has_parts(&self, row: usize) -> bool {
+        self.link(row)
+            .map_or_else(|| self.columns.has_parts(row), |link| link.has_parts)
+    }
+
+    /// Makes the staged rows visible.
+    pub(crate) fn publish(&mut self) {
+        let staged = std::mem::take(&mut self.staged);
+        let has_places = !self.place.is_empty() || staged.iter().any(|(_, before)| before.is_some());
+        if has_places && self.place.is_empty() {
+            self.place = (0..u32::try_from(self.n_published).unwrap_or(u32::MAX)).collect();
+        }
+        for (row, before) in &staged {
+            self.live.set(*row);
+            if let Some(before) = before {
+                self.live.unset(*before);
+            }
+            if has_places {
+                let own = u32::try_from(*row).unwrap_or(u32::MAX);
+                let place = before.and_then(|before| self.place.get(before).copied()).unwrap_or(own);
+                self.place.push(place);
+            }
+        }
+        self.n_live += staged.iter().filter(|(_, before)| before.is_none()).count();
+        self.n_published = self.store.n_rows();
+        self.version += u64::from(!staged.is_empty());
+        self.ticket += 1;
+    }
+
+    /// Forgets the staged rows.
+    pub(crate) fn abandon(&mut self) {
+        for (row, before) in std::mem::take(&mut self.staged).into_iter().rev() {
+            self.store.unclaim(row, before);
+        }
+        self.store.truncate(self.n_published);
+        self.columns.truncate(self.n_published);
+        while self.older.last().is_some_and(|link| link.row >= self.n_published) {
+            self.older.pop();
+        }
+        self.ticket += 1;
+    }
+}

@@ -1,0 +1,188 @@
+//! One profile for showing: the common view, in plain values.
+
+use roster_core::{AudienceKind, Known, Platform, Profile, Status, Trouble, UnixMs, provider};
+
+use crate::eval::EXPIRING_MS;
+use crate::query::Test;
+use crate::roster::Roster;
+use crate::{Field, Kind, fold, locate};
+
+/// From this share of its quota on, in percent, a profile is worth a look.
+pub(crate) const OVER_QUOTA_PERCENT: i64 = 80;
+
+/// A profile as lists and cards show it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// `provider:id`.
+    pub key: String,
+    /// The provider's id.
+    pub provider: &'static str,
+    /// The profile's id in its API.
+    pub id: String,
+    /// The name to show.
+    pub title: String,
+    /// A second name, where it differs.
+    pub subtitle: Option<String>,
+    /// `active`, `suspended`, or the API's own word.
+    pub status: Option<String>,
+    /// Codes of the connected platforms.
+    pub platforms: Vec<String>,
+    /// Address of a picture, as sent; unsafe until checked.
+    pub image_url: Option<String>,
+    /// Address of the profile or its web site, as sent; unsafe until checked.
+    pub url: Option<String>,
+    /// When it was created in the API.
+    pub created: Option<UnixMs>,
+    /// When it was last changed in the API.
+    pub updated: Option<UnixMs>,
+    /// People who follow; `None` also where only subscribers are counted.
+    pub followers: Option<i64>,
+    /// What is wrong, worst first: `suspended`, `error:twitter`, `relink:instagram`, `expired:…`, `expiring:…`,
+    /// `no-accounts`, `quota`, `verify:…`, `trial-ends`.
+    pub problems: Vec<String>,
+}
+
+/// Where a word that was looked for stands in a profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The field; `None` for text that is searched but is no field.
+    pub field: Option<Field>,
+    /// The text as sent.
+    pub text: String,
+    /// The bytes of the text to mark.
+    pub ranges: Vec<std::ops::Range<usize>>,
+}
+
+impl Roster {
+    /// A profile for showing, at an instant, as some problems depend on it. `None` for a row that is not there, and
+    /// for a record that core cannot read.
+    pub fn row(&self, row: u32, now: UnixMs) -> Option<Row> {
+        let mut records = self.raws(row).into_iter();
+        let api = provider(self.key(row)?.split_once(':')?.0)?;
+        let profile = api.profile(records.next()?).ok()?;
+        let older = records.next().and_then(|record| api.profile(record).ok());
+        let health = older.as_ref().filter(|_| !self.has_parts(row as usize));
+        let problems = problems(&profile, health, now);
+        Some(shown(profile, older.as_ref(), problems))
+    }
+
+    /// The exact JSON texts of a row, the newest first: one, or two where a list and an answer about this one profile
+    /// say different things.
+    pub fn raws(&self, row: u32) -> Vec<&str> {
+        let rows = [Some(row as usize), self.older(row as usize)];
+        rows.into_iter()
+            .flatten()
+            .filter_map(|row| self.store.text(row))
+            .collect()
+    }
+
+    /// Where the lone words and text conditions of a filter stand in a row.
+    pub fn hits(&self, row: u32, test: &Test) -> Vec<Hit> {
+        let (field, needle) = match test {
+            Test::Anywhere(needle) => (None, needle),
+            Test::Field(field, matches) => match matches.as_slice() {
+                [crate::Match::Contains(needle) | crate::Match::Is(needle)] => (Some(*field), needle),
+                _ => return Vec::new(),
+            },
+            Test::Has(_) | Test::No(_) => return Vec::new(),
+        };
+        let needle = fold(needle);
+        let cells = self.cells(row as usize).unwrap_or_default();
+        let is_wanted = |own: Field| field.map_or(matches!(own.kind(), Kind::Text | Kind::Id), |field| field == own);
+        let fields = cells
+            .texts()
+            .filter(|(own, _)| is_wanted(*own))
+            .map(|(field, text)| (Some(field), text));
+        let extra = cells
+            .extra
+            .iter()
+            .filter(|_| field.is_none())
+            .map(|text| (None, text.as_str()));
+        let hit = |(field, text): (Option<Field>, &str)| {
+            let ranges = locate(text, &needle);
+            (!ranges.is_empty()).then(|| Hit {
+                field,
+                text: text.to_owned(),
+                ranges,
+            })
+        };
+        fields.chain(extra).filter_map(hit).collect()
+    }
+}
+
+fn shown(profile: Profile, older: Option<&Profile>, problems: Vec<String>) -> Row {
+    let created = [&profile]
+        .into_iter()
+        .chain(older)
+        .find_map(|profile| profile.created.value().copied());
+    let status = profile.status.value().map(|status| match status {
+        Status::Active => "active".to_owned(),
+        Status::Suspended => "suspended".to_owned(),
+        Status::Other(word) => word.clone(),
+    });
+    let followers = |audience: &Known<Vec<roster_core::Audience>>| {
+        let counts = audience.value()?;
+        counts
+            .iter()
+            .find(|count| count.kind == AudienceKind::Followers)
+            .map(|count| count.count)
+    };
+    Row {
+        key: profile.key(),
+        provider: profile.provider,
+        status,
+        platforms: profile
+            .platforms
+            .value()
+            .into_iter()
+            .flatten()
+            .map(|platform| platform.code().to_owned())
+            .collect(),
+        image_url: profile.picture.value().cloned(),
+        url: profile.links.first().map(|link| link.href.clone()),
+        created,
+        updated: profile.updated.value().copied(),
+        followers: followers(&profile.audience),
+        problems,
+        subtitle: profile.subtitle.value().cloned(),
+        id: profile.id,
+        title: profile.title,
+    }
+}
+
+/// The newest record says who is suspended; health may come from an older one.
+fn problems(profile: &Profile, health: Option<&Profile>, now: UnixMs) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let own = profile.trouble.value().into_iter().flatten();
+    let is_health = |trouble: &&Trouble| !matches!(trouble, Trouble::Suspended { .. } | Trouble::NoAccounts);
+    let earlier = health
+        .into_iter()
+        .flat_map(|profile| profile.trouble.value().into_iter().flatten())
+        .filter(is_health);
+    for word in own.chain(earlier).filter_map(|trouble| problem(trouble, now)) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
+}
+
+fn problem(trouble: &Trouble, now: UnixMs) -> Option<String> {
+    let of = |what: &str, platform: &Platform| Some(format!("{what}:{}", platform.code()));
+    match trouble {
+        Trouble::Suspended { .. } => Some("suspended".to_owned()),
+        Trouble::LinkingError { platform, .. } => of("error", platform),
+        Trouble::Relink { platform } => of("relink", platform),
+        Trouble::TokenEnds { platform, at } if *at < now => of("expired", platform),
+        Trouble::TokenEnds { platform, at } if at.since(now) <= EXPIRING_MS => of("expiring", platform),
+        Trouble::NoAccounts => Some("no-accounts".to_owned()),
+        Trouble::Quota { used, limit } if is_over(*used, *limit) => Some("quota".to_owned()),
+        Trouble::PendingVerification { what } => Some(format!("verify:{what}")),
+        Trouble::TrialEnds { at } if (0..=EXPIRING_MS).contains(&at.since(now)) => Some("trial-ends".to_owned()),
+        Trouble::TokenEnds { .. } | Trouble::Quota { .. } | Trouble::TrialEnds { .. } => None,
+    }
+}
+
+const fn is_over(used: i64, limit: i64) -> bool {
+    limit > 0 && used.saturating_mul(100) >= limit.saturating_mul(OVER_QUOTA_PERCENT)
+}

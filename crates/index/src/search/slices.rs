@@ -1,0 +1,251 @@
+//! Which rows can hold a needle at all: one bitmap a letter, one a common pair of letters, and a few for all other pairs.
+//!
+//! A needle's candidates are the and of its bitmaps, 64 rows a machine word. This costs 16 bytes a row and column of
+//! text, and turns the search of a million names from a walk over all their text into one over a few bitmaps. One letter
+//! or one common pair, what people type first and what most rows have, is answered by its bitmap alone.
+
+const BLOCK_ROWS: usize = 64;
+
+/// Letters with a bitmap of their own: what names are made of. All other bytes share one.
+const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789 -._@";
+const OTHER_LETTER: usize = 41;
+const N_LETTERS: usize = LETTERS.len() + 1;
+const _: () = assert!(OTHER_LETTER == LETTERS.len());
+
+/// Pairs with a bitmap of their own: the most frequent ones of English, and of names.
+const PAIRS: &[u8; 2 * N_PAIRS] = b"thheineranreonatenndtiesorteofedisitalarsttontngsehaasouiolevecomedehi\
+    riroicneearacelichllbemasiomurlanaiaelsatanodamikasohobacapalodiniamus";
+const N_PAIRS: usize = 70;
+
+/// Bitmaps that all other pairs share.
+const N_SHARED: usize = N_SLICES - N_LETTERS - N_PAIRS;
+
+/// Two machine words a row.
+const N_SLICES: usize = 128;
+
+static LETTER_OF: [u8; 256] = letter_of();
+static PAIR_OF: [u8; N_LETTERS * N_LETTERS] = pair_of();
+
+/// Most bitmaps that are and-ed for one needle; more narrow no further.
+const MAX_SLICES: usize = 12;
+
+/// The bitmaps of one column of text, over rows that stay as they are. Only whole blocks of 64 rows have them; the
+/// caller looks at the rest itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Slices {
+    slices: Vec<Vec<u64>>,
+}
+
+impl Default for Slices {
+    fn default() -> Self {
+        Self {
+            slices: vec![Vec::new(); N_SLICES],
+        }
+    }
+}
+
+impl Slices {
+    /// Blocks of 64 rows that have bitmaps.
+    pub(crate) fn n_blocks(&self) -> usize {
+        self.slices.first().map_or(0, Vec::len)
+    }
+
+    /// Takes in the rows that were added; at most `max_blocks` blocks of them, so that a frame is never lost. Says
+    /// whether all is done.
+    pub(crate) fn catch_up(&mut self, arena: &[u8], starts: &[u32], max_blocks: usize) -> bool {
+        let n_whole = starts.len().saturating_sub(1) / BLOCK_ROWS;
+        let until = n_whole.min(self.n_blocks().saturating_add(max_blocks));
+        for block in self.n_blocks()..until {
+            self.push_block(
+                arena,
+                starts
+                    .get(block * BLOCK_ROWS..=(block + 1) * BLOCK_ROWS)
+                    .unwrap_or_default(),
+            );
+        }
+        until == n_whole
+    }
+
+    fn push_block(&mut self, arena: &[u8], starts: &[u32]) {
+        let (mut low, mut high) = ([0; BLOCK_ROWS], [0; BLOCK_ROWS]);
+        let rows = starts.windows(2).map(|pair| match pair {
+            [start, end] => arena.get(*start as usize..*end as usize).unwrap_or_default(),
+            _ => &[],
+        });
+        for ((low, high), text) in low.iter_mut().zip(&mut high).zip(rows) {
+            let mut before = None;
+            for letter in text.iter().map(|byte| letter(*byte)) {
+                *low |= 1 << letter;
+                if let Some(before) = before.replace(letter) {
+                    let slice = pair(before, letter);
+                    let bit = 1 << (slice % BLOCK_ROWS);
+                    *low |= if slice < BLOCK_ROWS { bit } else { 0 };
+                    *high |= if slice < BLOCK_ROWS { 0 } else { bit };
+                }
+            }
+        }
+        transpose(&mut low);
+        transpose(&mut high);
+        for (slice, word) in self.slices.iter_mut().zip(low.into_iter().chain(high)) {
+            slice.push(word);
+        }
+    }
+
+    /// Of the rows `among`, those that can hold a needle with these bitmaps. Rows without bitmaps can.
+    pub(crate) fn candidates(&self, wanted: &[usize], among: &[u64]) -> Vec<u64> {
+        let slices: Vec<&[u64]> = wanted
+            .iter()
+            .filter_map(|index| self.slices.get(*index))
+            .map(Vec::as_slice)
+            .collect();
+        let mut words = among.to_vec();
+        let (whole, _) = words.split_at_mut(self.n_blocks().min(among.len()));
+        for slice in slices {
+            for (word, slice) in whole.iter_mut().zip(slice) {
+                *word &= slice;
+            }
+        }
+        words
+    }
+
+    /// Memory in use, in bytes.
+    pub(crate) fn memory_bytes(&self) -> usize {
+        self.slices
+            .iter()
+            .map(|slice| slice.capacity() * size_of::<u64>())
+            .sum()
+    }
+}
+
+/// The bitmaps that a needle asks for, and whether they say all there is to know of it.
+pub(crate) fn wanted(needle: &[u8]) -> (Vec<usize>, bool) {
+    let letters: Vec<usize> = needle.iter().map(|byte| letter(*byte)).collect();
+    let is_exact = match letters.as_slice() {
+        [one] => *one != OTHER_LETTER,
+        [a, b] => pair(*a, *b) < N_LETTERS + N_PAIRS,
+        _ => false,
+    };
+    let pairs = letters.iter().zip(letters.iter().skip(1)).map(|(a, b)| pair(*a, *b));
+    let mut wanted = Vec::new();
+    for slice in pairs.chain(letters.iter().copied()) {
+        if wanted.len() < MAX_SLICES && !wanted.contains(&slice) {
+            wanted.push(slice);
+        }
+    }
+    (wanted, is_exact)
+}
+
+fn letter(byte: u8) -> usize {
+    LETTER_OF
+        .get(usize::from(byte))
+        .map_or(OTHER_LETTER, |letter| usize::from(*letter))
+}
+
+/// The bitmap that says whether a row has a pair, or one of those that share it.
+fn pair(a: usize, b: usize) -> usize {
+    PAIR_OF
+        .get(a * N_LETTERS + b)
+        .map_or(N_SLICES, |pair| usize::from(*pair))
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "it runs in the compiler"
+)]
+const fn letter_of() -> [u8; 256] {
+    let mut table = [OTHER_LETTER as u8; 256];
+    let mut letter = 0;
+    while letter < LETTERS.len() {
+        table[LETTERS[letter] as usize] = letter as u8;
+        letter += 1;
+    }
+    table
+}
+
+/// Pairs without a bitmap of their own are dealt out to the shared ones in turn, so that neighbours do not share.
+#[expect(
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "it runs in the compiler"
+)]
+const fn pair_of() -> [u8; N_LETTERS * N_LETTERS] {
+    let mut table = [0; N_LETTERS * N_LETTERS];
+    let mut place = 0;
+    while place < table.len() {
+        table[place] = (N_LETTERS + N_PAIRS + place % N_SHARED) as u8;
+        place += 1;
+    }
+    let mut pair = 0;
+    while pair < N_PAIRS {
+        let (a, b) = (
+            letter_of()[PAIRS[2 * pair] as usize],
+            letter_of()[PAIRS[2 * pair + 1] as usize],
+        );
+        table[a as usize * N_LETTERS + b as usize] = (N_LETTERS + pair) as u8;
+        pair += 1;
+    }
+    table
+}
+
+/// Rows become columns: bit j of word i changes places with bit i of word j, half by half.
+fn transpose(words: &mut [u64; 64]) {
+    let mut width = 32;
+    let mut mask = u64::MAX >> 32;
+    while width > 0 {
+        for pair in words.chunks_exact_mut(2 * width) {
+            let (low, high) = pair.split_at_mut(width);
+            for (low, high) in low.iter_mut().zip(high) {
+                let swap = (*low >> width ^ *high) & mask;
+                *high ^= swap;
+                *low ^= swap << width;
+            }
+        }
+        width /= 2;
+        mask ^= mask << width;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn rows_become_columns() {
+        let mut words = [0_u64; 64];
+        let mut state = 1_u64;
+        for word in &mut words {
+            state = state.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ state >> 7;
+            *word = state;
+        }
+        let before = words;
+        transpose(&mut words);
+        for (i, word) in words.iter().enumerate() {
+            for (j, other) in before.iter().enumerate() {
+                assert_eq!(word >> j & 1, other >> i & 1);
+            }
+        }
+    }
+
+    #[test]
+    fn what_people_type_first_is_exact_and_a_long_needle_asks_for_few_bitmaps() {
+        assert!(
+            [b"b".as_slice(), b" ", b"ba", b"er"]
+                .iter()
+                .all(|needle| wanted(needle).1)
+        );
+        assert!(
+            ![b"".as_slice(), b"#", b"zx", b"#a", b"bak"]
+                .iter()
+                .any(|needle| wanted(needle).1)
+        );
+        assert_eq!(wanted("abcdefghijklmnopqrstuvwxyz".as_bytes()).0.len(), MAX_SLICES);
+        assert_eq!(wanted(b"aaaa").0.len(), 2);
+        let all: BTreeSet<usize> = (0..N_LETTERS * N_LETTERS)
+            .map(|both| pair(both / N_LETTERS, both % N_LETTERS))
+            .collect();
+        assert_eq!((all.len(), all.last()), (N_PAIRS + N_SHARED, Some(&(N_SLICES - 1))));
+    }
+}

@@ -1,0 +1,201 @@
+//! The pages as received, and where in them each row's record stands.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use hashbrown::HashTable;
+
+use crate::hash::hash;
+use crate::scan::{Scanner, plain};
+use crate::schema;
+
+/// Pages and records. Rows are only added at the end and cut off there.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Store {
+    pages: Vec<StoredPage>,
+    spans: Vec<Span>,
+    /// The newest row of each key.
+    keys: HashTable<u32>,
+}
+
+#[derive(Clone, Debug)]
+struct StoredPage {
+    bytes: Arc<[u8]>,
+    provider: u8,
+    first_row: usize,
+}
+
+/// Where a record stands in its page, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Span {
+    /// Its opening brace.
+    pub(crate) start: u32,
+    /// Its length.
+    pub(crate) len: u32,
+    /// Where its id stands.
+    pub(crate) id_at: u32,
+}
+
+impl Store {
+    /// How many rows, old versions of records among them.
+    pub(crate) fn n_rows(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Starts a page; rows that are added from here on stand in it.
+    pub(crate) fn add_page(&mut self, provider: u8, bytes: Arc<[u8]>) {
+        let first_row = self.spans.len();
+        self.pages.push(StoredPage {
+            bytes,
+            provider,
+            first_row,
+        });
+    }
+
+    /// Adds a row of the last page.
+    pub(crate) fn add(&mut self, span: Span) {
+        self.spans.push(span);
+    }
+
+    /// Forgets all rows from `n_rows` on, and the pages without rows. Keys are the caller's part.
+    pub(crate) fn truncate(&mut self, n_rows: usize) {
+        self.spans.truncate(n_rows);
+        while self.pages.last().is_some_and(|page| page.first_row >= n_rows) {
+            self.pages.pop();
+        }
+    }
+
+    fn page(&self, row: usize) -> Option<&StoredPage> {
+        let after = self.pages.partition_point(|page| page.first_row <= row);
+        self.pages.get(after.checked_sub(1)?)
+    }
+
+    /// The place of a row's provider among all.
+    pub(crate) fn provider(&self, row: usize) -> Option<u8> {
+        self.page(row).map(|page| page.provider)
+    }
+
+    /// The exact bytes of a row's record.
+    pub(crate) fn record(&self, row: usize) -> Option<&[u8]> {
+        let span = self.spans.get(row)?;
+        let start = span.start as usize;
+        self.page(row)?.bytes.get(start..start + span.len as usize)
+    }
+
+    /// The exact text of a row's record; pages are checked to be UTF-8.
+    pub(crate) fn text(&self, row: usize) -> Option<&str> {
+        std::str::from_utf8(self.record(row)?).ok()
+    }
+
+    /// A row's id.
+    pub(crate) fn id(&self, row: usize) -> Option<Cow<'_, str>> {
+        let span = self.spans.get(row)?;
+        Some(id_at(&self.page(row)?.bytes, span.id_at as usize))
+    }
+
+    /// A row's key, `ayrshare:160c87…`.
+    pub(crate) fn key(&self, row: usize) -> Option<String> {
+        let provider = schema::ALL.get(usize::from(self.provider(row)?))?.provider;
+        Some(format!("{provider}:{}", self.id(row)?))
+    }
+
+    fn hash(&self, row: u32) -> u64 {
+        let id = self.id(row as usize).unwrap_or_default();
+        hash_key(self.provider(row as usize).unwrap_or(0), id.as_bytes())
+    }
+
+    /// Whether a row's id is this one. Mostly it stands in the page as it is, in quotes.
+    fn has_id(&self, row: usize, id: &[u8]) -> bool {
+        let Some((span, page)) = self.spans.get(row).zip(self.page(row)) else {
+            return false;
+        };
+        let start = span.id_at as usize + 1;
+        let is_plain = page.bytes.get(start..start + id.len()) == Some(id)
+            && page.bytes.get(start - 1) == Some(&b'"')
+            && page.bytes.get(start + id.len()) == Some(&b'"');
+        let has_escapes = id.iter().any(|byte| matches!(byte, b'\\' | b'"'));
+        (is_plain && !has_escapes) || id_at(&page.bytes, start - 1).as_bytes() == id
+    }
+
+    /// The newest row of a key.
+    pub(crate) fn find(&self, provider: u8, id: &str) -> Option<usize> {
+        self.find_hashed(hash_key(provider, id.as_bytes()), (provider, id.as_bytes()))
+    }
+
+    /// The same, with the hash of the key.
+    pub(crate) fn find_hashed(&self, hash: u64, (provider, id): (u8, &[u8])) -> Option<usize> {
+        let is_it = |row: &u32| self.provider(*row as usize) == Some(provider) && self.has_id(*row as usize, id);
+        self.keys.find(hash, is_it).map(|row| *row as usize)
+    }
+
+    /// Makes the last row the newest of its key, which has this hash; `before` is the one that was it.
+    pub(crate) fn claim(&mut self, hash: u64, before: Option<usize>) {
+        let row = u32::try_from(self.spans.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        self.point(hash, before, row);
+    }
+
+    /// Undoes [`Store::claim`] for a row, which still exists.
+    pub(crate) fn unclaim(&mut self, row: usize, before: Option<usize>) {
+        let number = u32::try_from(row).unwrap_or(u32::MAX);
+        let hash = self.hash(number);
+        match before.and_then(|before| u32::try_from(before).ok()) {
+            Some(before) => self.point(hash, Some(row), before),
+            None => {
+                if let Ok(entry) = self.keys.find_entry(hash, |found| *found == number) {
+                    entry.remove();
+                }
+            }
+        }
+    }
+
+    fn point(&mut self, hash: u64, from: Option<usize>, to: u32) {
+        if let Some(from) = from {
+            if let Some(row) = self.keys.find_mut(hash, |row| *row as usize == from) {
+                *row = to;
+            }
+            return;
+        }
+        let mut keys = std::mem::take(&mut self.keys);
+        keys.insert_unique(hash, to, |row| self.hash(*row));
+        self.keys = keys;
+    }
+
+    /// Makes room for so many more rows.
+    pub(crate) fn reserve(&mut self, n_rows: usize) {
+        let mut keys = std::mem::take(&mut self.keys);
+        keys.reserve(n_rows, |row| self.hash(*row));
+        self.keys = keys;
+        self.spans.reserve(n_rows);
+    }
+
+    /// Gives back memory that was kept for growing.
+    pub(crate) fn settle(&mut self) {
+        let mut keys = std::mem::take(&mut self.keys);
+        keys.shrink_to_fit(|row| self.hash(*row));
+        self.keys = keys;
+        self.spans.shrink_to_fit();
+        self.pages.shrink_to_fit();
+    }
+
+    /// Memory in use for the pages, and for all else, in bytes.
+    pub(crate) fn memory_bytes(&self) -> (usize, usize) {
+        let pages = self.pages.iter().map(|page| page.bytes.len()).sum();
+        let spans = self.spans.capacity() * size_of::<Span>();
+        let list = self.pages.capacity() * size_of::<StoredPage>();
+        (pages, spans + list + self.keys.allocation_size())
+    }
+}
+
+/// The hash of a key.
+pub(crate) fn hash_key(provider: u8, id: &[u8]) -> u64 {
+    hash(u64::from(provider), id)
+}
+
+/// The id whose text starts at an offset that [`crate::record`] gave.
+pub(crate) fn id_at(bytes: &[u8], at: usize) -> Cow<'_, str> {
+    let mut scanner = Scanner::new(bytes, at, 0);
+    if scanner.peek() == b'"' {
+        return scanner.string().map(|id| id.text()).unwrap_or_default();
+    }
+    scanner.number().map(plain).unwrap_or_default()
+}

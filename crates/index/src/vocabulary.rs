@@ -1,0 +1,69 @@
+//! What hints and suggestions ask of the roster.
+
+use std::sync::Arc;
+
+use roster_core::UnixMs;
+
+use crate::catalog::Field;
+use crate::eval::Facts;
+use crate::fuzzy::Dictionary;
+use crate::query::{Filter, Vocabulary};
+use crate::roster::Roster;
+
+/// Most corrections that are offered for a word.
+const MAX_NEAR: usize = 5;
+
+/// The words of a roster at an instant.
+#[derive(Clone, Copy)]
+pub struct Spoken<'a> {
+    facts: Facts<'a>,
+}
+
+impl Roster {
+    /// The words that occur, and how many profiles they leave, for [`parse`](crate::parse) and
+    /// [`suggest`](crate::suggest).
+    pub fn vocabulary(&self, now: UnixMs) -> Spoken<'_> {
+        Spoken {
+            facts: Facts::new(self, now),
+        }
+    }
+}
+
+impl Vocabulary for Spoken<'_> {
+    fn words(&self, field: Field, take: &mut dyn FnMut(&str)) {
+        self.tally(field, &Filter::default(), &mut |word, _| take(word));
+    }
+
+    fn tally(&self, field: Field, under: &Filter, take: &mut dyn FnMut(&str, u64)) {
+        let passing = self.facts.passing(under, |_| false);
+        for (word, n_rows) in self.facts.counts(field, &passing) {
+            if n_rows > 0 {
+                take(&word, n_rows as u64);
+            }
+        }
+    }
+
+    fn count(&self, filter: &Filter) -> Option<u64> {
+        Some(self.facts.passing(filter, |_| false).count() as u64)
+    }
+
+    fn near(&self, word: &str) -> Vec<String> {
+        self.dictionary().near(word, MAX_NEAR)
+    }
+}
+
+impl Spoken<'_> {
+    /// The distinct words of all texts of live rows, ids left out. Split once and kept.
+    fn dictionary(&self) -> Arc<Dictionary> {
+        if let Some(known) = self.facts.cached_tokens() {
+            return known;
+        }
+        let texts = self
+            .facts
+            .word_texts()
+            .flat_map(|texts| self.facts.live_rows().filter_map(|row| texts.get(row)));
+        let dictionary = Arc::new(Dictionary::of(texts.filter_map(|text| std::str::from_utf8(text).ok())));
+        self.facts.keep_tokens(&dictionary);
+        dictionary
+    }
+}

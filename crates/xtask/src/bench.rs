@@ -1,0 +1,180 @@
+//! `cargo xtask bench NAME...`: builds what is measured, and runs the benchmarks of `benches/`.
+//!
+//! Standard output is for the results alone, one JSON object a line; everything else goes to standard error.
+
+use std::path::{Path, PathBuf};
+
+use crate::process::Program;
+use crate::{Outcome, bench_instructions, fingerprint, machine, modules, rust_tools, tools};
+
+/// Those that run in Node.
+const IN_NODE: &[&str] = &["decode", "ingest", "query", "memory", "scale"];
+
+/// The one that counts instructions.
+const INSTRUCTIONS: &str = "instructions";
+
+/// What pages are made of.
+const PAGE_SOURCES: &[&str] = &["crates/sandbox", "benches/engine/examples/pages.rs"];
+
+/// What `bench` was asked to do.
+#[derive(Debug, PartialEq, Eq)]
+struct Plan {
+    names: Vec<String>,
+    is_quick: bool,
+    is_written: bool,
+}
+
+/// Runs the named benchmarks, one after the other.
+pub(crate) fn run(words: &[String]) -> Outcome {
+    let plan = Plan::parse(words)?;
+    let (in_node, counted): (Vec<_>, Vec<_>) = plan.names.iter().partition(|name| *name != INSTRUCTIONS);
+    if !in_node.is_empty() {
+        let stage = Stage::ready()?;
+        for name in in_node {
+            stage.run(name, plan.is_quick)?;
+        }
+    }
+    if counted.is_empty() {
+        return Ok(());
+    }
+    bench_instructions::run(plan.is_written)
+}
+
+impl Plan {
+    fn parse(words: &[String]) -> Outcome<Self> {
+        let (flags, names): (Vec<_>, Vec<_>) = words.iter().cloned().partition(|word| word.starts_with("--"));
+        let is_known = |name: &String| IN_NODE.contains(&name.as_str()) || name == INSTRUCTIONS;
+        let known = || format!("{}, {INSTRUCTIONS}", IN_NODE.join(", "));
+        match (names.iter().find(|name| !is_known(name)), names.is_empty()) {
+            (Some(unknown), _) => return Err(format!("expected one of {}, found `{unknown}`", known())),
+            (None, true) => return Err(format!("expected names of benchmarks: {}", known())),
+            (None, false) => {}
+        }
+        if let Some(unknown) = flags.iter().find(|flag| *flag != "--quick" && *flag != "--write") {
+            return Err(format!("expected --quick or --write, found `{unknown}`"));
+        }
+        let has = |flag: &str| flags.iter().any(|found| found == flag);
+        Ok(Self {
+            names,
+            is_quick: has("--quick"),
+            is_written: has("--write"),
+        })
+    }
+}
+
+/// Everything that a benchmark in Node needs.
+struct Stage {
+    engine: PathBuf,
+    plain: PathBuf,
+    pages: PathBuf,
+    writer: PathBuf,
+}
+
+impl Stage {
+    fn ready() -> Outcome<Self> {
+        tools::node()?;
+        modules::install(&folder(), "the benchmarks")?;
+        Ok(Self {
+            engine: build_engine("simd", "-C target-feature=+simd128")?,
+            plain: build_engine("plain", "")?,
+            pages: page_folder()?,
+            writer: build_example("pages")?,
+        })
+    }
+
+    fn run(&self, name: &str, is_quick: bool) -> Outcome {
+        // A million profiles as objects do not fit into the usual heap.
+        let flags = ["--expose-gc", "--max-old-space-size=6144", "run.js", name];
+        let node = Program::new("node").dir(&folder()).args(flags);
+        node.args(is_quick.then_some("--quick"))
+            .env("ROSTER_BENCH_ENGINE", &self.engine)
+            .env("ROSTER_BENCH_PLAIN", &self.plain)
+            .env("ROSTER_BENCH_PAGES", &self.pages)
+            .env("ROSTER_BENCH_WRITER", &self.writer)
+            .run()
+    }
+}
+
+/// Builds a program of `benches/engine/examples` for this machine.
+pub(crate) fn build_example(name: &str) -> Outcome<PathBuf> {
+    let folder = target()?;
+    cargo(&folder, "", &["--release", "--example", name])?;
+    let program = if cfg!(windows) {
+        format!("{name}.exe")
+    } else {
+        name.to_owned()
+    };
+    Ok(folder.join("release").join("examples").join(program))
+}
+
+/// Where pages are kept; a change of what they are made of asks for others.
+pub(crate) fn page_folder() -> Outcome<PathBuf> {
+    let fingerprint = fingerprint::of(&machine::root(), PAGE_SOURCES)?;
+    let folder = target()?.join(format!("pages-{fingerprint:016x}"));
+    std::fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    Ok(folder)
+}
+
+/// Builds the module that is measured; flags of its own want a folder of their own.
+fn build_engine(name: &str, flags: &str) -> Outcome<PathBuf> {
+    rust_tools::wasm_target()?;
+    let (folder, profile) = (target()?.join(name), "wasm-release");
+    cargo(
+        &folder,
+        flags,
+        &["--lib", "--profile", profile, "--target", rust_tools::WASM],
+    )?;
+    Ok(folder.join(rust_tools::WASM).join(profile).join("roster_bench.wasm"))
+}
+
+/// Builds the crate of the benchmarks, with the same flags wherever it runs.
+fn cargo(folder: &Path, flags: &str, arguments: &[&str]) -> Outcome {
+    let cargo = Program::new("cargo").args(["build", "--quiet", "--package", "roster-bench"]);
+    let cargo = cargo.args(arguments).arg("--target-dir").arg(folder);
+    cargo.env("RUSTFLAGS", flags).run()
+}
+
+fn target() -> Outcome<PathBuf> {
+    Ok(machine::target()?.join("bench"))
+}
+
+/// The folder of the benchmarks.
+pub(crate) fn folder() -> PathBuf {
+    machine::root().join("benches")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Outcome<Plan> {
+        Plan::parse(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn names_and_flags_come_in_any_order() {
+        let plan = parse("--quick decode query").unwrap();
+        assert_eq!(
+            (plan.names, plan.is_quick, plan.is_written),
+            (vec!["decode".to_owned(), "query".to_owned()], true, false)
+        );
+        assert!(parse("instructions --write").unwrap().is_written);
+    }
+
+    #[test]
+    fn what_is_not_known_is_named() {
+        assert!(
+            parse("")
+                .unwrap_err()
+                .starts_with("expected names of benchmarks: decode, ")
+        );
+        assert_eq!(
+            parse("decode qurey").unwrap_err(),
+            "expected one of decode, ingest, query, memory, scale, instructions, found `qurey`"
+        );
+        assert_eq!(
+            parse("decode --fast").unwrap_err(),
+            "expected --quick or --write, found `--fast`"
+        );
+    }
+}
