@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { test } from "node:test";
 
 import { journey, visit } from "../harness/journey.js";
@@ -37,22 +36,38 @@ test("a page of another origin cannot read through the proxy", async (t) => {
   t.after(stranger.stop);
   // The stranger's own policy would stop the request; the browser is told to look away, so that the proxy must refuse.
   const { page } = await visit(t, stranger.url, { context: { bypassCSP: true } });
-  const { status } = await firstStatus(page);
+  const url = `${proxy.origin}/api/v1/ayrshare/profiles`;
+  const { status } = await statusOf(page, url);
   const read = await page.evaluate(async (url) => {
     try {
       return await (await fetch(url)).text();
     } catch {
       return null;
     }
-  }, `${proxy.origin}/api/v1/ayrshare/profiles`);
+  }, url);
   assert.equal(read, null, "nothing was read");
   assert.equal(await status, 403, "the proxy itself refused, before the browser hid the answer");
 });
 
-/** The status of the next answer as it came over the wire; the page's own view of a hidden answer has none. */
-async function firstStatus(page) {
+/**
+ * The status of the answer of `url` as it came over the wire; the page's own view of a hidden answer has none. Other
+ * answers, such as the one for the page's icon, may come in between.
+ */
+async function statusOf(page, url) {
   const wire = await page.context().newCDPSession(page);
-  const answered = once(wire, "Network.responseReceivedExtraInfo");
+  const statuses = new Map();
+  let asked = null;
+  const status = new Promise((resolve) => {
+    const settle = () => statuses.has(asked) && resolve(statuses.get(asked));
+    wire.on("Network.requestWillBeSent", ({ requestId, request }) => {
+      if (request.url === url) asked = requestId;
+      settle();
+    });
+    wire.on("Network.responseReceivedExtraInfo", ({ requestId, statusCode }) => {
+      statuses.set(requestId, statusCode);
+      settle();
+    });
+  });
   await wire.send("Network.enable");
-  return { status: answered.then(([{ statusCode }]) => statusCode) };
+  return { status };
 }
