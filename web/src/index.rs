@@ -4,6 +4,7 @@
 //! borrowed only inside the functions of this file, which neither wait nor call back.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -33,6 +34,8 @@ const FACETS: [Field; 4] = [Field::Source, Field::Platform, Field::Status, Field
 #[derive(Clone, Default)]
 pub struct Index {
     roster: Rc<RefCell<Roster>>,
+    /// Answers about single profiles that the roster has taken in beside the list, by key.
+    learned: Rc<BTreeMap<String, Row>>,
     n_changes: u64,
 }
 
@@ -119,6 +122,20 @@ impl Index {
             .ingest(provider, Arc::<[u8]>::from(body.clone()))
     }
 
+    /// Takes in what one more request told of a profile that is in the list, so that filters, counts and orders know
+    /// it. The profile itself stays the record of the list. Any other profile, and what is known already, is left out.
+    pub fn learn(&mut self, row: &Row) {
+        let key = row.key();
+        let is_new = self.place(&key).is_some() && self.learned.get(&key) != Some(row);
+        let Some(provider) = roster_core::provider(row.provider()).filter(|_| is_new) else {
+            return;
+        };
+        let page = format!("{{\"{}\":[{}]}}", provider.info().list_key, row.text());
+        if self.ingest(row.provider(), &page.into()).is_ok() {
+            Rc::make_mut(&mut self.learned).insert(key, row.clone());
+        }
+    }
+
     /// The profile with this key.
     pub fn find(&self, key: &str) -> Option<Row> {
         let row = self.roster.borrow().find(key)?;
@@ -133,7 +150,10 @@ impl Index {
     /// The profile of a row.
     pub fn row(&self, row: u32) -> Option<Row> {
         let roster = self.roster.borrow();
-        Row::new(&roster.key(row)?, roster.raw(row)?)
+        let (key, newest) = (roster.key(row)?, roster.raw(row)?);
+        let learned = self.learned.get(&key).map(Row::text);
+        let listed = roster.raws(row).into_iter().find(|raw| Some(*raw) != learned);
+        Row::new(&key, listed.unwrap_or(newest))
     }
 
     /// The key of a row.

@@ -230,7 +230,17 @@ impl State {
         if has_left {
             self.index = self.rebuilt();
         }
+        self.learn_parts();
         true
+    }
+
+    /// Lets the index know what was loaded for single profiles of the list.
+    fn learn_parts(&mut self) {
+        for parts in self.parts.values() {
+            if let Parts::Loaded(row) = parts {
+                self.index.learn(row);
+            }
+        }
     }
 
     /// An index of what the sources still have.
@@ -312,6 +322,7 @@ impl State {
             Action::SectionChosen(section) => self.section = Some(section),
             Action::PartsHeard(key, parts) => {
                 self.parts.insert(key, parts);
+                self.learn_parts();
             }
             Action::ThemeChosen(theme) => self.settings.theme = Some(theme),
             Action::PicturesChosen(has_pictures) => self.settings.has_pictures = has_pictures,

@@ -390,3 +390,34 @@ fn a_new_question_to_one_api_takes_its_profiles_out_and_leaves_the_others() {
     let restarted = reduced(&again, [heard(10, LoadEvent::Restarted)]);
     assert_eq!(ids(&restarted), ["b", "c"], "starting over keeps what is there");
 }
+
+#[test]
+fn what_one_more_request_tells_is_filtered_and_counted_while_the_card_keeps_its_record() {
+    let before = loaded_ayrshare();
+    let listed = before.row("ayrshare:zoe").unwrap();
+    let text = r#"{"refId":"zoe","title":"zoe","activeSocialAccounts":["instagram"],"socialHealth":{"instagram":{"linked":true,"relinkRecommended":true}}}"#;
+    let heard_of = |key: &str, text: &str| {
+        let row = Row::new(key, text).unwrap();
+        Action::PartsHeard(key.to_owned(), Parts::Loaded(row))
+    };
+    let state = reduced(&before, [heard_of("ayrshare:zoe", text)]);
+    assert_eq!(keys(&typed(&state, "health:relink")), ["ayrshare:zoe"]);
+    assert_eq!(
+        state.row("ayrshare:zoe"),
+        Some(listed.clone()),
+        "exactly as the list sent it"
+    );
+    assert_eq!(keys(&state), keys(&before), "nothing moves");
+
+    // The index is made anew without the other API's profiles; what was learned stays.
+    let state = reduced(&state, [heard(9, LoadEvent::Began)]);
+    assert_eq!(keys(&typed(&state, "health:relink")), ["ayrshare:zoe"]);
+    assert_eq!(state.row("ayrshare:zoe"), Some(listed));
+
+    let stranger = reduced(&state, [heard_of("ayrshare:new", r#"{"refId":"new"}"#)]);
+    assert_eq!(
+        keys(&stranger),
+        keys(&state),
+        "a profile that is not in the list does not enter it"
+    );
+}
