@@ -1,7 +1,7 @@
 //! The hash of keys and values. Fixed, so that equal input gives equal work; a page made to collide costs time, never
 //! correctness, as every hit is compared.
 
-use crate::scan::word;
+use crate::scan::{head, word};
 
 /// An odd number with its bits well spread (the golden ratio).
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -15,7 +15,7 @@ pub(crate) fn hash(seed: u64, text: &[u8]) -> u64 {
         at += 8;
     }
     let rest = text.get(at..).unwrap_or_default();
-    mix(state ^ rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)))
+    mix(state ^ head(rest))
 }
 
 const fn mix(word: u64) -> u64 {

@@ -9,7 +9,7 @@ use roster_core::{Error, ErrorKind, Rejected};
 
 use crate::record::{Outcome, Reader};
 use crate::roster::Roster;
-use crate::scan::{Fault, Scanner, n_ascii};
+use crate::scan::{Fault, Scanner, check_text};
 use crate::schema::{self, Notes, Schema};
 use crate::store::{Span, hash_key};
 
@@ -260,28 +260,6 @@ fn next(scanner: &mut Scanner<'_>, has_list: bool) -> Result<Phase, Fault> {
         return Ok(Phase::End);
     }
     Err(scanner.fault("the list of profiles"))
-}
-
-/// What was read is UTF-8. Both ends stand at ASCII, so no character is cut.
-fn check_text(bytes: &[u8], start: usize, end: usize) -> Result<(), Fault> {
-    let read = bytes.get(..end).unwrap_or_default();
-    let mut at = start;
-    loop {
-        at += n_ascii(read, at);
-        let others = read.get(at..).unwrap_or_default();
-        let Some(first) = others.first() else { return Ok(()) };
-        let n_bytes = first.leading_ones() as usize;
-        let is_text = others
-            .get(..n_bytes)
-            .is_some_and(|sequence| std::str::from_utf8(sequence).is_ok());
-        if !is_text {
-            return Err(Fault {
-                at,
-                expected: "UTF-8 text",
-            });
-        }
-        at += n_bytes;
-    }
 }
 
 fn value_at(bytes: &[u8], at: usize) -> &[u8] {

@@ -38,10 +38,10 @@ pub(crate) fn fold_into(text: &[u8], memo: &mut Memo, out: &mut Vec<u8>) {
 pub(crate) struct Memo(Vec<Remembered>);
 
 /// A power of two, larger than most alphabets.
-const N_REMEMBERED: usize = 256;
+const N_REMEMBERED: usize = 512;
 
 /// Longer foldings are not remembered.
-const MAX_FOLDED_BYTES: usize = 8;
+const MAX_FOLDED_BYTES: usize = 11;
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Remembered {
@@ -57,7 +57,10 @@ impl Memo {
         let sequence = utf8.iter().fold(0, |sequence, byte| sequence << 8 | u32::from(*byte));
         let place = (sequence ^ sequence >> 7) as usize % N_REMEMBERED;
         if let Some(known) = self.0.get(place).filter(|known| known.sequence == sequence) {
-            out.extend_from_slice(known.folded.get(..usize::from(known.n_bytes)).unwrap_or_default());
+            // All of it and cut again: a copy of fixed length is no call.
+            let end = out.len() + usize::from(known.n_bytes);
+            out.extend_from_slice(&known.folded);
+            out.truncate(end);
             return;
         }
         let start = out.len();

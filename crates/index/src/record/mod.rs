@@ -32,6 +32,20 @@ pub(crate) enum Outcome<'a> {
     NoObject,
 }
 
+/// A member with its place in the table.
+type Known = (usize, &'static Member);
+
+/// Takes the next key, if it is one of those that may come next.
+#[inline]
+fn guess(scanner: &mut Scanner<'_>, members: &'static [Member], next: usize) -> Option<Known> {
+    let mut likely = members.iter().enumerate().skip(next).take(N_GUESSES);
+    let found = likely.find(|(_, member)| member.needle.take(scanner));
+    if found.is_some() {
+        scanner.space();
+    }
+    found
+}
+
 /// Reads records of one provider from one page.
 pub(crate) struct Reader<'a, 'n, S> {
     scanner: Scanner<'a>,
@@ -103,31 +117,48 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
             return self.last_of_each(members);
         }
         self.scanner.open()?;
-        let mut is_more = self.scanner.first(b'}');
-        let (mut next, mut seen) = (0, 0_u64);
-        while is_more {
-            match self.key(members, next)? {
-                Some((index, member)) => {
-                    self.has_repeats |= seen >> index & 1 == 1;
-                    seen |= 1 << index;
-                    next = index + 1;
-                    self.value(&member.act)?;
-                }
-                None => self.scanner.skip()?,
-            }
-            is_more = self.scanner.another(b'}')?;
+        if !self.scanner.first(b'}') {
+            return Ok(());
         }
-        Ok(())
+        // A copy that stays in registers; the reader's own is brought up to it before whatever is not inlined.
+        let mut scanner = self.scanner;
+        let (mut next, mut seen) = (0, 0_u64);
+        loop {
+            let mut known = guess(&mut scanner, members, next);
+            if known.is_none() {
+                self.scanner = scanner;
+                known = self.other_key(members)?;
+                scanner = self.scanner;
+            }
+            let start = scanner;
+            let simple = scanner.simple();
+            if let Some((index, member)) = known {
+                self.has_repeats |= seen >> index & 1 == 1;
+                seen |= 1 << index;
+                next = index + 1;
+                if !simple.is_some_and(|simple| self.simple(&member.act, start.at(), simple)) {
+                    self.scanner = start;
+                    self.value(&member.act)?;
+                    scanner = self.scanner;
+                }
+            } else if simple.is_none() {
+                self.scanner = start;
+                self.scanner.skip()?;
+                scanner = self.scanner;
+            }
+            if !scanner.comma() {
+                self.scanner = scanner;
+                if !self.scanner.another(b'}')? {
+                    return Ok(());
+                }
+                scanner = self.scanner;
+            }
+        }
     }
 
-    /// Takes a key, and says which member it is.
-    fn key(&mut self, members: &'static [Member], next: usize) -> Result<Option<(usize, &'static Member)>, Fault> {
-        for (index, member) in members.iter().enumerate().skip(next).take(N_GUESSES) {
-            if member.needle.take(&mut self.scanner) {
-                self.scanner.space();
-                return Ok(Some((index, member)));
-            }
-        }
+    /// Takes a key in full, and says which member it is.
+    #[cold]
+    fn other_key(&mut self, members: &'static [Member]) -> Result<Option<Known>, Fault> {
         let key = self.scanner.key()?;
         Ok(members.iter().enumerate().find(|(_, member)| key.is(member.key)))
     }
@@ -139,7 +170,7 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
         let mut places = vec![None; members.len()];
         let mut is_more = self.scanner.first(b'}');
         while is_more {
-            if let Some((index, member)) = self.key(members, members.len())?
+            if let Some((index, member)) = self.other_key(members)?
                 && let Some(place) = places.get_mut(index)
             {
                 *place = Some((self.scanner.at(), &member.act));
@@ -199,12 +230,28 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
 
     fn list(&mut self, inner: &'static Act) -> Result<(), Fault> {
         self.scanner.open()?;
-        let mut is_more = self.scanner.first(b']');
-        while is_more {
-            self.value(inner)?;
-            is_more = self.scanner.another(b']')?;
+        if !self.scanner.first(b']') {
+            return Ok(());
         }
-        Ok(())
+        let mut scanner = self.scanner;
+        loop {
+            let start = scanner;
+            if !scanner
+                .simple()
+                .is_some_and(|simple| self.simple(inner, start.at(), simple))
+            {
+                self.scanner = start;
+                self.value(inner)?;
+                scanner = self.scanner;
+            }
+            if !scanner.comma() {
+                self.scanner = scanner;
+                if !self.scanner.another(b']')? {
+                    return Ok(());
+                }
+                scanner = self.scanner;
+            }
+        }
     }
 
     fn map(&mut self, inner: &'static Act) -> Result<(), Fault> {

@@ -9,12 +9,16 @@
 
 mod number;
 mod simd;
+mod simple;
 mod skip;
 mod string;
+mod text;
 
 pub(crate) use number::float;
-pub(crate) use simd::{n_ascii, push_lower};
+pub(crate) use simd::{head, n_ascii, push_lower};
+pub(crate) use simple::Simple;
 pub(crate) use string::{Str, plain};
+pub(crate) use text::check_text;
 
 /// Deepest nesting, counted from the page's own braces. Deeper pages are refused, so that hostile ones cost nothing.
 pub(crate) const MAX_DEPTH: u32 = 128;
@@ -43,6 +47,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Offset of the next byte.
+    #[inline]
     pub(crate) const fn at(&self) -> usize {
         self.at
     }
@@ -53,6 +58,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The next byte; 0, which no JSON has outside a string, at the end.
+    #[inline]
     pub(crate) fn peek(&self) -> u8 {
         self.bytes.get(self.at).copied().unwrap_or(0)
     }
@@ -67,17 +73,14 @@ impl<'a> Scanner<'a> {
         self.bytes
     }
 
-    /// The next eight bytes, the first one lowest; `None` near the end of the text.
-    pub(crate) fn word(&self, ahead: usize) -> Option<u64> {
-        word(self.bytes, self.at + ahead)
-    }
-
     /// Moves on by `n_bytes` that the caller has looked at.
+    #[inline]
     pub(crate) const fn advance(&mut self, n_bytes: usize) {
         self.at += n_bytes;
     }
 
     /// Skips white space.
+    #[inline]
     pub(crate) fn space(&mut self) {
         while matches!(self.peek(), b' ' | b'\n' | b'\r' | b'\t') {
             self.at += 1;
@@ -159,6 +162,20 @@ impl<'a> Scanner<'a> {
         self.need(b':', "a colon")?;
         self.space();
         Ok(key)
+    }
+
+    /// Takes a comma that stands alone, if that is what is next: most pages have no white space.
+    #[inline]
+    pub(crate) fn comma(&mut self) -> bool {
+        let is_next = matches!(self.bytes.get(self.at..), Some([b',', b'!'..=b'~', ..]));
+        self.at += usize::from(is_next);
+        is_next
+    }
+
+    /// The next bytes, for as many as a key has; `None` near the end of the text.
+    #[inline]
+    pub(crate) fn ahead<const N: usize>(&self) -> Option<&'a [u8; N]> {
+        self.bytes.get(self.at..)?.first_chunk()
     }
 
     /// Takes `null`, `true` or `false`.

@@ -17,30 +17,62 @@ pub(super) fn find_special(bytes: &[u8], at: usize) -> usize {
     at + rest.iter().position(|byte| is_special(*byte)).unwrap_or(rest.len())
 }
 
+/// Offset of the quote that ends a string without escapes. `None`: something else comes first, or the end is near.
+#[inline]
+pub(super) fn find_quote(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut at = at;
+    loop {
+        if let Some(offset) = block::first(block::mask(bytes, at)?) {
+            let end = at + offset;
+            return (bytes.get(end) == Some(&b'"')).then_some(end);
+        }
+        at += block::N_BYTES;
+    }
+}
+
 /// How many bytes from `at` on are ASCII.
 #[inline]
 pub(crate) fn n_ascii(bytes: &[u8], at: usize) -> usize {
     let mut end = at;
-    while block::is_ascii(bytes, end) {
-        end += block::N_BYTES;
+    let many = bytes.get(at..).unwrap_or_default().as_chunks::<64>().0;
+    end += many.iter().take_while(|many| block::is_ascii(many)).count() * 64;
+    loop {
+        let rest = bytes.get(end..).unwrap_or_default();
+        let n_bytes = block::n_ascii(block::head(rest)).min(rest.len());
+        end += n_bytes;
+        if n_bytes < block::N_BYTES {
+            return end - at;
+        }
     }
-    let rest = bytes.get(end..).unwrap_or_default();
-    end - at + rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len())
 }
 
 /// Appends the ASCII that `bytes` starts with, in lower case, and says how many bytes that were.
 #[inline]
 pub(crate) fn push_lower(bytes: &[u8], out: &mut Vec<u8>) -> usize {
     let mut at = 0;
-    while let Some(lower) = block::lower(bytes, at) {
-        out.extend_from_slice(&lower);
-        at += block::N_BYTES;
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let block = block::head(rest);
+        let n_bytes = block::n_ascii(block).min(rest.len());
+        block::push_lower(block, n_bytes, out);
+        at += n_bytes;
+        if n_bytes < block::N_BYTES {
+            return at;
+        }
     }
-    let rest = bytes.get(at..).unwrap_or_default();
-    let n_ascii = rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-    let ascii = rest.get(..n_ascii).unwrap_or_default();
-    out.extend(ascii.iter().map(u8::to_ascii_lowercase));
-    at + n_ascii
+}
+
+/// Up to eight bytes as a word, the first one lowest; what is missing is 0.
+#[inline]
+pub(crate) fn head(bytes: &[u8]) -> u64 {
+    if let Some(eight) = bytes.first_chunk() {
+        return u64::from_le_bytes(*eight);
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        return u64::from(first) | u64::from(last) << (8 * (bytes.len() - 4));
+    }
+    bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
 }
 
 const fn is_special(byte: u8) -> bool {
@@ -64,21 +96,37 @@ mod block {
         Some((below(word, 0x20) | equal(b'"') | equal(b'\\')) & HIGHS)
     }
 
-    /// Whether there are eight bytes and all are ASCII.
+    /// The first eight bytes; what is missing is 0.
     #[inline]
-    pub(super) fn is_ascii(bytes: &[u8], at: usize) -> bool {
-        word(bytes, at).is_some_and(|word| word & HIGHS == 0)
+    pub(super) fn head(bytes: &[u8]) -> u64 {
+        super::head(bytes)
     }
 
-    /// Eight bytes in lower case, if all are ASCII.
+    /// Whether all of it is ASCII.
     #[inline]
-    pub(super) fn lower(bytes: &[u8], at: usize) -> Option<[u8; N_BYTES]> {
-        let word = word(bytes, at).filter(|word| word & HIGHS == 0)?;
-        // The high bit of each sum says whether the byte is at least so large; sums of ASCII do not run over.
-        let from_a = word + ONES * u64::from(0x80 - b'A');
-        let beyond_z = word + ONES * u64::from(0x80 - b'Z' - 1);
+    pub(super) fn is_ascii(many: &[u8; 64]) -> bool {
+        let (words, _) = many.as_chunks();
+        words.iter().fold(0, |all, word| all | u64::from_le_bytes(*word)) & HIGHS == 0
+    }
+
+    /// How many bytes there are before the first one that is not ASCII.
+    #[inline]
+    pub(super) const fn n_ascii(word: u64) -> usize {
+        (word & HIGHS).trailing_zeros() as usize / 8
+    }
+
+    /// Appends the first `n_bytes`, which are ASCII, in lower case. All of it is appended and cut again: to copy a
+    /// number of bytes that the compiler does not know is a call.
+    #[inline]
+    pub(super) fn push_lower(word: u64, n_bytes: usize, out: &mut Vec<u8>) {
+        // The high bit of each sum says whether the byte is at least so large; sums of seven bits do not run over.
+        let ascii = word & !HIGHS;
+        let from_a = ascii + ONES * u64::from(0x80 - b'A');
+        let beyond_z = ascii + ONES * u64::from(0x80 - b'Z' - 1);
         let capitals = (from_a & !beyond_z) & HIGHS;
-        Some((word | capitals >> 2).to_le_bytes())
+        let end = out.len() + n_bytes;
+        out.extend_from_slice(&(word | capitals >> 2).to_le_bytes());
+        out.truncate(end);
     }
 
     #[inline]
@@ -90,7 +138,8 @@ mod block {
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod block {
     use core::arch::wasm32::{
-        u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u8x16_sub, v128, v128_and, v128_load, v128_or, v128_store,
+        u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u8x16_sub, u64x2, v128, v128_and, v128_load, v128_or,
+        v128_store,
     };
 
     pub(super) const N_BYTES: usize = 16;
@@ -113,24 +162,44 @@ mod block {
         Some(unsafe { v128_load(sixteen.as_ptr().cast()) })
     }
 
-    /// Whether there are sixteen bytes and all are ASCII.
+    /// The first sixteen bytes; what is missing is 0.
     #[inline]
-    pub(super) fn is_ascii(bytes: &[u8], at: usize) -> bool {
-        load(bytes, at).is_some_and(|block| u8x16_bitmask(block) == 0)
+    pub(super) fn head(bytes: &[u8]) -> v128 {
+        load(bytes, 0).unwrap_or_else(|| u64x2(super::head(bytes), super::head(bytes.get(8..).unwrap_or_default())))
     }
 
-    /// Sixteen bytes in lower case, if all are ASCII.
+    /// Whether all of it is ASCII.
     #[inline]
-    #[expect(unsafe_code, reason = "there is no safe way to store sixteen bytes at once")]
-    pub(super) fn lower(bytes: &[u8], at: usize) -> Option<[u8; N_BYTES]> {
-        let block = load(bytes, at).filter(|block| u8x16_bitmask(*block) == 0)?;
+    pub(super) fn is_ascii(many: &[u8; 64]) -> bool {
+        let block = |at| load(many, at).unwrap_or(u8x16_splat(0xFF));
+        let all = v128_or(v128_or(block(0), block(16)), v128_or(block(32), block(48)));
+        u8x16_bitmask(all) == 0
+    }
+
+    /// How many bytes there are before the first one that is not ASCII.
+    #[inline]
+    pub(super) fn n_ascii(block: v128) -> usize {
+        (u32::from(u8x16_bitmask(block)) | 1 << N_BYTES).trailing_zeros() as usize
+    }
+
+    /// Appends the first `n_bytes`, which are ASCII, in lower case.
+    #[inline]
+    #[expect(
+        unsafe_code,
+        reason = "a copy of a number of bytes that the compiler does not know is a call"
+    )]
+    pub(super) fn push_lower(block: v128, n_bytes: usize, out: &mut Vec<u8>) {
         let from_a = u8x16_sub(block, u8x16_splat(b'A'));
         let capitals = u8x16_lt(from_a, u8x16_splat(26));
         let lower = v128_or(block, v128_and(capitals, u8x16_splat(0x20)));
-        let mut out = [0; N_BYTES];
-        // SAFETY: the array has sixteen writable bytes, and v128_store takes any alignment.
-        unsafe { v128_store(out.as_mut_ptr().cast(), lower) };
-        Some(out)
+        out.reserve(N_BYTES);
+        let end = out.len() + n_bytes.min(N_BYTES);
+        // SAFETY: there is room for sixteen bytes behind the end, v128_store takes any alignment and writes all of
+        // them, and the new end is at most sixteen bytes on.
+        unsafe {
+            v128_store(out.spare_capacity_mut().as_mut_ptr().cast(), lower);
+            out.set_len(end);
+        }
     }
 
     #[inline]
@@ -162,6 +231,9 @@ mod tests {
             let at = at.min(bytes.len());
             let expected = bytes[at..].iter().position(|byte| is_special(*byte)).map_or(bytes.len(), |offset| at + offset);
             prop_assert_eq!(find_special(&bytes, at), expected);
+            if let Some(end) = find_quote(&bytes, at) {
+                prop_assert_eq!((end, bytes[end]), (expected, b'"'));
+            }
         }
     }
 }
