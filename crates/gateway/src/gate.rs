@@ -4,34 +4,52 @@
 use http::header::{CONTENT_LENGTH, HOST, HeaderName, ORIGIN, TRANSFER_ENCODING};
 use http::{HeaderMap, Method, Uri};
 
+use crate::cors::Origins;
 use crate::refusal::{Refusal, cause};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
-/// The port that a browser leaves out of `Host`.
-const HTTP_PORT: u16 = 80;
+/// The ports that a browser leaves out of `Host`.
+const USUAL_PORTS: [u16; 2] = [80, 443];
 
-/// The authorities (`host:port`) under which we answer.
+/// The authorities (`host:port`) under which we answer, and the origins whose pages may ask.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hosts(Vec<String>);
+pub struct Hosts {
+    authorities: Vec<String>,
+    origins: Origins,
+}
 
 impl Hosts {
     /// The three names of a server on loopback at this port, and the configured authorities.
     pub fn new(port: u16, configured: &[String]) -> Self {
         let names = ["127.0.0.1", "localhost", "[::1]"];
         let mut hosts: Vec<String> = names.iter().map(|name| format!("{name}:{port}")).collect();
-        if port == HTTP_PORT {
+        if USUAL_PORTS.contains(&port) {
             hosts.extend(names.map(str::to_owned));
         }
         hosts.extend(configured.iter().map(|authority| authority.to_ascii_lowercase()));
-        Self(hosts)
+        Self {
+            authorities: hosts,
+            origins: Origins::default(),
+        }
+    }
+
+    /// The same, with pages of these other origins that may ask for data.
+    #[must_use]
+    pub fn with_origins(self, origins: Origins) -> Self {
+        Self { origins, ..self }
+    }
+
+    /// The other origins whose pages may ask for data.
+    pub fn origins(&self) -> &Origins {
+        &self.origins
     }
 
     /// Whether we answer under this authority.
     pub fn has(&self, authority: &str) -> bool {
-        self.0.iter().any(|host| host.eq_ignore_ascii_case(authority))
+        self.authorities.iter().any(|host| host.eq_ignore_ascii_case(authority))
     }
 }
 
@@ -62,7 +80,8 @@ pub fn gate(hosts: &Hosts, area: Area, method: &Method, uri: &Uri, headers: &Hea
         let message = "expected a Host that this proxy answers under; add others as allowed_hosts to its configuration";
         return Err(cause::MISDIRECTED.refusal(message));
     }
-    if is_from_elsewhere(area, headers, host) {
+    let is_listed = area == Area::Api && hosts.origins.of(headers).is_some();
+    if !is_listed && is_from_elsewhere(area, headers, host) {
         return Err(cause::CROSS_SITE.refusal("expected a request of a page of this proxy or of a program"));
     }
     Ok(())
@@ -167,8 +186,8 @@ mod tests {
     }
 
     #[test]
-    fn a_bare_loopback_name_passes_at_port_80_only() {
-        assert!(Hosts::new(80, &[]).has("localhost"));
+    fn a_bare_loopback_name_passes_at_the_usual_ports_only() {
+        assert!(Hosts::new(80, &[]).has("localhost") && Hosts::new(443, &[]).has("localhost"));
         assert!(!Hosts::new(8787, &[]).has("localhost"));
     }
 

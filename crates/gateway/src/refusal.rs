@@ -1,6 +1,6 @@
 //! Answers without data. Titles are fixed; what an API said is cut, cleaned and never its raw body.
 
-use http::header::{ALLOW, CONTENT_TYPE, HeaderName, RETRY_AFTER};
+use http::header::{ALLOW, CONTENT_TYPE, HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue};
 use roster_core::{Error, ErrorKind, Problem};
 
@@ -59,6 +59,17 @@ pub mod cause {
     pub const MISDIRECTED: Cause = new("misdirected", ErrorKind::InvalidQuery, 421, "Not this host");
     /// A request that another site's page made.
     pub const CROSS_SITE: Cause = new("cross-site", ErrorKind::Forbidden, 403, "Not from another site");
+    /// A client that has not proved who it is.
+    pub const ACCESS: Cause = new("access", ErrorKind::Unauthorized, 401, "A token is needed");
+    /// A client that did not come through the login in front.
+    pub const LOGIN: Cause = new("login", ErrorKind::Forbidden, 403, "A login is needed");
+    /// A client that asks too often.
+    pub const CLIENT_LIMIT: Cause = new(
+        "client-limit",
+        ErrorKind::RateLimited,
+        429,
+        "Too many requests to the proxy",
+    );
     /// No such path.
     pub const NO_ROUTE: Cause = new("no-route", ErrorKind::NotFound, 404, "No such route");
     /// A parameter that the route does not take, or a value that the parameter does not take.
@@ -181,7 +192,8 @@ impl Refusal {
         self
     }
 
-    /// Headers that belong to it: media type, `Retry-After` in whole seconds, and `Allow` after a wrong method.
+    /// Headers that belong to it: media type, `Retry-After` in whole seconds, `Allow` after a wrong method, and how to
+    /// prove who asks after 401.
     pub fn headers(&self) -> HeaderMap {
         let mut headers: HeaderMap = self.passed.iter().cloned().collect();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(Problem::MEDIA_TYPE));
@@ -190,6 +202,14 @@ impl Refusal {
         }
         if self.status == cause::METHOD.status {
             headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        }
+        if self.status == cause::ACCESS.status {
+            // The second makes a browser ask, so that the viewer works behind a token.
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"roster\""));
+            headers.append(
+                WWW_AUTHENTICATE,
+                HeaderValue::from_static("Basic realm=\"roster\", charset=\"UTF-8\""),
+            );
         }
         headers
     }

@@ -1,40 +1,76 @@
 //! The routes and the layers before them.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{Extension, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::get;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
-use roster_gateway::{Area, Hosts, Limits, gate};
+use roster_gateway::{Area, Client, Hosts, Limits, Refusal, cause, gate, preflight};
 
+use crate::accept::Peer;
 use crate::log::{Template, log};
-use crate::source::Book;
+use crate::site::Site;
 use crate::{api, files};
 
 const JSON: &str = "application/json";
 
+const HEALTH: &str = "/healthz";
+const READY: &str = "/readyz";
+
 /// What the routes share.
 pub(crate) struct App {
-    pub(crate) book: Book,
     pub(crate) limits: Limits,
-    pub(crate) hosts: Hosts,
     pub(crate) ui: Option<PathBuf>,
-    /// Whether the server is on its way down.
-    pub(crate) is_stopping: AtomicBool,
+    port: u16,
+    now: RwLock<Arc<Now>>,
+    is_stopping: AtomicBool,
+}
+
+/// What is served now. A request keeps the one that it began with.
+pub(crate) struct Now {
+    pub(crate) site: Site,
+    hosts: Hosts,
+}
+
+impl App {
+    pub(crate) fn new(site: Site, port: u16, ui: Option<PathBuf>, limits: Limits) -> Self {
+        let hosts = site.hosts(port);
+        Self {
+            limits,
+            ui,
+            port,
+            now: RwLock::new(Arc::new(Now { site, hosts })),
+            is_stopping: AtomicBool::new(false),
+        }
+    }
+
+    pub(crate) fn now(&self) -> Arc<Now> {
+        self.now.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn replace(&self, site: Site) {
+        let hosts = site.hosts(self.port);
+        *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Now { site, hosts });
+    }
+
+    /// From now on the server is on its way down.
+    pub(crate) fn stop(&self) {
+        self.is_stopping.store(true, Ordering::Relaxed);
+    }
 }
 
 /// The service of the public listener.
 pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new()
-        .route("/healthz", get(healthz))
-        .route("/readyz", get(readyz))
+        .route(HEALTH, get(healthz))
+        .route(READY, get(readyz))
         .route("/api/v1/sources", get(sources))
         .route("/api", get(data))
         .route("/api/", get(data))
@@ -47,37 +83,61 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
-/// Refuses what may not ask.
-async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+/// Refuses what may not ask. The cheap and blunt checks come first; who asks is looked at last, so that a token is never
+/// held against a request that would be refused anyway.
+async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+    let now = app.now();
     let is_page = !request.uri().path().starts_with("/api");
     let area = if is_page { Area::Page } else { Area::Api };
-    match gate(&app.hosts, area, request.method(), request.uri(), request.headers()) {
-        Ok(()) => next.run(request).await,
-        Err(refusal) => api::refused(&refusal),
+    if let Some(headers) = preflight(&now.hosts, request.method(), request.uri(), request.headers()) {
+        return api::respond_with(StatusCode::NO_CONTENT, headers, Body::empty());
     }
+    let shared = now.hosts.origins().headers(request.headers());
+    let mut response = match let_in(&now, area, &request) {
+        Ok(_) => {
+            request.extensions_mut().insert(now);
+            next.run(request).await
+        }
+        Err(refusal) => api::refused(&refusal),
+    };
+    if area == Area::Api {
+        response.headers_mut().extend(shared);
+    }
+    response
 }
 
-async fn data(State(app): State<Arc<App>>, request: Request) -> Response {
+fn let_in(now: &Now, area: Area, request: &Request) -> Result<Option<Client>, Refusal> {
+    gate(&now.hosts, area, request.method(), request.uri(), request.headers())?;
+    // Whoever watches over the process has no token, and learns nothing about anybody.
+    if matches!(request.uri().path(), HEALTH | READY) {
+        return Ok(None);
+    }
+    let peer = request.extensions().get::<Peer>();
+    let peer = peer.ok_or_else(|| cause::BUG.refusal("bug: a request came from nowhere"))?;
+    now.site.door.admit(peer.0, request.headers()).map(Some)
+}
+
+async fn data(State(app): State<Arc<App>>, Extension(now): Extension<Arc<Now>>, request: Request) -> Response {
     let uri = request.uri();
-    api::respond(&app.book, app.limits, uri.path(), uri.query()).await
+    api::respond(&now.site.book, app.limits, uri.path(), uri.query()).await
 }
 
-async fn sources(State(app): State<Arc<App>>) -> Response {
-    json(StatusCode::OK, "/api/v1/sources", app.book.describe().to_json())
+async fn sources(Extension(now): Extension<Arc<Now>>) -> Response {
+    json(StatusCode::OK, "/api/v1/sources", now.site.book.describe().to_json())
 }
 
 /// The process lives.
 async fn healthz() -> Response {
-    json(StatusCode::OK, "/healthz", r#"{"status":"ok"}"#.to_owned())
+    json(StatusCode::OK, HEALTH, r#"{"status":"ok"}"#.to_owned())
 }
 
 /// The process can do its work; what is missing is named. No API is asked.
-async fn readyz(State(app): State<Arc<App>>) -> Response {
+async fn readyz(State(app): State<Arc<App>>, Extension(now): Extension<Arc<Now>>) -> Response {
     let mut missing = Vec::new();
     if app.is_stopping.load(Ordering::Relaxed) {
         missing.push("\"shutting down\"");
     }
-    if app.book.is_empty() {
+    if now.site.book.is_empty() {
         missing.push("\"a source in the configuration\"");
     }
     if app.ui.as_deref().is_some_and(|ui| !ui.join(files::INDEX).is_file()) {
@@ -92,7 +152,7 @@ async fn readyz(State(app): State<Arc<App>>) -> Response {
     let word = if is_ready { "ready" } else { "not ready" };
     json(
         status,
-        "/readyz",
+        READY,
         format!(r#"{{"status":"{word}","missing":[{}]}}"#, missing.join(",")),
     )
 }

@@ -26,7 +26,7 @@ pub(crate) enum Command {
 
 #[derive(Args)]
 pub(crate) struct Serve {
-    /// Address to listen on; loopback only.
+    /// Address to listen on; one beyond this machine needs [access] in the configuration.
     #[arg(long, default_value = "127.0.0.1:8787")]
     pub(crate) listen: SocketAddr,
     /// Folder with the viewer's files.
@@ -63,12 +63,12 @@ pub(crate) struct Play {
 }
 
 impl Play {
-    pub(crate) fn settings(self) -> Settings {
+    pub(crate) fn settings(&self) -> Settings {
         let usual = Settings::default();
         Settings {
             n_profiles: self.profiles.unwrap_or(usual.n_profiles),
             seed: self.seed.unwrap_or(usual.seed),
-            faults: self.faults,
+            faults: self.faults.clone(),
             ..usual
         }
     }

@@ -7,6 +7,8 @@
 //! Foreign types in this crate's API: `tokio::net::TcpListener`.
 #![forbid(unsafe_code)]
 
+mod accept;
+mod access;
 mod answer;
 mod api;
 mod app;
@@ -20,10 +22,13 @@ mod log;
 mod sandbox_server;
 mod secret;
 mod server;
+mod site;
 mod source;
+mod tls;
 
+pub use accept::Bounds;
 pub use config::{Config, ConfigError, Place};
 pub use environment::{process_environment, start_log};
 pub use sandbox_server::serve_sandbox;
-pub use server::{Setup, serve};
-pub use source::Book;
+pub use server::{Reloader, Server, Setup, serve};
+pub use site::Site;

@@ -5,12 +5,14 @@ mod cli;
 
 use std::io::Write;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
 use roster_gateway::Limits;
-use roster_proxy::{Book, Config, Setup, process_environment, serve, serve_sandbox, start_log};
+use roster_proxy::{Config, Server, Setup, Site, process_environment, serve_sandbox, start_log};
 use tokio::net::TcpListener;
+use tracing::warn;
 
 use cli::{Cli, Command, SandboxServer, Serve};
 
@@ -44,48 +46,55 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Serve) -> Result<(), Stop> {
-    if !arguments.listen.ip().is_loopback() {
-        let message = format!(
-            "expected a loopback address for --listen, found {}: whoever reaches the port reads every profile, and \
-             access tokens do not exist yet; put a server with a login of its own in front",
-            arguments.listen
-        );
-        return Err(Stop::Usage(message));
-    }
-    let limits = Limits::default();
-    let settings = arguments.play.settings();
-    let (book, allowed_hosts) = match &arguments.config {
-        None => (Book::sandbox(settings), Vec::new()),
-        Some(file) => {
-            let config = read_config(file)?;
-            let allowed_hosts = config.allowed_hosts.clone();
-            (
-                Book::configured(config, settings, &limits).map_err(Stop::System)?,
-                allowed_hosts,
-            )
-        }
-    };
+    let site = arguments.site()?;
+    check_address(arguments.listen, &site)?;
+    let scheme = if site.has_tls() { "https" } else { "http" };
     let setup = Setup {
-        ui: arguments.ui,
-        allowed_hosts,
-        limits,
-        ..Setup::new(book)
+        ui: arguments.ui.clone(),
+        ..Setup::new(site)
     };
+    if !arguments.listen.ip().is_loopback() && scheme == "http" {
+        warn!("tokens and profiles cross the network in plain text unless a server in front speaks TLS");
+    }
     let stop = stop_signal()?;
-    let listener = listen(arguments.listen).await?;
-    serve(listener, setup, stop)
-        .await
-        .map_err(|error| Stop::System(error.to_string()))
+    let listener = listen(arguments.listen, scheme).await?;
+    let server = Server::new(listener, setup).map_err(|error| Stop::System(error.to_string()))?;
+    server.serve(stop).await;
+    Ok(())
+}
+
+/// Whoever reaches the listener reads every profile, unless he is asked who he is.
+fn check_address(address: SocketAddr, site: &Site) -> Result<(), Stop> {
+    if address.ip().is_loopback() || site.is_guarded() {
+        return Ok(());
+    }
+    let message = format!(
+        "expected a loopback address for --listen, found {address}: whoever reaches it would read every profile. To \
+         listen there, put a token below [access.tokens] into the configuration, or the header of a login in front of \
+         the proxy as user_header and trusted_proxies below [access]"
+    );
+    Err(Stop::Usage(message))
 }
 
 async fn run_sandbox(arguments: SandboxServer) -> Result<(), Stop> {
     let stop = stop_signal()?;
-    let listener = listen(arguments.listen).await?;
+    let listener = listen(arguments.listen, "http").await?;
     let served = serve_sandbox(listener, arguments.play.settings(), stop).await;
     served.map_err(|error| Stop::System(error.to_string()))
 }
 
-fn read_config(file: &std::path::Path) -> Result<Config, Stop> {
+impl Serve {
+    /// What is to be served: the sandbox, or what the configuration says now.
+    fn site(&self) -> Result<Site, Stop> {
+        let settings = self.play.settings();
+        match &self.config {
+            None => Ok(Site::sandbox(settings)),
+            Some(file) => Site::configured(read_config(file)?, settings, &Limits::default()).map_err(Stop::System),
+        }
+    }
+}
+
+fn read_config(file: &Path) -> Result<Config, Stop> {
     let shown = file.display();
     let text = std::fs::read_to_string(file);
     let text = text.map_err(|error| Stop::Usage(format!("expected a configuration at {shown}: {error}")))?;
@@ -93,12 +102,12 @@ fn read_config(file: &std::path::Path) -> Result<Config, Stop> {
 }
 
 /// Listens and says where, with the real port.
-async fn listen(address: SocketAddr) -> Result<TcpListener, Stop> {
+async fn listen(address: SocketAddr, scheme: &str) -> Result<TcpListener, Stop> {
     let system = |error: std::io::Error| Stop::System(format!("expected to listen on {address}: {error}"));
     let listener = TcpListener::bind(address).await.map_err(system)?;
     let address = listener.local_addr().map_err(system)?;
     let mut out = std::io::stdout();
-    writeln!(out, "Roster is at http://{address}")
+    writeln!(out, "Roster is at {scheme}://{address}")
         .and_then(|()| out.flush())
         .map_err(system)?;
     Ok(listener)

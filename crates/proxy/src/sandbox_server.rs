@@ -14,15 +14,12 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use roster_sandbox::{Delivery, Settings};
 use tokio::net::TcpListener;
 
+use crate::accept::{Bounds, accept};
 use crate::demo::{Demo, header_map, pieces};
-use crate::server::accept;
 use futures_util::StreamExt;
 
 /// Largest body of a request, in bytes: a token exchange is small.
 const REQUEST_BYTES: usize = 64 * 1024;
-
-/// How long a client may take to send the head of a request, in milliseconds.
-const HEADER_READ_MS: u64 = 10_000;
 
 struct Server {
     demo: Demo,
@@ -43,7 +40,7 @@ pub async fn serve_sandbox(
         address: listener.local_addr()?,
     };
     let service = Router::new().fallback(play).with_state(Arc::new(server));
-    accept(listener, service, HEADER_READ_MS, stop).await;
+    accept(listener, service, Bounds::default(), Arc::new(|| None), stop).await;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use roster_gateway::{Credential, Limits, Origin, Refusal, Storage, cause};
 use roster_sandbox::Settings;
 
 use crate::answer::Arrived;
-use crate::config::{Config, SourceConfig};
+use crate::config::SourceConfig;
 use crate::demo::{self, DEMO_ORIGIN, Demo};
 use crate::live::{self, Clients};
 use crate::secret::Keys;
@@ -32,13 +32,13 @@ enum Way {
 }
 
 /// All sources of a proxy. It holds secrets and has no `Debug`.
-pub struct Book {
+pub(crate) struct Book {
     sources: Vec<Source>,
 }
 
 impl Book {
     /// The sandbox in this process for every provider that it plays.
-    pub fn sandbox(settings: Settings) -> Self {
+    pub(crate) fn sandbox(settings: Settings) -> Self {
         let demo = Arc::new(Demo::new(settings));
         let ids = ALL.iter().map(|provider| provider.info().id);
         let sources = ids.filter_map(|id| Source::demo(id, &demo)).collect();
@@ -49,7 +49,7 @@ impl Book {
     ///
     /// # Errors
     /// Why no connection to an API can be made at all.
-    pub fn configured(config: Config, settings: Settings, limits: &Limits) -> Result<Self, String> {
+    pub(crate) fn configured(sources: Vec<SourceConfig>, settings: Settings, limits: &Limits) -> Result<Self, String> {
         let demo = Arc::new(Demo::new(settings));
         let clients = Clients::new(limits)?;
         let of = |source| match source {
@@ -63,7 +63,7 @@ impl Book {
                 way: Way::Live(clients.clone()),
             }),
         };
-        let sources = config.sources.into_iter().filter_map(of).collect();
+        let sources = sources.into_iter().filter_map(of).collect();
         Ok(Self { sources })
     }
 

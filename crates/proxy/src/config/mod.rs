@@ -1,14 +1,18 @@
 //! The configuration file: which API is asked in which environment, and where its keys are. A mistake stops the start
 //! and names file, line and what was expected; a secret is never repeated.
 
+mod access;
 mod reader;
 mod section;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use roster_core::ALL;
+use rustls::ServerConfig;
 
+use crate::access::Door;
 use crate::secret::Keys;
 use reader::Document;
 use roster_gateway::Storage;
@@ -25,7 +29,9 @@ pub enum Place {
 /// A configuration whose secrets are read. It has no `Debug`.
 pub struct Config {
     /// Authorities (`host:port`) under which the proxy answers beside those of loopback.
-    pub allowed_hosts: Vec<String>,
+    pub(crate) allowed_hosts: Vec<String>,
+    pub(crate) door: Door,
+    pub(crate) tls: Option<Arc<ServerConfig>>,
     pub(crate) sources: Vec<SourceConfig>,
 }
 
@@ -76,6 +82,11 @@ impl Config {
         let document = Document::new(text, file);
         let mut top = document.parse()?;
         let allowed_hosts = top.strings("allowed_hosts")?.unwrap_or_default();
+        let door = top
+            .table("access")?
+            .map(|table| access::door(table, lookup))
+            .transpose()?;
+        let tls = top.table("tls")?.map(|table| access::tls(&table)).transpose()?;
         let mut sources = Vec::new();
         for info in ALL.iter().map(|provider| provider.info()) {
             if let Some(table) = top.table(info.id)? {
@@ -83,9 +94,16 @@ impl Config {
             }
         }
         top.end()?;
-        Ok(Self { allowed_hosts, sources })
+        Ok(Self {
+            allowed_hosts,
+            door: door.unwrap_or_default(),
+            tls,
+            sources,
+        })
     }
 }
 
+#[cfg(test)]
+mod access_tests;
 #[cfg(test)]
 mod tests;

@@ -121,12 +121,20 @@ impl<'a> Table<'a> {
     }
 
     pub(crate) fn strings(&self, key: &str) -> Result<Option<Vec<String>>, ConfigError> {
+        Ok(self.strings_at(key)?.map(|found| found.value))
+    }
+
+    pub(crate) fn strings_at(&self, key: &str) -> Result<Option<At<Vec<String>>>, ConfigError> {
         let Some(entry) = self.entry(key) else { return Ok(None) };
         let odd = || self.odd(entry, "an array of strings");
         let array = entry.value.as_array().ok_or_else(odd)?;
         let text = |value: &toml::Spanned<DeValue<'_>>| value.get_ref().as_str().map(str::to_owned);
         let all: Option<Vec<String>> = array.iter().map(text).collect();
-        all.map(Some).ok_or_else(odd)
+        let value = all.ok_or_else(odd)?;
+        Ok(Some(At {
+            value,
+            offset: entry.offset,
+        }))
     }
 
     pub(crate) fn table(&mut self, key: &str) -> Result<Option<Table<'a>>, ConfigError> {

@@ -148,7 +148,12 @@ fn secret(table: &Table<'_>, env: &str, file: &str, lookup: Lookup<'_>) -> Resul
 }
 
 /// The text at the place that exactly one of two keys names, and where that key's value stands.
-fn text(table: &Table<'_>, env: &str, file: &str, lookup: Lookup<'_>) -> Result<(String, usize), ConfigError> {
+pub(crate) fn text(
+    table: &Table<'_>,
+    env: &str,
+    file: &str,
+    lookup: Lookup<'_>,
+) -> Result<(String, usize), ConfigError> {
     let (place, offset) = match (table.string(env)?, table.string(file)?) {
         (Some(name), None) => (Place::Variable(name.value), name.offset),
         (None, Some(path)) => (Place::File(table.document().path(&path.value)), path.offset),

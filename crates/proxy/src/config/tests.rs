@@ -5,6 +5,7 @@ const KEY: &str = "0123-ABCD-4567-EFGH";
 fn lookup(place: &Place) -> Result<String, String> {
     match place {
         Place::Variable(name) if name == "GOOD" => Ok(KEY.to_owned()),
+        Place::Variable(name) if name == "TOKEN" => Ok(KEY.repeat(2)),
         Place::Variable(name) if name == "QUOTED" => Ok(format!("\"{KEY}\"")),
         Place::Variable(name) if name == "COLON" => Ok("us:er".to_owned()),
         Place::File(path) if path == Path::new("etc/secrets/key") => Ok(KEY.to_owned()),
@@ -12,11 +13,11 @@ fn lookup(place: &Place) -> Result<String, String> {
     }
 }
 
-fn parse(text: &str) -> Result<Config, ConfigError> {
+pub(super) fn parse(text: &str) -> Result<Config, ConfigError> {
     Config::parse(text, Path::new("etc/roster.toml"), &lookup)
 }
 
-fn mistake(text: &str) -> String {
+pub(super) fn mistake(text: &str) -> String {
     parse(text)
         .err()
         .map_or_else(|| "no mistake".to_owned(), |error| error.to_string())
@@ -90,7 +91,7 @@ fn a_mistake_names_file_line_and_what_was_expected() {
         ),
         (
             "[acme]\nkey_env = \"GOOD\"",
-            "etc/roster.toml:1: expected one of allowed_hosts, ayrshare, insightiq, upsun, found acme",
+            "etc/roster.toml:1: expected one of allowed_hosts, access, tls, ayrshare, insightiq, upsun, found acme",
         ),
         (
             "[upsun]\nsource = \"demo\"",
@@ -186,9 +187,13 @@ fn what_the_example_shows_in_comments_is_right_too() {
             .find(|line| line.starts_with(text));
         found.unwrap_or_else(|| panic!("no line {text}")).to_owned()
     };
-    let given = |_: &Place| Ok(KEY.to_owned());
+    let given = |_: &Place| Ok(KEY.repeat(2));
     let text = format!(
-        "[ayrshare]\n{}\n[ayrshare.profiles]\n{}\n{}\n[insightiq]\n{}\n{}\n[upsun]\n{}\n{}\n{}\n",
+        "[access]\n{}\n{}\n[access.tokens]\n{}\n{}\n[ayrshare]\n{}\n[ayrshare.profiles]\n{}\n{}\n[insightiq]\n{}\n{}\n[upsun]\n{}\n{}\n{}\n",
+        "trusted_proxies = [\"10.0.0.2\"]",
+        shown("user_header"),
+        shown("laptop"),
+        shown("monitoring"),
         shown("key_file = \"secrets/ayr"),
         shown("brand-a"),
         shown("brand-b"),

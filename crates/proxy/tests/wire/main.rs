@@ -5,6 +5,7 @@
     reason = "a test that panics has found something; the exemption of clippy.toml does not reach its own functions"
 )]
 
+mod access;
 mod batch;
 mod bounds;
 mod program;
@@ -12,6 +13,7 @@ mod requests;
 mod secrets;
 mod sources;
 mod third_party;
+mod tls;
 mod upstream;
 mod viewer;
 mod world;

@@ -221,8 +221,38 @@ fn an_open_address_refuses_to_start() {
         said.contains("expected a loopback address for --listen, found 0.0.0.0:0"),
         "{said}"
     );
+    let file = config_file("believed", "[access]\ntrusted_proxies = [\"10.0.0.2\"]\n");
+    let said = refused(
+        Command::new(PROGRAM)
+            .args(["--listen", "[::]:0", "--config"])
+            .arg(&file),
+    );
+    std::fs::remove_file(&file).unwrap();
+    assert!(
+        said.contains("expected a loopback address"),
+        "to believe a proxy lets nobody in: {said}"
+    );
     let said = refused(Command::new(PROGRAM).args(["--fault", "acme/x:html"]));
     assert!(said.contains("unknown route"), "{said}");
+}
+
+#[test]
+fn an_open_address_starts_where_strangers_are_asked() {
+    for (name, access) in [
+        ("token", "[access.tokens]\nci = { env = \"TOKEN\" }\n"),
+        (
+            "login",
+            "[access]\ntrusted_proxies = [\"10.0.0.2\"]\nuser_header = \"x-forwarded-user\"\n",
+        ),
+    ] {
+        let file = config_file(name, access);
+        let mut command = Command::new(PROGRAM);
+        command.args(["--listen", "0.0.0.0:0", "--config"]).arg(&file);
+        let program = Program::start(command.env("TOKEN", "CANARY-TOKEN-0123456789abcdef0123"));
+        std::fs::remove_file(&file).unwrap();
+        assert!(program.get("/api/v1/sources", "").status() >= 401);
+        assert_eq!(program.get("/healthz", "").status(), 200);
+    }
 }
 
 #[cfg(unix)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use roster_gateway::Limits;
-use roster_proxy::{Book, Config, Place, Setup, serve};
+use roster_proxy::{Bounds, Config, Place, Setup, Site, serve};
 use roster_sandbox::Settings;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -32,6 +32,14 @@ pub(crate) const LIMITS: Limits = Limits {
     batch_bytes: 128 * 1024,
 };
 
+/// As short, for clients.
+pub(crate) const BOUNDS: Bounds = Bounds {
+    header_read_ms: 1_000,
+    write_stall_ms: 1_000,
+    drain_ms: 10_000,
+    n_connections: 1024,
+};
+
 /// How long a client waits for an answer before the test fails.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -44,12 +52,12 @@ pub(crate) struct Proxy {
 impl Proxy {
     /// The sandbox as source.
     pub(crate) fn sandbox(settings: Settings) -> Self {
-        Self::start(Setup::new(Book::sandbox(settings)))
+        Self::start(Setup::new(Site::sandbox(settings)))
     }
 
     /// The sandbox as source, and a folder with a viewer.
     pub(crate) fn with_ui(ui: PathBuf) -> Self {
-        let setup = Setup::new(Book::sandbox(Settings::default()));
+        let setup = Setup::new(Site::sandbox(Settings::default()));
         Self::start(Setup { ui: Some(ui), ..setup })
     }
 
@@ -61,13 +69,11 @@ impl Proxy {
     /// The sources of a configuration.
     pub(crate) fn configured(text: &str) -> Self {
         let config = Config::parse(text, Path::new("roster.toml"), &secret).unwrap_or_else(|error| panic!("{error}"));
-        let allowed_hosts = config.allowed_hosts.clone();
-        let book = Book::configured(config, Settings::default(), &LIMITS).unwrap();
+        let site = Site::configured(config, Settings::default(), &LIMITS).unwrap();
         let setup = Setup {
             limits: LIMITS,
-            header_read_ms: 1_000,
-            allowed_hosts,
-            ..Setup::new(book)
+            bounds: BOUNDS,
+            ..Setup::new(site)
         };
         Self::start(setup)
     }
@@ -121,6 +127,7 @@ fn secret(place: &Place) -> Result<String, String> {
         "USER" => "client-id",
         "PASSWORD" => PASSWORD,
         "PROFILE" => PROFILE_KEY,
+        "TOKEN" => "CANARY-TOKEN-0123456789abcdef0123",
         other => return Err(format!("expected another variable than {other}")),
     };
     Ok(found.to_owned())
