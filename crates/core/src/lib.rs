@@ -61,5 +61,5 @@ pub use profile::{Audience, AudienceKind, Link, Profile, Status, Trouble};
 pub use providers::{ALL, Info, Provider, provider};
 pub use query::Query;
 pub use route::{Kind, PageSize, Pagination, Param, Role, Route, Rule, Upstream};
-pub use source::{Source, Sources};
+pub use source::{Source, SourceBudget, SourceState, Sources};
 pub use time::UnixMs;

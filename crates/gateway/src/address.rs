@@ -13,6 +13,13 @@ pub fn is_public(address: IpAddr) -> bool {
     }
 }
 
+/// The addresses of a name, if every one of them is public: one inside address among public ones is how a name is
+/// rebound. The address that is dialled must come from this list, not from another look-up.
+pub fn all_public<A>(found: Vec<A>, ip: impl Fn(&A) -> IpAddr) -> Option<Vec<A>> {
+    let is_fit = !found.is_empty() && found.iter().all(|address| is_public(ip(address)));
+    is_fit.then_some(found)
+}
+
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
     let is_special = match (a, b, c) {
@@ -100,6 +107,23 @@ mod tests {
         }
         for text in inside {
             assert!(!is_public(text.parse().unwrap()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_with_one_inside_address_is_refused() {
+        let all = |texts: &[&str]| {
+            let found: Vec<IpAddr> = texts.iter().map(|text| text.parse().unwrap()).collect();
+            all_public(found, |ip| *ip).map(|public| public.len())
+        };
+        assert_eq!(all(&["8.8.8.8", "2606:4700::1111"]), Some(2));
+        for mixed in [
+            &["8.8.8.8", "127.0.0.1"][..],
+            &["::1", "8.8.8.8"],
+            &["169.254.169.254"],
+            &[],
+        ] {
+            assert_eq!(all(mixed), None, "{mixed:?}");
         }
     }
 }

@@ -131,6 +131,23 @@ pub mod cause {
         502,
         "The file is at an unknown place",
     );
+    /// The API asked to wait, and the wait is not over.
+    pub const COOLING: Cause = new("cooling-down", ErrorKind::RateLimited, 429, "The API asked to wait");
+    /// The requests that we allow ourselves over time are used up.
+    pub const SPENT: Cause = new(
+        "allowance-spent",
+        ErrorKind::RateLimited,
+        429,
+        "Too many requests to the API",
+    );
+    /// The API failed several times just now and is left alone for a moment.
+    pub const RESTING: Cause = new("source-resting", ErrorKind::Upstream, 503, "The API keeps failing");
+    /// Too many requests are under way.
+    pub const BUSY: Cause = new("busy", ErrorKind::Upstream, 503, "The proxy is busy");
+    /// A token endpoint that gives no access token.
+    pub const TOKEN: Cause = new("upstream-token", ErrorKind::Upstream, 502, "No access token");
+    /// A part of a batch file beyond its end.
+    pub const RANGE: Cause = new("range", ErrorKind::InvalidQuery, 416, "No such part of the file");
     /// A mistake of ours.
     pub const BUG: Cause = new("bug", ErrorKind::Upstream, 500, "The proxy made a mistake");
 }

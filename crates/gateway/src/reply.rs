@@ -1,9 +1,10 @@
 //! What may go back to the client: headers by name, bodies that are JSON, errors as parsed problems.
 
 use http::HeaderMap;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use roster_core::{Error, ErrorKind, Headers, Provider, Response, UnixMs};
 
+use crate::range::{FileRange, etag};
 use crate::refusal::{Refusal, cause};
 
 /// Most of an error's body that is read, in bytes. Envelopes are small; a page of HTML is not needed whole.
@@ -23,7 +24,14 @@ const PASSED: &[&str] = &[
 ];
 
 /// Headers that say what the body is; they do not pass.
-const LOOKED_AT: &[&str] = &["content-type", "content-encoding"];
+const LOOKED_AT: &[&str] = &[
+    "content-type",
+    "content-encoding",
+    "content-length",
+    "content-range",
+    "accept-ranges",
+    "etag",
+];
 
 /// Media types that a message names; any other is text that an API chose.
 const TOLD_TYPES: &[&str] = &[
@@ -71,32 +79,65 @@ pub fn reply(provider: &dyn Provider, answer: &Response) -> Result<HeaderMap, Re
     Ok(headers)
 }
 
-/// The headers for a batch file, judged by its head alone because the body is passed on while it arrives. Storage
-/// types a file by its name or not at all, so ours is fixed; the client never sees another.
+/// Whether an answer of an API that is data by its status can be judged without its body: `reply` would refuse it
+/// whatever follows, so nothing of it needs to be read.
 ///
 /// # Errors
-/// 502 for any status but 200, and for a type that is plainly something else.
-pub fn file_reply(answer: &Response) -> Result<HeaderMap, Refusal> {
-    let status = answer.status;
-    if status != 200 {
-        let is_redirect = (300..400).contains(&status);
-        let cause = if is_redirect {
-            cause::REDIRECT
-        } else {
-            cause::BATCH_TARGET
-        };
-        return Err(cause.refusal(format!("expected the file, found status {status}")));
+/// As [`reply()`].
+pub fn head_reply(provider: &dyn Provider, head: &Response) -> Result<(), Refusal> {
+    let id = provider.info().id;
+    if !(200..300).contains(&head.status) {
+        return Ok(());
     }
+    if is_coded(head) {
+        return Err(cause::NOT_JSON.refusal(CODED).with_provider(id));
+    }
+    // Ayrshare's errors come as 200 as well, but as JSON all the same.
+    json_type(head).map_or_else(|| Err(not_json(head).with_provider(id)), |_| Ok(()))
+}
+
+/// Status and headers for a batch file, judged by its head alone because the body is passed on while it arrives.
+/// Storage types a file by its name or not at all, so ours is fixed; the client never sees another. A part passes if it
+/// is the one that was `asked` for.
+///
+/// # Errors
+/// 416 for a part beyond the end; 502 for any other status but 200 and, where a part was asked for, 206; 502 for a type
+/// that is plainly something else.
+pub fn file_reply(answer: &Response, asked: Option<&FileRange>) -> Result<(u16, HeaderMap), Refusal> {
+    let part = match (answer.status, asked) {
+        (200, _) => Vec::new(),
+        (206, Some(asked)) => asked.part(answer)?,
+        (416, Some(_)) => return Err(cause::RANGE.refusal("expected a part of the file, found it shorter")),
+        (status, _) => {
+            let is_redirect = (300..400).contains(&status);
+            let cause = if is_redirect {
+                cause::REDIRECT
+            } else {
+                cause::BATCH_TARGET
+            };
+            return Err(cause.refusal(format!("expected the file, found status {status}")));
+        }
+    };
     if is_coded(answer) {
         return Err(cause::NOT_JSON.refusal(CODED));
     }
     if json_type(answer).is_none() && !is_untyped(answer) {
         return Err(not_json(answer));
     }
-    Ok(HeaderMap::from_iter([(
-        CONTENT_TYPE,
-        HeaderValue::from_static("application/json"),
-    )]))
+    let mut headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
+    headers.extend(part);
+    headers.extend(etag(answer));
+    headers.extend(whole_length(answer));
+    if answer.headers.get("accept-ranges") == Some("bytes") {
+        headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    }
+    Ok((answer.status, headers))
+}
+
+/// The announced length of a whole file, so that a client sees when not all of it came.
+fn whole_length(answer: &Response) -> Option<(HeaderName, HeaderValue)> {
+    let length = answer.headers.get("content-length").filter(|_| answer.status == 200)?;
+    Some((CONTENT_LENGTH, HeaderValue::from(length.parse::<u64>().ok()?)))
 }
 
 fn passed(answer: &Response) -> Vec<(HeaderName, HeaderValue)> {

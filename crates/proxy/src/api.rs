@@ -94,7 +94,7 @@ async fn file(source: &Source, ticket: &Answer, limits: &Limits) -> Result<Respo
     let place = batch_target(&source.storage, &ticket.url)?;
     let arrived = source.fetch(&ticket.url, &place, limits).await?;
     let head = answer(arrived.status, &arrived.headers, Vec::new(), clock::now());
-    let headers = file_reply(&head)?;
+    let (_, headers) = file_reply(&head, None)?;
     let body = arrived
         .into_stream(limits)
         .map_err(|cause| cause.refusal(sentence(cause)))?;

@@ -137,6 +137,7 @@ impl Source {
             is_demo: matches!(self.way, Way::Demo(_)),
             is_ready: true,
             profiles: self.keys.aliases().map(str::to_owned).collect(),
+            ..Described::default()
         }
     }
 

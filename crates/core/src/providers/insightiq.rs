@@ -44,6 +44,7 @@ const INFO: Info = Info {
         ("sandbox", "https://api.sandbox.insightiq.ai"),
     ],
     auth: Auth::Basic,
+    window: None,
     routes: &[Route {
         name: "profiles",
         upstream: Upstream::Path("/v1/profiles"),

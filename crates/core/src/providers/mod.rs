@@ -36,6 +36,8 @@ pub struct Info {
     pub environments: &'static [(&'static str, &'static str)],
     /// How the proxy proves who asks.
     pub auth: Auth,
+    /// Requests that the API allows in a window, and the window's length in milliseconds; `None` if no document says it.
+    pub window: Option<(u32, u64)>,
     /// The routes; the first one lists profiles.
     pub routes: &'static [Route],
     /// Key of the list in the answer of the first route.

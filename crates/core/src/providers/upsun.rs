@@ -51,6 +51,7 @@ const INFO: Info = Info {
         ("platformsh", "https://api.platform.sh"),
     ],
     auth: Auth::Bearer,
+    window: None,
     routes: &[Route {
         name: "profiles",
         upstream: Upstream::Path(PATH),
