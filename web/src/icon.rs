@@ -25,6 +25,8 @@ pub enum Icon {
     Back,
     /// Forth.
     Forth,
+    /// Keep as a file.
+    Save,
     /// Something is going on.
     Busy,
 }
@@ -42,6 +44,7 @@ impl Icon {
             Self::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
             Self::Back => "M10 3L5 8l5 5",
             Self::Forth => "M6 3l5 5-5 5",
+            Self::Save => "M8 2v7M4.8 6.2L8 9.4l3.2-3.2M2.5 11v2.5h11V11",
             Self::Busy => "M8 2a6 6 0 1 1-5.2 3",
         }
     }

@@ -15,6 +15,7 @@ pub mod filters;
 pub mod format;
 mod icon;
 pub mod index;
+pub mod json_tree;
 pub mod look;
 pub mod origin;
 mod page;

@@ -9,7 +9,7 @@ mod upsun;
 
 use roster_core::{Profile, UnixMs, provider};
 
-pub use fact::{Block, Fact, Section, Value};
+pub use fact::{Block, Fact, Received, Section, Value};
 
 use crate::icon::Icon;
 

@@ -135,6 +135,28 @@ pub(crate) fn copy(text: &str) {
     }
 }
 
+/// Keeps a text as a file, under a name.
+pub(crate) fn download(name: &str, media_type: &str, text: &str) {
+    let parts = js_sys::Array::of1(&text.into());
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(media_type);
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options);
+    let Some(url) = blob
+        .ok()
+        .and_then(|blob| web_sys::Url::create_object_url_with_blob(&blob).ok())
+    else {
+        return;
+    };
+    let link = document().and_then(|document| document.create_element("a").ok());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        let _refused = link
+            .set_attribute("href", &url)
+            .and_then(|()| link.set_attribute("download", name));
+        link.click();
+    }
+    let _refused = web_sys::Url::revoke_object_url(&url);
+}
+
 /// Listens to an event until it is dropped.
 pub(crate) struct Listener {
     target: EventTarget,

@@ -5,6 +5,7 @@ mod label;
 pub mod profile;
 mod progress;
 mod query;
+pub mod raw;
 pub mod report;
 mod trouble;
 
@@ -213,8 +214,6 @@ pub const NEXT: &str = "Next profile";
 pub const ASKING: &str = "Asking…";
 /// Copies a text.
 pub const COPY: &str = "Copy";
-/// The JSON of a profile.
-pub const RAW_JSON: &str = "JSON exactly as received";
 /// Tries again.
 pub const TRY_AGAIN: &str = "Try again";
 /// Of a badge.

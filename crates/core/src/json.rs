@@ -70,7 +70,7 @@ pub fn members(text: &str) -> Option<Members<'_>> {
 }
 
 /// The exact texts of an array's elements, or `None` if the text is no valid JSON array.
-pub(crate) fn elements(text: &str) -> Option<Vec<&str>> {
+pub fn elements(text: &str) -> Option<Vec<&str>> {
     let raw: Vec<&RawValue> = serde_json::from_str(text).ok()?;
     Some(raw.into_iter().map(RawValue::get).collect())
 }

@@ -50,7 +50,7 @@ mod time;
 pub use budget::Budget;
 pub use error::{Error, ErrorKind};
 pub use http::{Headers, Request, Response};
-pub use json::{Members, members};
+pub use json::{Members, elements, members};
 pub use known::Known;
 pub use model::{Field, List, Number, OddField, OneOrMany, Other, PerPlatform, Text};
 pub use page::{Freshness, Next, Page, Record, Rejected};

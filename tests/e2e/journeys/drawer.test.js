@@ -38,7 +38,7 @@ journey("raw JSON is what the proxy sent, to the letter", {}, async ({ viewer, w
     for (const place of [0, keys.length - 1]) {
       await viewer.open(keys[place]);
       await viewer.part("drawer").locator('[data-section="raw"]').first().click();
-      await viewer.part("raw-json").waitFor();
+      await viewer.part("raw-json").waitFor({ state: "attached" });
       assert.equal(await viewer.part("raw-json").textContent(), texts[place], keys[place]);
       await page.keyboard.press("Escape");
       await viewer.part("drawer").waitFor({ state: "detached" });

@@ -35,7 +35,7 @@ journey(
     const box = await viewer.part("drawer").boundingBox();
     assert.ok(box.width >= 380 && box.x >= 0, "the drawer takes the screen");
     await viewer.part("drawer").locator('[data-section="raw"]').first().tap();
-    await viewer.part("raw-json").waitFor();
+    await viewer.part("raw-json").waitFor({ state: "attached" });
     await assertFits(page, "raw JSON");
   },
 );

@@ -6,6 +6,7 @@ use yew::{Callback, Html, KeyboardEvent, Properties, component, html};
 use super::Wish;
 use super::error_panel::{ErrorPanel, Report};
 use super::fact_list::FactList;
+use super::raw::Raw;
 use crate::icon::Icon;
 use crate::look::{Section, Subject, face, sheet};
 use crate::roll::Row;
@@ -155,7 +156,9 @@ fn panel(section: &Section, props: &DrawerProps) -> Html {
             <div>{ section.note.as_ref().map(|note| html! { <p class="panel__note">{ note }</p> }) }</div>
             <div>{ load }</div>
             <div>{ for blocks }</div>
-            <div>{ section.raw.as_ref().map(|raw| draw_raw(raw)) }</div>
+            <div>{ for section.raw.iter().map(|one| html! {
+                <Raw key={one.from} from={one.from} text={one.text.clone()} file={file_name(&props.profile_key, one.from)} />
+            }) }</div>
         </div>
     }
 }
@@ -180,13 +183,12 @@ fn loader(props: &DrawerProps, word: &'static str) -> Html {
     }
 }
 
-fn draw_raw(raw: &str) -> Html {
-    let text = raw.to_owned();
-    let on_copy = move |_| crate::page::copy(&text);
-    html! {
-        <>
-            <button type="button" class="button button--small" data-action="copy-raw" onclick={on_copy}>{ Icon::Copy.draw() }{ texts::COPY }</button>
-            <pre class="raw" data-testid="raw-json" tabindex="0" aria-label={texts::RAW_JSON}>{ raw }</pre>
-        </>
-    }
+/// The name under which a record is kept: letters, digits and dashes of its key only, so that no file system minds.
+fn file_name(key: &str, from: &str) -> String {
+    let plain: String = key
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .take(80)
+        .collect();
+    format!("{plain}-{from}.json")
 }

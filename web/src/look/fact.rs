@@ -46,6 +46,15 @@ pub struct Block {
     pub facts: Vec<Fact>,
 }
 
+/// What one request told of a profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Received {
+    /// Which request: `list` or `parts`.
+    pub from: &'static str,
+    /// The record exactly as received.
+    pub text: String,
+}
+
 /// One section of the drawer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Section {
@@ -57,8 +66,8 @@ pub struct Section {
     pub blocks: Vec<Block>,
     /// A sentence: why it is empty, or what to know about it.
     pub note: Option<String>,
-    /// JSON exactly as received.
-    pub raw: Option<String>,
+    /// JSON exactly as received, one text for each request that told something of the profile.
+    pub raw: Vec<Received>,
     /// Whether the one request for extended parts fills it.
     pub is_loadable: bool,
 }
@@ -73,7 +82,7 @@ impl Section {
             title: texts::profile::section(id),
             blocks,
             note,
-            raw: None,
+            raw: Vec::new(),
             is_loadable: false,
         }
     }
@@ -218,10 +227,15 @@ pub(super) fn others(unknown: Vec<Fact>, profile: Option<&Profile>) -> Section {
     }
 }
 
-/// The JSON exactly as received.
+/// The JSON exactly as received, of the list and of the request for one profile's parts.
 pub(super) fn raw(subject: &Subject) -> Section {
     let mut section = Section::new("raw", Vec::new());
     section.note = None;
-    section.raw = Some(subject.text.to_owned());
+    let received = |from, text: &str| Received {
+        from,
+        text: text.to_owned(),
+    };
+    section.raw = vec![received("list", subject.text)];
+    section.raw.extend(subject.parts.map(|text| received("parts", text)));
     section
 }

@@ -1,0 +1,45 @@
+//! What is said of a record's JSON.
+
+use crate::format::length;
+
+/// Before the tree.
+pub const AS_TREE: &str = "Fields";
+/// Before the exact text.
+pub const AS_RECEIVED: &str = "Exactly as received";
+/// The box that narrows the tree down.
+pub const FIND: &str = "Find in this record";
+/// The button that keeps the text as a file.
+pub const DOWNLOAD: &str = "Download";
+/// When nothing in the record has the text.
+pub const NOTHING_FOUND: &str = "Nothing in this record has this text.";
+/// After something was put on the clipboard.
+pub const COPIED: &str = "Copied";
+
+/// Which request told it.
+pub fn from(request: &str) -> &'static str {
+    match request {
+        "parts" => "From the request for this profile",
+        _ => "From the list",
+    }
+}
+
+/// How much there is in an object or list.
+pub fn size(n_children: usize, is_list: bool) -> String {
+    let word = match (is_list, n_children == 1) {
+        (true, true) => "item",
+        (true, false) => "items",
+        (false, true) => "field",
+        (false, false) => "fields",
+    };
+    format!("{} {word}", length(n_children))
+}
+
+/// The button that copies where a value stands.
+pub fn copy_path(path: &str) -> String {
+    format!("Copy path {path}")
+}
+
+/// The button that copies a value.
+pub fn copy_value(path: &str) -> String {
+    format!("Copy value of {path}")
+}
