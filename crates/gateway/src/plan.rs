@@ -44,11 +44,16 @@ pub struct Credential {
 impl Plan {
     /// The route's template for logs: it holds no value that a client chose.
     pub fn template(&self) -> String {
-        template(self.provider, self.route)
+        written(self.provider, self.route)
     }
 }
 
-fn template(provider: &str, route: &Route) -> String {
+/// The template of the route at a path, whatever its query, for logs: it holds no value that a client chose.
+pub fn template(path: &str) -> Option<String> {
+    find(path).map(|(info, route)| written(info.id, route))
+}
+
+fn written(provider: &str, route: &Route) -> String {
     format!("{API_ROOT}{provider}/{}", route.name)
 }
 
@@ -151,7 +156,8 @@ mod tests {
     fn every_route_of_every_provider_has_a_plan() {
         for info in ALL.iter().map(|provider| provider.info()) {
             for route in info.routes {
-                let path = template(info.id, route);
+                let path = written(info.id, route);
+                assert_eq!(template(&path).as_ref(), Some(&path));
                 let plan = plan(&path, None, Limits::default()).unwrap();
                 assert_eq!((plan.provider, plan.template()), (info.id, path));
             }

@@ -1,34 +1,41 @@
 //! Connections: how many, how long, and how they end. Each is bounded in every direction.
 
-use std::convert::Infallible;
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use prometheus_client::metrics::gauge::Gauge;
 use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tokio::time::{sleep, timeout};
 use tokio_io_timeout::TimeoutWriter;
 use tokio_rustls::TlsAcceptor;
 use tower::Service;
 use tracing::{debug, warn};
 
+use crate::metrics::While;
+
 /// Largest head of a request, in bytes. Beyond it the answer is 431.
 const HEAD_BYTES: usize = 32 * 1024;
 
 /// Pause after a connection that could not be accepted, in milliseconds: the process may be out of files.
 const ACCEPT_PAUSE_MS: u64 = 50;
+
+/// How long after the signal to stop a request may still come in, in milliseconds. hyper hangs up on a connection that it
+/// has read nothing of, even if the request waits in the system's buffer.
+const LINGER_MS: u64 = 250;
 
 /// Bounds of connections.
 #[derive(Clone, Copy, Debug)]
@@ -58,115 +65,150 @@ impl Default for Bounds {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Peer(pub(crate) IpAddr);
 
-/// The certificate for new connections, as it is now.
-pub(crate) type Certificate = Arc<dyn Fn() -> Option<Arc<ServerConfig>> + Send + Sync>;
+/// What a listener asks of the server around it.
+pub(crate) struct Seam {
+    /// The certificate for new connections, as it is now.
+    pub(crate) certificate: Box<dyn Fn() -> Option<Arc<ServerConfig>> + Send + Sync>,
+    /// Counts open connections.
+    pub(crate) connections: Gauge,
+}
+
+impl Seam {
+    /// No certificate, and nobody reads the count.
+    pub(crate) fn plain() -> Self {
+        Self {
+            certificate: Box::new(|| None),
+            connections: Gauge::default(),
+        }
+    }
+}
 
 /// Accepts connections for a service until `stop` comes, then lets open ones end.
 pub(crate) async fn accept(
     listener: TcpListener,
     service: Router,
     bounds: Bounds,
-    certificate: Certificate,
+    seam: Seam,
     stop: impl Future<Output = ()>,
 ) {
-    let graceful = GracefulShutdown::new();
+    let (stopping, told) = watch::channel(());
+    let (open, mut closed) = mpsc::channel::<()>(1);
     let free = Arc::new(Semaphore::new(bounds.n_connections));
     let start = |(socket, peer): (TcpStream, SocketAddr), permit| {
-        let connection = connection(
-            socket,
-            peer.ip(),
-            service.clone(),
+        let client = Client {
+            peer: Peer(peer.ip()),
+            service: service.clone(),
             bounds,
-            certificate(),
-            graceful.watcher(),
-        );
+            stopping: told.clone(),
+        };
+        let certificate = (seam.certificate)();
+        let during = (While::counted(&seam.connections), open.clone(), permit);
         tokio::spawn(async move {
-            connection.await;
-            drop(permit);
+            client.serve(socket, certificate).await;
+            drop(during);
         });
     };
-    let mut stop = std::pin::pin!(stop);
+    let mut stop = pin!(stop);
     loop {
-        let Ok(permit) = free.clone().acquire_owned().await else {
-            break;
-        };
         let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+            accepted = next(&listener, &free) => accepted,
             () = &mut stop => break,
         };
         match accepted {
-            Ok(accepted) => start(accepted, Some(permit)),
+            Ok((accepted, permit)) => start(accepted, Some(permit)),
             Err(_) => sleep(Duration::from_millis(ACCEPT_PAUSE_MS)).await,
         }
     }
     // The system has greeted these clients in our name; closing the listener would hang up on them.
-    while let Some(accepted) = waiting(&listener).await {
+    for accepted in queued(listener) {
         start(accepted, None);
     }
-    drop(listener);
-    let drained = timeout(Duration::from_millis(bounds.drain_ms), graceful.shutdown()).await;
+    // Nobody listens only if nobody is connected.
+    let _ = stopping.send(());
+    drop(open);
+    let drained = timeout(Duration::from_millis(bounds.drain_ms), closed.recv()).await;
     if drained.is_err() {
         warn!(ms = bounds.drain_ms, "connections were still open at the end");
     }
 }
 
-/// A connection that is in the queue already.
-async fn waiting(listener: &TcpListener) -> Option<(TcpStream, SocketAddr)> {
-    poll_fn(|context| match listener.poll_accept(context) {
-        Poll::Ready(accepted) => Poll::Ready(accepted.ok()),
-        Poll::Pending => Poll::Ready(None),
-    })
-    .await
+/// The next connection, once there is room for it.
+async fn next(
+    listener: &TcpListener,
+    free: &Arc<Semaphore>,
+) -> io::Result<((TcpStream, SocketAddr), OwnedSemaphorePermit)> {
+    let permit = free.clone().acquire_owned().await.map_err(io::Error::other)?;
+    Ok((listener.accept().await?, permit))
 }
 
-async fn connection(
-    socket: TcpStream,
-    peer: IpAddr,
+/// The connections that are in the system's queue when the listener closes. The system is asked itself: the runtime may
+/// not have heard of them yet.
+fn queued(listener: TcpListener) -> Vec<(TcpStream, SocketAddr)> {
+    let Ok(listener) = listener.into_std() else {
+        return Vec::new();
+    };
+    let take = || {
+        let (socket, peer) = listener.accept().ok()?;
+        socket.set_nonblocking(true).ok()?;
+        Some((TcpStream::from_std(socket).ok()?, peer))
+    };
+    std::iter::from_fn(take).collect()
+}
+
+/// One connection of a client.
+struct Client {
+    peer: Peer,
     service: Router,
     bounds: Bounds,
-    certificate: Option<Arc<ServerConfig>>,
-    watcher: Watcher,
-) {
-    if prepare(&socket).is_err() {
-        return;
-    }
-    match certificate {
-        None => exchange(socket, peer, service, bounds, watcher).await,
-        Some(certificate) => {
-            let agreed = TlsAcceptor::from(certificate).accept(socket);
-            let agreed = timeout(Duration::from_millis(bounds.header_read_ms), agreed).await;
-            match agreed {
-                Ok(Ok(stream)) => exchange(stream, peer, service, bounds, watcher).await,
-                Ok(Err(error)) => debug!(%error, "a client did not agree on TLS"),
-                Err(_) => debug!("a client took too long to agree on TLS"),
-            }
+    stopping: watch::Receiver<()>,
+}
+
+impl Client {
+    async fn serve(self, socket: TcpStream, certificate: Option<Arc<ServerConfig>>) {
+        if prepare(&socket).is_err() {
+            return;
+        }
+        let Some(certificate) = certificate else {
+            return self.exchange(socket).await;
+        };
+        let agreed = TlsAcceptor::from(certificate).accept(socket);
+        match timeout(Duration::from_millis(self.bounds.header_read_ms), agreed).await {
+            Ok(Ok(stream)) => self.exchange(stream).await,
+            Ok(Err(error)) => debug!(%error, "a client did not agree on TLS"),
+            Err(_) => debug!("a client took too long to agree on TLS"),
         }
     }
-}
 
-async fn exchange(
-    stream: impl AsyncRead + AsyncWrite + Send + 'static,
-    peer: IpAddr,
-    service: Router,
-    bounds: Bounds,
-    watcher: Watcher,
-) {
-    let mut stream = TimeoutWriter::new(stream);
-    stream.set_timeout(Some(Duration::from_millis(bounds.write_stall_ms)));
-    let answer = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-        let mut request: Request = request.map(axum::body::Body::new);
-        request.extensions_mut().insert(Peer(peer));
-        let answer = service.clone().call(request);
-        async move { Ok::<_, Infallible>(answer.await.unwrap_or_else(|never| match never {})) }
-    });
-    let mut builder = http1::Builder::new();
-    builder
-        .timer(TokioTimer::new())
-        .header_read_timeout(Duration::from_millis(bounds.header_read_ms))
-        .max_buf_size(HEAD_BYTES);
-    let connection = builder.serve_connection(TokioIo::new(Box::pin(stream)), answer);
-    if let Err(error) = watcher.watch(connection).await {
-        debug!(%error, "a connection ended early");
+    async fn exchange(mut self, stream: impl AsyncRead + AsyncWrite + Send + 'static) {
+        let mut stream = TimeoutWriter::new(stream);
+        stream.set_timeout(Some(Duration::from_millis(self.bounds.write_stall_ms)));
+        let (peer, service) = (self.peer, self.service);
+        let answer = service_fn(move |request: hyper::Request<Incoming>| {
+            let mut request: Request = request.map(Body::new);
+            request.extensions_mut().insert(peer);
+            service.clone().call(request)
+        });
+        let mut builder = http1::Builder::new();
+        builder
+            .timer(TokioTimer::new())
+            .header_read_timeout(Duration::from_millis(self.bounds.header_read_ms))
+            .max_buf_size(HEAD_BYTES);
+        let mut connection = pin!(builder.serve_connection(TokioIo::new(Box::pin(stream)), answer));
+        let ended = tokio::select! {
+            ended = connection.as_mut() => ended,
+            _ = self.stopping.changed() => {
+                let lingered = timeout(Duration::from_millis(LINGER_MS), connection.as_mut()).await;
+                if let Ok(ended) = lingered {
+                    ended
+                } else {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
+            }
+        };
+        if let Err(error) = ended {
+            debug!(%error, "a connection ended early");
+        }
     }
 }
 

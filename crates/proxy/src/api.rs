@@ -7,7 +7,7 @@ use axum::response::Response;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use roster_core::{Provider, Response as Answer, provider};
 use roster_gateway::{
-    Limits, Plan, Refusal, Target, Ticket, answer, api_headers, batch_target, cause, file_reply, plan, reply,
+    Limits, Plan, Refusal, Target, Ticket, answer, api_headers, batch_target, cause, file_reply, plan, reply, template,
 };
 use tokio::time::timeout;
 
@@ -20,7 +20,7 @@ use crate::source::{Book, Source};
 pub(crate) async fn respond(book: &Book, limits: Limits, path: &str, query: Option<&str>) -> Response {
     let plan = match plan(path, query, limits) {
         Ok(plan) => plan,
-        Err(refusal) => return refused(&refusal),
+        Err(refusal) => return on_route(refused(&refusal), template(path)),
     };
     let answered = match book.get(plan.provider) {
         Ok(source) => exchange(book, source, &plan)
@@ -28,8 +28,14 @@ pub(crate) async fn respond(book: &Book, limits: Limits, path: &str, query: Opti
             .map_err(|refusal| book.scrub(refusal)),
         Err(refusal) => Err(refusal),
     };
-    let mut response = answered.unwrap_or_else(|refusal| refused(&refusal.with_provider(plan.provider)));
-    response.extensions_mut().insert(Template(plan.template()));
+    let response = answered.unwrap_or_else(|refusal| refused(&refusal.with_provider(plan.provider)));
+    on_route(response, Some(plan.template()))
+}
+
+fn on_route(mut response: Response, template: Option<String>) -> Response {
+    if let Some(template) = template {
+        response.extensions_mut().insert(Template(template));
+    }
     response
 }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Extension, Request, State};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::get;
 use http::header::CONTENT_TYPE;
@@ -15,9 +15,10 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use roster_gateway::{Area, Client, Hosts, Limits, Refusal, cause, gate, preflight};
 
 use crate::accept::Peer;
-use crate::log::{Template, log};
+use crate::log::{Template, TokenName, log};
+use crate::metrics::{Metrics, RequestIds};
 use crate::site::Site;
-use crate::{api, files};
+use crate::{api, clock, files};
 
 const JSON: &str = "application/json";
 
@@ -28,6 +29,8 @@ const READY: &str = "/readyz";
 pub(crate) struct App {
     pub(crate) limits: Limits,
     pub(crate) ui: Option<PathBuf>,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) request_ids: RequestIds,
     port: u16,
     now: RwLock<Arc<Now>>,
     is_stopping: AtomicBool,
@@ -45,6 +48,8 @@ impl App {
         Self {
             limits,
             ui,
+            metrics: Arc::new(Metrics::new()),
+            request_ids: RequestIds::new(clock::now().0),
             port,
             now: RwLock::new(Arc::new(Now { site, hosts })),
             is_stopping: AtomicBool::new(false),
@@ -79,7 +84,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         // Innermost: nothing behind it sees a request that may not ask.
         .layer(from_fn_with_state(app.clone(), guard))
         // Outermost: a refused request is logged as well.
-        .layer(from_fn(log))
+        .layer(from_fn_with_state(app.clone(), log))
         .with_state(app)
 }
 
@@ -94,9 +99,13 @@ async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next) ->
     }
     let shared = now.hosts.origins().headers(request.headers());
     let mut response = match let_in(&now, area, &request) {
-        Ok(_) => {
+        Ok(client) => {
             request.extensions_mut().insert(now);
-            next.run(request).await
+            let mut response = next.run(request).await;
+            if let Some(Client::Token(name)) = client {
+                response.extensions_mut().insert(TokenName(name));
+            }
+            response
         }
         Err(refusal) => api::refused(&refusal),
     };

@@ -4,12 +4,16 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use roster_proxy::LogForm;
 use roster_sandbox::{Fault, Settings};
 
 /// Profiles of several APIs through one proxy that holds the keys.
 #[derive(Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
 pub(crate) struct Cli {
+    /// Form of the log on stderr.
+    #[arg(long, value_name = "FORM", global = true, default_value = "auto")]
+    pub(crate) log: LogForm,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
     #[command(flatten)]
@@ -35,6 +39,9 @@ pub(crate) struct Serve {
     /// Configuration of live sources; without it the sandbox is the source.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// Address for Prometheus, `/metrics`; loopback only.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) metrics: Option<SocketAddr>,
     #[command(flatten)]
     pub(crate) play: Play,
 }

@@ -21,9 +21,10 @@ impl Watch {
         Self(Instant::now())
     }
 
-    /// Milliseconds since the start.
+    /// Milliseconds since the start, to the microsecond.
     #[expect(clippy::disallowed_methods, reason = "the seam to the system's clock")]
-    pub(crate) fn ms(self) -> u64 {
-        u64::try_from(Instant::now().duration_since(self.0).as_millis()).unwrap_or(u64::MAX)
+    pub(crate) fn ms(self) -> f64 {
+        let us = u32::try_from(Instant::now().duration_since(self.0).as_micros()).unwrap_or(u32::MAX);
+        f64::from(us) / 1000.0
     }
 }

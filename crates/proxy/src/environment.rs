@@ -45,10 +45,21 @@ fn read_secret(path: &Path) -> Result<String, String> {
     Ok(line.strip_suffix('\r').unwrap_or(line).to_owned())
 }
 
-/// Starts the log on stderr: lines for people on a terminal, else one JSON object a line for programs. No text in either
-/// can forge another line.
+/// How a line of the log looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogForm {
+    /// Text on a terminal, else JSON.
+    #[default]
+    Auto,
+    /// Lines for people.
+    Text,
+    /// One object a line, for programs.
+    Json,
+}
+
+/// Starts the log on stderr. No text in either form can forge another line.
 #[expect(clippy::disallowed_methods, reason = "the seam to the process's environment")]
-pub fn start_log() {
+pub fn start_log(form: LogForm) {
     let chosen = std::env::var(LOG_VARIABLE)
         .ok()
         .and_then(|text| text.parse::<Targets>().ok());
@@ -56,10 +67,15 @@ pub fn start_log() {
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_target(false);
-    let lines = if std::io::stderr().is_terminal() {
-        lines.compact().boxed()
+    let is_text = match form {
+        LogForm::Auto => std::io::stderr().is_terminal(),
+        LogForm::Text => true,
+        LogForm::Json => false,
+    };
+    let lines = if is_text {
+        lines.compact().with_ansi(std::io::stderr().is_terminal()).boxed()
     } else {
-        lines.json().boxed()
+        lines.json().flatten_event(true).boxed()
     };
     // A second start in the same process keeps the first one's sink.
     let _ = tracing_subscriber::registry().with(filter).with(lines).try_init();

@@ -19,6 +19,8 @@ mod environment;
 mod files;
 mod live;
 mod log;
+mod metrics;
+mod monitor;
 mod sandbox_server;
 mod secret;
 mod server;
@@ -28,7 +30,7 @@ mod tls;
 
 pub use accept::Bounds;
 pub use config::{Config, ConfigError, Place};
-pub use environment::{process_environment, start_log};
+pub use environment::{LogForm, process_environment, start_log};
 pub use sandbox_server::serve_sandbox;
 pub use server::{Reloader, Server, Setup, serve};
 pub use site::Site;

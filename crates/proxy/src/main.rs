@@ -2,7 +2,9 @@
 #![forbid(unsafe_code)]
 
 mod cli;
+mod signals;
 
+use std::convert::Infallible;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -10,11 +12,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use roster_gateway::Limits;
-use roster_proxy::{Config, Server, Setup, Site, process_environment, serve_sandbox, start_log};
+use roster_proxy::{Config, Reloader, Server, Setup, Site, process_environment, serve_sandbox, start_log};
 use tokio::net::TcpListener;
-use tracing::warn;
+use tracing::{info, warn};
 
 use cli::{Cli, Command, SandboxServer, Serve};
+use signals::{Hangups, stop_signal};
 
 /// A mistake in what the user gave us; clap ends with the same code.
 const EXIT_USAGE: u8 = 2;
@@ -30,7 +33,7 @@ enum Stop {
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();
-    start_log();
+    start_log(cli.log);
     let ended = match cli.command.unwrap_or(Command::Serve(cli.serve)) {
         Command::Serve(arguments) => run(arguments).await,
         Command::Sandbox(arguments) => run_sandbox(arguments).await,
@@ -49,18 +52,48 @@ async fn run(arguments: Serve) -> Result<(), Stop> {
     let site = arguments.site()?;
     check_address(arguments.listen, &site)?;
     let scheme = if site.has_tls() { "https" } else { "http" };
-    let setup = Setup {
-        ui: arguments.ui.clone(),
-        ..Setup::new(site)
-    };
     if !arguments.listen.ip().is_loopback() && scheme == "http" {
         warn!("tokens and profiles cross the network in plain text unless a server in front speaks TLS");
     }
-    let stop = stop_signal()?;
+    let (stop, hangups) = (hear_stop()?, Hangups::hear().map_err(|error| cannot_hear(&error))?);
+    let metrics = match arguments.metrics {
+        Some(address) => Some(listen_for_metrics(address).await?),
+        None => None,
+    };
+    let setup = Setup {
+        ui: arguments.ui.clone(),
+        metrics,
+        ..Setup::new(site)
+    };
     let listener = listen(arguments.listen, scheme).await?;
     let server = Server::new(listener, setup).map_err(|error| Stop::System(error.to_string()))?;
-    server.serve(stop).await;
-    Ok(())
+    let reloader = server.reloader();
+    tokio::select! {
+        () = server.serve(stop) => Ok(()),
+        never = reload(hangups, &arguments, &reloader) => match never {},
+    }
+}
+
+/// Reads the configuration again whenever the process is told to.
+async fn reload(mut hangups: Hangups, arguments: &Serve, reloader: &Reloader) -> Infallible {
+    loop {
+        hangups.next().await;
+        let site = arguments
+            .site()
+            .and_then(|site| check_address(arguments.listen, &site).map(|()| site));
+        match site {
+            Ok(site) => reloader.replace(site),
+            Err(Stop::Usage(mistake) | Stop::System(mistake)) => reloader.keep(&mistake),
+        }
+    }
+}
+
+fn hear_stop() -> Result<impl Future<Output = ()>, Stop> {
+    stop_signal().map_err(|error| cannot_hear(&error))
+}
+
+fn cannot_hear(error: &std::io::Error) -> Stop {
+    Stop::System(format!("expected to hear signals: {error}"))
 }
 
 /// Whoever reaches the listener reads every profile, unless he is asked who he is.
@@ -76,8 +109,30 @@ fn check_address(address: SocketAddr, site: &Site) -> Result<(), Stop> {
     Err(Stop::Usage(message))
 }
 
+/// Metrics have no access of their own.
+async fn listen_for_metrics(address: SocketAddr) -> Result<TcpListener, Stop> {
+    if !address.ip().is_loopback() {
+        let message = format!("expected a loopback address for --metrics, found {address}");
+        return Err(Stop::Usage(message));
+    }
+    let listener = bind(address).await?;
+    let local = listener.local_addr().map_err(|error| cannot_listen(address, &error))?;
+    info!(address = %local, "metrics are at /metrics");
+    Ok(listener)
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, Stop> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| cannot_listen(address, &error))
+}
+
+fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> Stop {
+    Stop::System(format!("expected to listen on {address}: {error}"))
+}
+
 async fn run_sandbox(arguments: SandboxServer) -> Result<(), Stop> {
-    let stop = stop_signal()?;
+    let stop = hear_stop()?;
     let listener = listen(arguments.listen, "http").await?;
     let served = serve_sandbox(listener, arguments.play.settings(), stop).await;
     served.map_err(|error| Stop::System(error.to_string()))
@@ -103,38 +158,12 @@ fn read_config(file: &Path) -> Result<Config, Stop> {
 
 /// Listens and says where, with the real port.
 async fn listen(address: SocketAddr, scheme: &str) -> Result<TcpListener, Stop> {
-    let system = |error: std::io::Error| Stop::System(format!("expected to listen on {address}: {error}"));
-    let listener = TcpListener::bind(address).await.map_err(system)?;
+    let system = |error: std::io::Error| cannot_listen(address, &error);
+    let listener = bind(address).await?;
     let address = listener.local_addr().map_err(system)?;
     let mut out = std::io::stdout();
     writeln!(out, "Roster is at {scheme}://{address}")
         .and_then(|()| out.flush())
         .map_err(system)?;
     Ok(listener)
-}
-
-/// The signal to stop: Ctrl-C, or what a service manager sends. It is heard from the call on, not from the first wait:
-/// who reads the address may stop us at once.
-#[cfg(unix)]
-fn stop_signal() -> Result<impl Future<Output = ()>, Stop> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let hear = |kind| signal(kind).map_err(|error| Stop::System(format!("expected to hear signals: {error}")));
-    let mut interrupt = hear(SignalKind::interrupt())?;
-    let mut terminate = hear(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-/// The signal to stop: Ctrl-C.
-#[cfg(windows)]
-fn stop_signal() -> Result<impl Future<Output = ()>, Stop> {
-    let heard = tokio::signal::windows::ctrl_c();
-    let mut heard = heard.map_err(|error| Stop::System(format!("expected to hear signals: {error}")))?;
-    Ok(async move {
-        heard.recv().await;
-    })
 }

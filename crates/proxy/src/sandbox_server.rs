@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use roster_sandbox::{Delivery, Settings};
 use tokio::net::TcpListener;
 
-use crate::accept::{Bounds, accept};
+use crate::accept::{Bounds, Seam, accept};
 use crate::demo::{Demo, header_map, pieces};
 use futures_util::StreamExt;
 
@@ -40,7 +40,7 @@ pub async fn serve_sandbox(
         address: listener.local_addr()?,
     };
     let service = Router::new().fallback(play).with_state(Arc::new(server));
-    accept(listener, service, Bounds::default(), Arc::new(|| None), stop).await;
+    accept(listener, service, Bounds::default(), Seam::plain(), stop).await;
     Ok(())
 }
 

@@ -1,15 +1,17 @@
 //! The proxy as a whole: what it is made of, how it serves, and how what it serves is replaced while it runs.
 
-use std::future::Future;
+use std::future::{Future, pending};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use roster_gateway::Limits;
 use tokio::net::TcpListener;
+use tracing::{error, info};
 
-use crate::accept::{Bounds, accept};
+use crate::accept::{Bounds, Seam, accept};
 use crate::app::{App, router};
+use crate::monitor::monitor;
 use crate::site::Site;
 
 /// What a server is made of.
@@ -22,6 +24,8 @@ pub struct Setup {
     pub limits: Limits,
     /// Bounds of a client's connection.
     pub bounds: Bounds,
+    /// Where Prometheus asks, apart from the clients.
+    pub metrics: Option<TcpListener>,
 }
 
 impl Setup {
@@ -32,6 +36,7 @@ impl Setup {
             ui: None,
             limits: Limits::default(),
             bounds: Bounds::default(),
+            metrics: None,
         }
     }
 }
@@ -41,6 +46,7 @@ pub struct Server {
     listener: TcpListener,
     app: Arc<App>,
     bounds: Bounds,
+    metrics: Option<TcpListener>,
 }
 
 /// Replaces what a running server serves.
@@ -58,6 +64,7 @@ impl Server {
             listener,
             app: Arc::new(App::new(setup.site, port, setup.ui, setup.limits)),
             bounds: setup.bounds,
+            metrics: setup.metrics,
         })
     }
 
@@ -73,8 +80,20 @@ impl Server {
             stop.await;
             stopping.stop();
         };
-        let certificate = Arc::new(move || certified.now().site.tls.clone());
-        accept(self.listener, router(self.app), self.bounds, certificate, stop).await;
+        let seam = Seam {
+            certificate: Box::new(move || certified.now().site.tls.clone()),
+            connections: self.app.metrics.connections.clone(),
+        };
+        let metrics = self.app.metrics.clone();
+        let serving = accept(self.listener, router(self.app), self.bounds, seam, stop);
+        match self.metrics {
+            None => serving.await,
+            // The way down can be watched to its end.
+            Some(listener) => tokio::select! {
+                () = serving => {}
+                () = monitor(listener, metrics, pending()) => {}
+            },
+        }
     }
 }
 
@@ -82,6 +101,17 @@ impl Reloader {
     /// Serves this from now on. Requests that began before end as they began; no connection is closed.
     pub fn replace(&self, site: Site) {
         self.0.replace(site);
+        self.0.metrics.reloaded(true);
+        info!("the configuration was read again and is served from now on");
+    }
+
+    /// Serves what it served, because of a mistake in what was to take its place.
+    pub fn keep(&self, mistake: &str) {
+        self.0.metrics.reloaded(false);
+        error!(
+            mistake,
+            "the configuration was read again and not taken; the one before is still served"
+        );
     }
 }
 

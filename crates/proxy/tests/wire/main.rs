@@ -8,9 +8,13 @@
 mod access;
 mod batch;
 mod bounds;
+mod monitor;
 mod program;
+#[cfg(unix)]
+mod reload;
 mod requests;
 mod secrets;
+mod shutdown;
 mod sources;
 mod third_party;
 mod tls;

@@ -44,8 +44,42 @@ impl Program {
         ))
     }
 
+    /// Reads its log until a line with this word.
+    pub(crate) fn log_until(&mut self, word: &str) -> String {
+        let mut seen = String::new();
+        for line in BufReader::new(self.child.stderr.as_mut().unwrap()).lines() {
+            let line = line.unwrap();
+            seen.push_str(&line);
+            seen.push('\n');
+            if line.contains(word) {
+                return seen;
+            }
+        }
+        panic!("it ended before it said {word}: {seen}");
+    }
+
+    /// Sends it a signal: `HUP`, `TERM`.
+    pub(crate) fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    /// Waits until nobody can connect any more.
+    pub(crate) fn wait_until_closed(&self) {
+        // Another process closes its listener; there is nothing to wait on but asking.
+        while TcpStream::connect(("127.0.0.1", self.port)).is_ok() {
+            std::thread::yield_now();
+        }
+    }
+
+    /// Waits until it ends by itself.
+    pub(crate) fn exit_code(&mut self) -> Option<i32> {
+        self.child.wait().unwrap().code()
+    }
+
     /// Everything that it wrote after the first line.
-    fn end(mut self) -> String {
+    pub(crate) fn end(mut self) -> String {
         self.child.kill().unwrap();
         let mut text = String::new();
         self.child.stdout.take().unwrap().read_to_string(&mut text).unwrap();
@@ -259,7 +293,6 @@ fn an_open_address_starts_where_strangers_are_asked() {
 #[test]
 fn a_signal_ends_it_in_order() {
     let mut program = Program::start(&mut proxy());
-    let id = program.child.id().to_string();
-    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-    assert_eq!(program.child.wait().unwrap().code(), Some(0));
+    program.signal("TERM");
+    assert_eq!(program.exit_code(), Some(0));
 }

@@ -41,6 +41,7 @@ fn data_comes_byte_for_byte_with_allowed_headers_only() {
         "date",
         "referrer-policy",
         "request-id",
+        "roster-request-id",
         "roster-upstream",
         "x-content-type-options",
         "x-ratelimit-max",

@@ -3,8 +3,39 @@
 
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
+use std::time::Duration;
+
+/// How long a test waits for what must come.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Holds answers back until it is opened, and knows how many requests wait before it.
+#[derive(Clone, Default)]
+pub(crate) struct Door(Arc<(Mutex<(usize, bool)>, Condvar)>);
+
+impl Door {
+    /// Waits until so many requests stand before it.
+    pub(crate) fn wait_for(&self, n: usize) {
+        let (state, changed) = &*self.0;
+        let waited = changed.wait_timeout_while(state.lock().unwrap(), PATIENCE, |state| state.0 < n);
+        let (state, timed_out) = waited.unwrap();
+        assert!(!timed_out.timed_out(), "expected {n} requests, found {}", state.0);
+    }
+
+    pub(crate) fn open(&self) {
+        self.0.0.lock().unwrap().1 = true;
+        self.0.1.notify_all();
+    }
+
+    fn pass(&self) {
+        let (state, changed) = &*self.0;
+        let mut state = state.lock().unwrap();
+        state.0 += 1;
+        changed.notify_all();
+        drop(changed.wait_while(state, |state| !state.1).unwrap());
+    }
+}
 
 /// What happens after a request head.
 #[derive(Clone)]
@@ -15,6 +46,16 @@ pub(crate) enum Act {
     SayAndHang(String),
     /// These bytes, then others again and again until the other side gives up.
     SayForever(String, &'static str),
+    /// These bytes once the door is open, then the end of the connection.
+    SayBehind(Door, String),
+}
+
+/// The same JSON answer, once the door is open.
+pub(crate) fn behind(door: &Door, body: &str) -> Act {
+    match json(body) {
+        Act::Say(bytes) => Act::SayBehind(door.clone(), bytes),
+        other => other,
+    }
 }
 
 /// A JSON answer with a correct length.
@@ -135,6 +176,10 @@ fn play(mut socket: TcpStream, act: Act) {
             if !is_gone(socket.write_all(bytes.as_bytes())) {
                 wait_for_end(&mut socket);
             }
+        }
+        Act::SayBehind(door, bytes) => {
+            door.pass();
+            is_gone(socket.write_all(bytes.as_bytes()));
         }
         Act::SayForever(bytes, again) => {
             let mut gone = is_gone(socket.write_all(bytes.as_bytes()));

@@ -1,0 +1,54 @@
+//! The listener for Prometheus. It stands apart from the public one and on loopback only.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, StatusCode};
+use roster_gateway::{Area, Hosts, cause, gate};
+use tokio::net::TcpListener;
+
+use crate::accept::{Bounds, Seam, accept};
+use crate::api;
+use crate::metrics::{MEDIA_TYPE, Metrics};
+
+/// Who watches asks every few seconds over one connection.
+const BOUNDS: Bounds = Bounds {
+    header_read_ms: 60_000,
+    write_stall_ms: 10_000,
+    drain_ms: 0,
+    n_connections: 16,
+};
+
+struct Monitor {
+    hosts: Hosts,
+    metrics: Arc<Metrics>,
+}
+
+/// Serves the text of the metrics at `/metrics` until `stop` comes.
+pub(crate) async fn monitor(listener: TcpListener, metrics: Arc<Metrics>, stop: impl Future<Output = ()>) {
+    let port = listener.local_addr().map_or(0, |address| address.port());
+    let monitor = Monitor {
+        hosts: Hosts::new(port, &[]),
+        metrics,
+    };
+    let service = Router::new().fallback(answer).with_state(Arc::new(monitor));
+    accept(listener, service, BOUNDS, Seam::plain(), stop).await;
+}
+
+/// A page in a browser reaches loopback as well, so the gate stands here too.
+async fn answer(State(monitor): State<Arc<Monitor>>, request: Request) -> Response {
+    let (uri, headers) = (request.uri(), request.headers());
+    if let Err(refusal) = gate(&monitor.hosts, Area::Api, request.method(), uri, headers) {
+        return api::refused(&refusal);
+    }
+    if uri.path() != "/metrics" {
+        return api::refused(&cause::NO_ROUTE.refusal("expected /metrics"));
+    }
+    let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE))]);
+    api::respond_with(StatusCode::OK, headers, Body::from(monitor.metrics.text()))
+}
