@@ -15,6 +15,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use roster_gateway::{Area, Client, Hosts, Limits, Refusal, cause, gate, preflight};
 
 use crate::accept::Peer;
+use crate::access::Limiter;
 use crate::log::{Template, TokenName, log};
 use crate::metrics::{Metrics, RequestIds};
 use crate::site::Site;
@@ -31,6 +32,7 @@ pub(crate) struct App {
     pub(crate) ui: Option<PathBuf>,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) request_ids: RequestIds,
+    limiter: Limiter,
     port: u16,
     now: RwLock<Arc<Now>>,
     is_stopping: AtomicBool,
@@ -50,6 +52,7 @@ impl App {
             ui,
             metrics: Arc::new(Metrics::new()),
             request_ids: RequestIds::new(clock::now().0),
+            limiter: Limiter::default(),
             port,
             now: RwLock::new(Arc::new(Now { site, hosts })),
             is_stopping: AtomicBool::new(false),
@@ -98,7 +101,7 @@ async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next) ->
         return api::respond_with(StatusCode::NO_CONTENT, headers, Body::empty());
     }
     let shared = now.hosts.origins().headers(request.headers());
-    let mut response = match let_in(&now, area, &request) {
+    let mut response = match let_in(&app, &now, area, &request) {
         Ok(client) => {
             request.extensions_mut().insert(now);
             let mut response = next.run(request).await;
@@ -107,7 +110,10 @@ async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next) ->
             }
             response
         }
-        Err(refusal) => api::refused(&refusal),
+        Err(refusal) => {
+            app.metrics.refused(&refusal);
+            api::refused(&refusal)
+        }
     };
     if area == Area::Api {
         response.headers_mut().extend(shared);
@@ -115,7 +121,7 @@ async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next) ->
     response
 }
 
-fn let_in(now: &Now, area: Area, request: &Request) -> Result<Option<Client>, Refusal> {
+fn let_in(app: &App, now: &Now, area: Area, request: &Request) -> Result<Option<Client>, Refusal> {
     gate(&now.hosts, area, request.method(), request.uri(), request.headers())?;
     // Whoever watches over the process has no token, and learns nothing about anybody.
     if matches!(request.uri().path(), HEALTH | READY) {
@@ -123,7 +129,13 @@ fn let_in(now: &Now, area: Area, request: &Request) -> Result<Option<Client>, Re
     }
     let peer = request.extensions().get::<Peer>();
     let peer = peer.ok_or_else(|| cause::BUG.refusal("bug: a request came from nowhere"))?;
-    now.site.door.admit(peer.0, request.headers()).map(Some)
+    let door = &now.site.door;
+    let client = door.admit(peer.0, request.headers())?;
+    // The page and its files are asked for in one go.
+    if let Some(rate) = door.rate.filter(|_| area == Area::Api) {
+        app.limiter.take(&client, rate, clock::now())?;
+    }
+    Ok(Some(client))
 }
 
 async fn data(State(app): State<Arc<App>>, Extension(now): Extension<Arc<Now>>, request: Request) -> Response {

@@ -12,6 +12,8 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
+use roster_core::Problem;
+use roster_gateway::Refusal;
 
 /// Upper ends of the buckets of durations, in seconds: an answer from memory, from an API nearby, and up to the limits.
 const SECONDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
@@ -28,6 +30,7 @@ pub(crate) struct Metrics {
     pub(crate) in_flight: Gauge,
     /// Connections of clients that are open now.
     pub(crate) connections: Gauge,
+    refused: Family<Reason, Counter>,
     reloads: Family<Outcome, Counter>,
 }
 
@@ -40,6 +43,11 @@ struct Answered {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct OnRoute {
     route: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Reason {
+    reason: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -65,6 +73,8 @@ impl Metrics {
         );
         let in_flight = gauge(&mut registry, "requests_in_flight", "Requests that are being answered");
         let connections = gauge(&mut registry, "connections", "Open connections of clients");
+        let refused = Family::default();
+        registry.register("refused", "Requests that were not let in", refused.clone());
         let reloads = Family::default();
         registry.register(
             "reloads",
@@ -79,8 +89,16 @@ impl Metrics {
             request_seconds,
             in_flight,
             connections,
+            refused,
             reloads,
         }
+    }
+
+    /// A request was not let in.
+    pub(crate) fn refused(&self, refusal: &Refusal) {
+        let slug = refusal.problem.problem_type.strip_prefix(Problem::TYPE_PREFIX);
+        let reason = slug.unwrap_or_default().to_owned();
+        self.refused.get_or_create(&Reason { reason }).inc();
     }
 
     /// A request was answered.
@@ -168,6 +186,7 @@ mod tests {
         metrics.answered("/api/v1/upsun/profiles", 200, 1.5);
         metrics.answered("/api/v1/upsun/profiles", 200, 3.0);
         metrics.reloaded(false);
+        metrics.refused(&roster_gateway::cause::CLIENT_LIMIT.refusal("x"));
         let during = While::counted(&metrics.in_flight);
         let text = metrics.text();
         for line in [
@@ -176,6 +195,7 @@ mod tests {
             "roster_request_seconds_count{route=\"/api/v1/upsun/profiles\"} 2",
             "roster_requests_in_flight 1",
             "roster_connections 0",
+            "roster_refused_total{reason=\"client-limit\"} 1",
             "roster_reloads_total{outcome=\"refused\"} 1",
             concat!("roster_build_info{version=\"", env!("CARGO_PKG_VERSION"), "\"} 1"),
         ] {

@@ -24,6 +24,10 @@ pub(crate) fn door(mut table: Table<'_>, lookup: Lookup<'_>) -> Result<Door, Con
         return Err(table.document().error(header.offset, message));
     }
     let origins = listed(&table, "allowed_origins", |texts| Origins::parse(texts))?;
+    let per_minute = table
+        .number("client_requests_per_minute")?
+        .unwrap_or(access::CLIENT_PER_MINUTE);
+    let burst = table.number("client_burst")?.unwrap_or(access::CLIENT_BURST);
     let tokens = tokens(&mut table, lookup)?;
     table.end()?;
     let rules = Access {
@@ -31,7 +35,12 @@ pub(crate) fn door(mut table: Table<'_>, lookup: Lookup<'_>) -> Result<Door, Con
         user_header: user_header.map(|header| header.value),
         has_tokens: !tokens.is_empty(),
     };
-    Ok(Door { rules, tokens, origins })
+    Ok(Door {
+        rules,
+        tokens,
+        origins,
+        rate: access::rate(per_minute, burst),
+    })
 }
 
 /// A list of strings, read by `parse`, whose mistake stands at the list.

@@ -42,6 +42,10 @@ fn a_mistake_about_access_names_its_line() {
             "etc/roster.toml:2: expected an exact origin such as https://app.example, without a path at access.allowed_origins",
         ),
         (
+            "[access]\nclient_burst = -1",
+            "etc/roster.toml:2: expected a whole number at access.client_burst, found integer",
+        ),
+        (
             "[tls]\ncertificate_file = \"cert.pem\"",
             "etc/roster.toml:1: expected tls.key_file, found none",
         ),
@@ -51,4 +55,14 @@ fn a_mistake_about_access_names_its_line() {
     let no_file = mistake("[tls]\nkey_file = \"key.pem\"\ncertificate_file = \"cert.pem\"");
     let start = "etc/roster.toml:3: expected certificates in PEM in the file etc/cert.pem: ";
     assert!(no_file.starts_with(start), "{no_file}");
+}
+
+#[test]
+fn the_limit_of_a_client_can_be_changed_and_lifted() {
+    let rate = |text: &str| parse(text).unwrap_or_else(|error| panic!("{error}")).door.rate;
+    let usual = rate("").unwrap();
+    assert_eq!((usual.burst(), usual.interval_us()), (1_000, 10_000));
+    let other = rate("[access]\nclient_requests_per_minute = 1_200\nclient_burst = 5").unwrap();
+    assert_eq!((other.burst(), other.interval_us()), (5, 50_000));
+    assert!(rate("[access]\nclient_requests_per_minute = 0").is_none());
 }

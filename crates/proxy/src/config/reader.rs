@@ -120,6 +120,14 @@ impl<'a> Table<'a> {
             .ok_or_else(|| self.odd(entry, "true or false"))
     }
 
+    /// A whole number from 0 on.
+    pub(crate) fn number(&self, key: &str) -> Result<Option<u32>, ConfigError> {
+        let Some(entry) = self.entry(key) else { return Ok(None) };
+        let written = entry.value.as_integer().filter(|number| number.radix() == 10);
+        let number = written.and_then(|number| number.as_str().replace('_', "").parse().ok());
+        number.map(Some).ok_or_else(|| self.odd(entry, "a whole number"))
+    }
+
     pub(crate) fn strings(&self, key: &str) -> Result<Option<Vec<String>>, ConfigError> {
         Ok(self.strings_at(key)?.map(|found| found.value))
     }

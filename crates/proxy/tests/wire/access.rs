@@ -159,3 +159,25 @@ fn a_preflight_is_answered_for_listed_origins_only() {
         none.text
     );
 }
+
+#[test]
+fn a_client_that_asks_too_often_waits_and_costs_no_quota() {
+    let upstream = Upstream::start();
+    upstream.expect("/up/profiles", crate::upstream::json(r#"{"profiles":[]}"#));
+    let limit = "[access]\nclient_requests_per_minute = 1\nclient_burst = 3\n";
+    let proxy = Proxy::configured(&format!("{limit}{}", config(upstream.port)));
+    for _ in 0..3 {
+        assert_eq!(proxy.get("/api/v1/upsun/profiles").status(), 200);
+    }
+    let n_asked = upstream.heads().len();
+    let refused = proxy.get("/api/v1/upsun/profiles");
+    assert_refused(&refused, 429, "client-limit");
+    let wait_s: u64 = refused.header("retry-after").unwrap().parse().unwrap();
+    assert!((50..=60).contains(&wait_s), "{wait_s}");
+    assert_eq!(upstream.heads().len(), n_asked, "the API was not asked");
+    assert_eq!(
+        (proxy.get("/").status(), proxy.get("/healthz").status()),
+        (200, 200),
+        "the page is still there"
+    );
+}
