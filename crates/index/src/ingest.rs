@@ -11,7 +11,8 @@ use crate::record::{Outcome, Reader};
 use crate::roster::Roster;
 use crate::scan::{Fault, Scanner, check_text};
 use crate::schema::{self, Notes, Schema};
-use crate::store::{Span, hash_key};
+use crate::span::Span;
+use crate::store::hash_key;
 
 /// What became of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -24,12 +24,13 @@ mod row;
 mod scan;
 mod schema;
 mod search;
+mod span;
 mod store;
 mod view;
 mod vocabulary;
 
 pub use catalog::{Field, Info, Kind};
-pub use eval::{Facet, FacetValue};
+pub use eval::{Facet, FacetValue, Progress};
 pub use export::{Csv, CsvOptions, Ndjson};
 pub use fold::{fold, locate};
 pub use ingest::{Ingest, IngestReport};

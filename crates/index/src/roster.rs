@@ -9,7 +9,8 @@ use crate::column::{Bits, Columns};
 use crate::eval::Cache;
 use crate::ingest::{Ingest, IngestReport};
 use crate::schema;
-use crate::store::{Span, Store};
+use crate::span::Span;
+use crate::store::Store;
 
 /// Everything that is loaded, of all providers. Keys are `provider:id`; a profile that arrives again is replaced.
 #[derive(Debug, Default)]
@@ -134,6 +135,7 @@ impl Roster {
             self.store.settle();
             self.live.settle();
             self.place.shrink_to_fit();
+            self.cache.get_mut().settle();
         }
     }
 

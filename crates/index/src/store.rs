@@ -4,16 +4,19 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use hashbrown::HashTable;
+use memchr::memchr2;
 
+use crate::fold::{Memo, fold_into};
 use crate::hash::hash;
 use crate::scan::{Scanner, plain};
 use crate::schema;
+use crate::span::{Span, Spans};
 
 /// Pages and records. Rows are only added at the end and cut off there.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Store {
     pages: Vec<StoredPage>,
-    spans: Vec<Span>,
+    spans: Spans,
     /// The newest row of each key.
     keys: HashTable<u32>,
 }
@@ -23,17 +26,6 @@ struct StoredPage {
     bytes: Arc<[u8]>,
     provider: u8,
     first_row: usize,
-}
-
-/// Where a record stands in its page, in bytes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Span {
-    /// Its opening brace.
-    pub(crate) start: u32,
-    /// Its length.
-    pub(crate) len: u32,
-    /// Where its id stands.
-    pub(crate) id_at: u32,
 }
 
 impl Store {
@@ -91,6 +83,22 @@ impl Store {
     pub(crate) fn id(&self, row: usize) -> Option<Cow<'_, str>> {
         let span = self.spans.get(row)?;
         Some(id_at(&self.page(row)?.bytes, span.id_at as usize))
+    }
+
+    /// Appends a row's id as it is searched. Ids are not copied into a column: they stand in the pages, which are kept
+    /// in any case, and are mostly plain.
+    pub(crate) fn fold_id(&self, row: usize, memo: &mut Memo, out: &mut Vec<u8>) {
+        let Some((span, page)) = self.spans.get(row).zip(self.page(row)) else {
+            return;
+        };
+        let text = page.bytes.get(span.id_at as usize..).unwrap_or_default();
+        if let [b'"', text @ ..] = text
+            && let Some(end) = memchr2(b'"', b'\\', text)
+            && text.get(end) == Some(&b'"')
+        {
+            return fold_into(text.get(..end).unwrap_or_default(), memo, out);
+        }
+        fold_into(id_at(&page.bytes, span.id_at as usize).as_bytes(), memo, out);
     }
 
     /// A row's key, `ayrshare:160c87…`.
@@ -173,14 +181,14 @@ impl Store {
         let mut keys = std::mem::take(&mut self.keys);
         keys.shrink_to_fit(|row| self.hash(*row));
         self.keys = keys;
-        self.spans.shrink_to_fit();
+        self.spans.settle();
         self.pages.shrink_to_fit();
     }
 
     /// Memory in use for the pages, and for all else, in bytes.
     pub(crate) fn memory_bytes(&self) -> (usize, usize) {
         let pages = self.pages.iter().map(|page| page.bytes.len()).sum();
-        let spans = self.spans.capacity() * size_of::<Span>();
+        let spans = self.spans.memory_bytes();
         let list = self.pages.capacity() * size_of::<StoredPage>();
         (pages, spans + list + self.keys.allocation_size())
     }

@@ -4,7 +4,7 @@ use roster_core::UnixMs;
 
 use crate::catalog::Field;
 use crate::column::WORD_BITS;
-use crate::eval::{Facet, Facts, window};
+use crate::eval::{Facet, Facts, Progress};
 use crate::query::{Filter, Sort};
 use crate::roster::Roster;
 
@@ -63,13 +63,15 @@ impl Roster {
         let order = facts.order(&ask.sort);
         View {
             total,
-            rows: window(&passing, total, order.as_deref(), self.n_rows(), ask.offset, ask.limit),
+            rows: facts.window((&passing, total), order.as_ref(), ask.offset, ask.limit),
             facets: ask
                 .facets
                 .iter()
                 .map(|field| facts.facet(*field, &ask.filter, &passing))
                 .collect(),
-            n_unsorted: facts.n_unsorted(&ask.sort, &passing),
+            n_unsorted: order
+                .filter(|_| !ask.sort.keys().is_empty())
+                .map_or(0, |order| total - passing.count_and(&order.valued)),
         }
     }
 
@@ -77,6 +79,14 @@ impl Roster {
     /// milliseconds for ten thousand. For the pauses of a load. Says whether all is done.
     pub fn prepare(&self, max_rows: usize) -> bool {
         Facts::new(self, UnixMs(0)).prepare(max_rows / WORD_BITS + 1)
+    }
+
+    /// Does a part of what the first question in this order would otherwise do, for the pauses of a load: about
+    /// `max_rows` steps of an order of [`Progress::n_all`], two milliseconds for ten thousand. A question that comes
+    /// before the order is made is answered all the same: it makes what is missing and waits for it. Of several orders
+    /// only the last one that was asked for is under way.
+    pub fn prepare_order(&self, sort: &Sort, now: UnixMs, max_rows: usize) -> Progress {
+        Facts::new(self, now).prepare_order(sort, max_rows)
     }
 
     /// How many profiles pass.

@@ -98,7 +98,7 @@ impl Column {
     /// The rows with a value, up to the column's end.
     fn present(&self) -> Bits {
         match self {
-            Self::Text(texts) => Bits::of(texts.starts().len(), |row| texts.get(row).is_some()),
+            Self::Text(texts) => texts.present(),
             Self::Word(words) => Bits::of(words.len(), |row| words.get(row).is_some()),
             Self::Tags(tags) => tags.present(),
             Self::Flag(flags) => flags.present(),

@@ -68,14 +68,24 @@ impl Tags {
         }
     }
 
-    /// Whether a row has a word.
-    pub(crate) fn has(&self, row: usize, number: u32) -> bool {
-        self.rows.get(number as usize).is_some_and(|rows| rows.has(row))
-    }
-
     /// Whether a row has any word.
     pub(crate) fn any(&self, row: usize) -> bool {
         self.rows.iter().any(|rows| rows.has(row))
+    }
+
+    /// How many words each of so many rows has.
+    pub(crate) fn n_words(&self, n_rows: usize) -> Vec<u64> {
+        let mut counts = vec![0; n_rows];
+        let mut count = |row: usize| {
+            let _ = counts.get_mut(row).map(|count| *count += 1);
+        };
+        for rows in &self.rows {
+            match rows {
+                Rows::Few(few) => few.iter().for_each(|row| count(*row as usize)),
+                Rows::Many(bits) => bits.rows().for_each(&mut count),
+            }
+        }
+        counts
     }
 
     /// The rows with any word.
@@ -172,10 +182,9 @@ mod tests {
             [10_000, 1, 1]
         );
         tags.copy(7, 10_000);
-        assert_eq!(
-            (tags.has(10_000, 0), tags.has(10_000, 8), tags.has(10_000, 9)),
-            (true, true, false)
-        );
+        let last = Bits::of(10_001, |row| row == 10_000);
+        assert_eq!([0, 8, 9].map(|number| tags.count_among(number, &last)), [1, 1, 0]);
+        assert_eq!(tags.n_words(10_002)[9_998..], [2, 2, 2, 0]);
         tags.truncate(1);
         assert_eq!(tags.present().rows().collect::<Vec<_>>(), [0]);
     }

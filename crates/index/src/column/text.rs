@@ -1,6 +1,8 @@
 //! Folded text for searching: all rows in one arena, so that one pass over it searches them all.
 
+use super::bits::Bits;
 use crate::fold::{Memo, fold_into};
+use crate::search::Haystack;
 
 /// Ends every row's text. No UTF-8 has this byte, so no needle is ever found across two rows.
 pub(crate) const END: u8 = 0xFF;
@@ -71,14 +73,22 @@ impl Texts {
         with_end.split_last().map(|(_, text)| text)
     }
 
-    /// All rows' texts, each with [`END`] after it.
-    pub(crate) fn arena(&self) -> &[u8] {
-        &self.arena
+    /// Whether no row has any.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.arena.is_empty()
     }
 
-    /// Where each row's text starts in the arena.
-    pub(crate) fn starts(&self) -> &[u32] {
-        &self.starts
+    /// The rows with a text.
+    pub(crate) fn present(&self) -> Bits {
+        Bits::of(self.starts.len(), |row| self.start(row) < self.start(row + 1))
+    }
+
+    /// All rows' texts for searching, each with [`END`] after it.
+    pub(crate) fn haystack(&self) -> Haystack<'_> {
+        Haystack::Texts {
+            arena: &self.arena,
+            starts: &self.starts,
+        }
     }
 
     /// Forgets all rows from `n_rows` on.

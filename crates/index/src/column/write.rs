@@ -11,7 +11,11 @@ impl Sink for Columns {
         }
     }
 
+    /// Ids stand in the pages, where they are found by the places of the records.
     fn text(&mut self, field: Field, text: &[u8]) {
+        if field == Field::Ref {
+            return;
+        }
         if let Some(Column::Text(texts)) = self.fields.get_mut(field as usize) {
             texts.add(self.n_rows, text, &mut self.memo);
         }

@@ -6,17 +6,18 @@ use roster_core::UnixMs;
 
 use crate::catalog::Field;
 use crate::column::Bits;
-use crate::eval::order::Order;
+use crate::eval::order::{Building, Order};
+use crate::eval::window::Layout;
 use crate::fold::fold;
 use crate::fuzzy::Dictionary;
 use crate::query::{Sort, Test};
 use crate::search::Slices;
 
 /// Tests that are kept: those of a handful of keystrokes and chips.
-const MAX_TESTS: usize = 48;
+const MAX_TESTS: usize = 24;
 
 /// Orders that are kept; each takes eight bytes a row.
-const MAX_ORDERS: usize = 4;
+const MAX_ORDERS: usize = 2;
 
 /// Answers by question. The oldest one goes first.
 #[derive(Debug, Default)]
@@ -24,8 +25,10 @@ pub(crate) struct Cache {
     version: u64,
     present: Vec<(Field, Arc<Bits>)>,
     tests: Vec<(Test, Option<UnixMs>, Arc<Bits>)>,
-    classes: Vec<(Field, Arc<Vec<u32>>)>,
     orders: Vec<(Sort, Option<UnixMs>, Arc<Order>)>,
+    /// An order that is not made yet.
+    pub(super) building: Option<Box<Building>>,
+    layout: Option<Arc<Layout>>,
     tokens: Option<Arc<Dictionary>>,
     /// By column of text. They cover rows that stay as they are, so they outlive changes of the others.
     slices: Vec<Slices>,
@@ -78,24 +81,29 @@ impl Cache {
         widest.map(|(_, bits)| bits)
     }
 
-    /// The class of every row's value.
-    pub(crate) fn classes(&self, field: Field) -> Option<Arc<Vec<u32>>> {
-        get(&self.classes, |(key, _)| *key == field).map(|(_, classes)| Arc::clone(classes))
-    }
-
-    /// Keeps the class of every row's value.
-    pub(crate) fn keep_classes(&mut self, field: Field, classes: &Arc<Vec<u32>>) {
-        push(&mut self.classes, (field, Arc::clone(classes)), MAX_ORDERS);
-    }
-
-    /// The order of all rows.
-    pub(crate) fn order(&self, sort: &Sort, now: Option<UnixMs>) -> Option<Arc<Order>> {
-        get(&self.orders, |(key, at, _)| key == sort && *at == now).map(|(.., order)| Arc::clone(order))
+    /// The order of all rows. What was asked for lately is kept.
+    pub(crate) fn order(&mut self, sort: &Sort, now: Option<UnixMs>) -> Option<Arc<Order>> {
+        let found = self.orders.iter().position(|(key, at, _)| key == sort && *at == now)?;
+        if let Some(orders) = self.orders.get_mut(found..) {
+            orders.rotate_left(1);
+        }
+        self.orders.last().map(|(.., order)| Arc::clone(order))
     }
 
     /// Keeps the order of all rows.
     pub(crate) fn keep_order(&mut self, sort: &Sort, now: Option<UnixMs>, order: &Arc<Order>) {
         push(&mut self.orders, (sort.clone(), now, Arc::clone(order)), MAX_ORDERS);
+    }
+
+    /// Where the rows that pass stand in the order, if they are the same as the last time.
+    pub(crate) fn layout(&self, passing: &Bits, order: &Arc<Order>) -> Option<Arc<Layout>> {
+        let layout = self.layout.as_ref().filter(|layout| layout.is_of(passing, order));
+        layout.map(Arc::clone)
+    }
+
+    /// Keeps where the rows that pass stand in the order.
+    pub(crate) fn keep_layout(&mut self, layout: &Arc<Layout>) {
+        self.layout = Some(Arc::clone(layout));
     }
 
     /// The distinct words of all searched texts.
@@ -116,19 +124,21 @@ impl Cache {
         self.slices.get_mut(place)
     }
 
+    /// Gives back memory that was kept for growing.
+    pub(crate) fn settle(&mut self) {
+        self.slices.iter_mut().for_each(Slices::settle);
+    }
+
     /// Memory in use, in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
         let present: usize = self.present.iter().map(|(_, bits)| bits.memory_bytes()).sum();
         let tests: usize = self.tests.iter().map(|(.., bits)| bits.memory_bytes()).sum();
-        let classes: usize = self
-            .classes
-            .iter()
-            .map(|(_, classes)| classes.capacity() * size_of::<u32>())
-            .sum();
         let orders: usize = self.orders.iter().map(|(.., order)| order.memory_bytes()).sum();
+        let building = self.building.as_ref().map_or(0, |building| building.memory_bytes());
+        let layout = self.layout.as_ref().map_or(0, |layout| layout.memory_bytes());
         let tokens = self.tokens.as_ref().map_or(0, |tokens| tokens.memory_bytes());
         let slices: usize = self.slices.iter().map(Slices::memory_bytes).sum();
-        present + tests + classes + orders + tokens + slices
+        present + tests + orders + building + layout + tokens + slices
     }
 }
 

@@ -74,7 +74,7 @@ impl<'a> Facts<'a> {
             return known;
         }
         let mut rows = match field {
-            Field::Source => Bits::first(self.n_rows()),
+            Field::Source | Field::Ref => Bits::first(self.n_rows()),
             // A check always finds something: trouble, or none.
             Field::Health => self.loaded(field),
             _ => self.columns().present(field),

@@ -1,103 +1,258 @@
 //! In which order all rows stand.
-//!
-//! Every value of a field gets a class: equal values the same one, larger values a higher one. An order by several keys
-//! is then one counting pass over the rows a key, the last key first.
 
-use std::cmp::Ordering;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+
+use roster_core::UnixMs;
 
 use crate::catalog::Field;
-use crate::collate::Keys;
-use crate::column::{Bits, Column, Texts};
+use crate::column::{Bits, Column};
 use crate::eval::Facts;
+use crate::eval::sorter::Sorter;
 use crate::fold::fold;
 use crate::query::{By, Sort, SortKey};
+use crate::search::Spare;
 
-/// The class of a row without a value: last in either direction.
-pub(super) const BLANK: u32 = u32::MAX;
+/// The rank of a row that is not in the order.
+const NOWHERE: u32 = u32::MAX;
 
 /// All live rows in order.
 #[derive(Debug, Default)]
 pub(crate) struct Order {
-    rows: Vec<u32>,
-    ranks: OnceLock<Vec<u32>>,
+    /// The rows in order.
+    pub(crate) rows: Vec<u32>,
+    /// Every row's place in the order.
+    pub(crate) ranks: Vec<u32>,
+    /// The rows with a value of the first key.
+    pub(crate) valued: Bits,
 }
 
 impl Order {
-    /// The rows in order.
-    pub(crate) fn rows(&self) -> &[u32] {
-        &self.rows
+    /// Memory in use, in bytes.
+    pub(crate) fn memory_bytes(&self) -> usize {
+        (self.rows.capacity() + self.ranks.capacity()) * size_of::<u32>() + self.valued.memory_bytes()
+    }
+}
+
+/// How far something is that is done in pauses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Steps that were done.
+    pub n_done: usize,
+    /// Steps that there are, about; all of them are done when the work is.
+    pub n_all: usize,
+}
+
+impl Progress {
+    /// Nothing remains to be done.
+    pub(crate) const DONE: Self = Self { n_done: 1, n_all: 1 };
+
+    /// Whether nothing remains to be done.
+    pub const fn is_done(self) -> bool {
+        self.n_done == self.n_all
+    }
+}
+
+/// An order that is being made, one key after the other, the last key first: each is a stable sort of what came of the
+/// one before.
+#[derive(Debug)]
+pub(crate) struct Building {
+    sort: Sort,
+    now: Option<UnixMs>,
+    /// The keys to come; the next one stands last.
+    keys: Vec<SortKey>,
+    key: Option<SortKey>,
+    values: Values,
+    rows: Vec<u32>,
+    /// How many of the rows were given to the sorter, or set apart.
+    n_pushed: usize,
+    sorter: Sorter,
+    blanks: Vec<u32>,
+    order: Order,
+    progress: Progress,
+}
+
+/// Values by which rows are ordered, where the column alone does not say them.
+#[derive(Debug, Default)]
+enum Values {
+    /// The column says them.
+    #[default]
+    Stored,
+    /// By number of the word, its folded text.
+    Words(Vec<String>),
+    /// By row; 0 is none.
+    Rows(Vec<u64>),
+}
+
+impl Building {
+    fn new(facts: &Facts<'_>, sort: &Sort, now: Option<UnixMs>) -> Self {
+        let mut keys = Vec::new();
+        for key in sort.keys() {
+            keys.push(*key);
+            // Equally urgent ones stand by name.
+            let by = By::Field(Field::Title);
+            keys.extend((key.by == By::Urgency).then_some(SortKey {
+                by,
+                is_descending: false,
+            }));
+        }
+        let rows = facts.loading_order();
+        let n_turns = keys.len() * (2 + Sorter::n_merges(rows.len()));
+        let progress = Progress {
+            n_done: 0,
+            n_all: rows.len().max(1) * n_turns.max(1) + 1,
+        };
+        let order = Order {
+            ranks: vec![NOWHERE; facts.n_rows()],
+            ..Order::default()
+        };
+        let mut building = Self {
+            sort: sort.clone(),
+            now,
+            keys,
+            key: None,
+            values: Values::Stored,
+            rows,
+            n_pushed: 0,
+            sorter: Sorter::default(),
+            blanks: Vec::new(),
+            order,
+            progress,
+        };
+        building.next_key(facts);
+        building
     }
 
-    /// Every row's place in the order. Worked out when it is first asked for.
-    pub(crate) fn ranks(&self, n_rows: usize) -> &[u32] {
-        self.ranks.get_or_init(|| {
-            let mut ranks = vec![BLANK; n_rows];
-            for (rank, row) in (0_u32..).zip(&self.rows) {
-                if let Some(slot) = ranks.get_mut(*row as usize) {
-                    *slot = rank;
-                }
+    fn next_key(&mut self, facts: &Facts<'_>) {
+        self.key = self.keys.pop();
+        self.n_pushed = 0;
+        self.blanks.clear();
+        self.values = self.key.map(|key| facts.values(key.by)).unwrap_or_default();
+        self.sorter = Sorter::new(self.key.is_some_and(|key| key.is_descending));
+        self.order.valued = Bits::none(facts.n_rows());
+    }
+
+    /// Whether this is what will be the order.
+    pub(crate) fn is_for(&self, sort: &Sort, now: Option<UnixMs>) -> bool {
+        self.sort == *sort && self.now == now
+    }
+
+    /// Works on for about so many rows. Says whether the order is made.
+    fn step(&mut self, facts: &Facts<'_>, mut budget: usize) -> bool {
+        let before = budget;
+        let mut is_made = false;
+        while !is_made && self.push(facts, &mut budget) && self.sorter.step(&mut budget) && self.take(&mut budget) {
+            is_made = self.keys.is_empty();
+            if !is_made {
+                self.rows = std::mem::take(&mut self.order.rows);
+                self.next_key(facts);
             }
-            ranks
-        })
+        }
+        let n_done = self.progress.n_done.saturating_add(before - budget);
+        self.progress.n_done = n_done.min(self.progress.n_all.saturating_sub(1));
+        is_made
+    }
+
+    /// Gives the sorter its rows; blanks are set apart.
+    fn push(&mut self, facts: &Facts<'_>, budget: &mut usize) -> bool {
+        let mut spare = Spare::default();
+        let n_now = (self.rows.len() - self.n_pushed).min(*budget);
+        let next = self.rows.iter().zip(0_u32..).skip(self.n_pushed).take(n_now);
+        for (row, place) in next {
+            let at = (*row as usize, place);
+            let is_valued = self.key.is_some_and(|key| match &self.values {
+                Values::Rows(values) => push_number(values.get(at.0).copied(), place, &mut self.sorter),
+                Values::Words(words) => facts.push_word(key.by, at, words, &mut self.sorter),
+                Values::Stored => facts.push_value(key.by, at, &mut self.sorter, &mut spare),
+            });
+            if is_valued {
+                self.order.valued.set(at.0);
+            } else {
+                self.blanks.push(*row);
+            }
+        }
+        self.n_pushed += n_now;
+        *budget -= n_now;
+        self.n_pushed == self.rows.len()
+    }
+
+    /// Takes over what was sorted, then the blanks.
+    fn take(&mut self, budget: &mut usize) -> bool {
+        let start = self.order.rows.len();
+        let end = self.rows.len().min(start.saturating_add(*budget));
+        for at in start..end {
+            let row = match self.sorter.place(at) {
+                Some(place) => self.rows.get(place as usize),
+                None => self.blanks.get(at - self.sorter.len()),
+            };
+            let row = row.copied().unwrap_or(NOWHERE);
+            self.order.rows.push(row);
+            if let (Some(slot), Ok(rank)) = (self.order.ranks.get_mut(row as usize), u32::try_from(at)) {
+                *slot = rank;
+            }
+        }
+        *budget -= end - start;
+        end == self.rows.len()
     }
 
     /// Memory in use, in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
-        let ranks = self.ranks.get().map_or(0, Vec::capacity);
-        (self.rows.capacity() + ranks) * size_of::<u32>()
+        let rows = (self.rows.capacity() + self.blanks.capacity()) * size_of::<u32>();
+        rows + self.sorter.memory_bytes() + self.order.memory_bytes()
     }
 }
 
+/// Numbers are told from nothing by being above 0.
+fn push_number(number: Option<u64>, place: u32, sorter: &mut Sorter) -> bool {
+    let number = number.filter(|number| *number > 0);
+    number.is_some_and(|number| {
+        sorter.push_number(place, number);
+        true
+    })
+}
+
+/// A whole number in the order of the numbers, above 0; both zeros are one.
+pub(super) fn ordered(number: f64) -> u64 {
+    let bits = (number + 0.0).to_bits();
+    if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
+}
+
 impl Facts<'_> {
-    /// The order by these keys; `None` for loading order without replaced rows, which is the order of the rows.
+    /// The order by these keys; `None` for loading order without replaced rows, which is the order of the rows. What
+    /// the pauses have not made of it yet is made now.
     pub(crate) fn order(&self, sort: &Sort) -> Option<Arc<Order>> {
-        if sort.keys().is_empty() && self.roster.place.is_empty() {
-            return None;
-        }
-        let depends_on_now = |key: &SortKey| key.by == By::Urgency || key.by == By::Field(Field::Health);
-        let now = sort.keys().iter().any(depends_on_now).then_some(self.now);
-        if let Some(known) = self.cache.borrow().order(sort, now) {
-            return Some(known);
-        }
-        let mut rows = self.loading_order();
-        for key in sort.keys().iter().rev() {
-            if key.by == By::Urgency {
-                rows = ordered(&rows, &self.classes(By::Field(Field::Title)), false);
-            }
-            rows = ordered(&rows, &self.classes(key.by), key.is_descending);
-        }
-        let order = Arc::new(Order {
-            rows,
-            ranks: OnceLock::new(),
-        });
-        self.cache.borrow_mut().keep_order(sort, now, &order);
-        Some(order)
+        while !self.prepare_order(sort, usize::MAX).is_done() {}
+        self.cache.borrow_mut().order(sort, self.now_of(sort))
     }
 
-    /// Of these rows, those without a value of the first key.
-    pub(crate) fn n_unsorted(&self, sort: &Sort, passing: &Bits) -> usize {
-        let Some(first) = sort.keys().first() else { return 0 };
-        let valued = match first.by {
-            By::Field(field) => passing.count_and(&self.present(field)),
-            By::Urgency => {
-                let urgency = self.classes(By::Urgency);
-                passing
-                    .rows()
-                    .filter(|row| urgency.get(*row).is_some_and(|class| *class != BLANK))
-                    .count()
-            }
-        };
-        passing.count() - valued
+    /// Works on an order for about so many rows.
+    pub(crate) fn prepare_order(&self, sort: &Sort, max_rows: usize) -> Progress {
+        let now = self.now_of(sort);
+        let is_as_loaded = sort.keys().is_empty() && self.roster.place.is_empty();
+        if is_as_loaded || self.cache.borrow_mut().order(sort, now).is_some() {
+            return Progress::DONE;
+        }
+        let begun = self.cache.borrow_mut().building.take();
+        let begun = begun.filter(|building| building.is_for(sort, now));
+        let mut building = begun.unwrap_or_else(|| Box::new(Building::new(self, sort, now)));
+        if building.step(self, max_rows.max(1)) {
+            let order = Arc::new(building.order);
+            self.cache.borrow_mut().keep_order(sort, now, &order);
+            return Progress::DONE;
+        }
+        let progress = building.progress;
+        self.cache.borrow_mut().building = Some(building);
+        progress
+    }
+
+    /// The instant, if the order depends on it.
+    fn now_of(&self, sort: &Sort) -> Option<UnixMs> {
+        let depends_on_now = |key: &SortKey| matches!(key.by, By::Urgency | By::Field(Field::Health));
+        sort.keys().iter().any(depends_on_now).then_some(self.now)
     }
 
     fn loading_order(&self) -> Vec<u32> {
-        let mut rows: Vec<u32> = self
-            .roster
-            .live
-            .rows()
-            .filter_map(|row| u32::try_from(row).ok())
-            .collect();
+        let rows = self.roster.live.rows();
+        let mut rows: Vec<u32> = rows.filter_map(|row| u32::try_from(row).ok()).collect();
         let place = |row: &u32| self.roster.place.get(*row as usize).copied().unwrap_or(*row);
         if !self.roster.place.is_empty() {
             rows.sort_by_key(place);
@@ -105,134 +260,92 @@ impl Facts<'_> {
         rows
     }
 
-    fn classes(&self, by: By) -> Arc<Vec<u32>> {
-        let field = match by {
-            By::Field(Field::Health) => return Arc::new(self.words_in_order(Field::Health)),
-            By::Field(field) => field,
-            By::Urgency => return Arc::new(self.urgency()),
+    /// By what to order, if it is not what the column of a field says.
+    fn values(&self, by: By) -> Values {
+        let By::Field(field) = by else {
+            return Values::Rows(self.urgency());
         };
-        if let Some(known) = self.cache.borrow().classes(field) {
-            return known;
+        if let Some(words) = self.derived(field) {
+            return Values::Rows(self.words_in_order(&words));
         }
-        let classes = Arc::new(self.new_classes(field));
-        self.cache.borrow_mut().keep_classes(field, &classes);
-        classes
-    }
-
-    fn new_classes(&self, field: Field) -> Vec<u32> {
-        let n_rows = self.n_rows();
-        let of_each =
-            |class: &dyn Fn(usize) -> Option<u32>| (0..n_rows).map(|row| class(row).unwrap_or(BLANK)).collect();
         match self.columns().of(field) {
-            _ if self.derived(field).is_some() => self.words_in_order(field),
-            Some(Column::Text(texts)) => text_classes(texts, n_rows),
-            Some(Column::Word(words)) => {
-                let mut keys = Keys::default();
-                for (place, word) in (0..).zip(words.dictionary().texts()) {
-                    keys.push(place, &fold(word));
-                }
-                let class_of = collated(keys, words.dictionary().len());
-                of_each(&|row| class_of.get(words.get(row)? as usize).copied())
-            }
+            Some(Column::Word(words)) => Values::Words(words.dictionary().texts().map(fold).collect()),
             // Sets have no order of their own; how many words there are is what people look for.
-            Some(Column::Tags(tags)) => {
-                let n_words = |row: usize| {
-                    (0_u32..)
-                        .take(tags.dictionary().len())
-                        .filter(|word| tags.has(row, *word))
-                        .count()
-                };
-                of_each(&|row| u32::try_from(n_words(row)).ok().filter(|n_words| *n_words > 0))
-            }
-            Some(Column::Flag(flags)) => of_each(&|row| flags.get(row).map(u32::from)),
-            Some(Column::Number(numbers)) => {
-                let valued = (0..n_rows).filter_map(|row| Some((numbers.get(row)?, row))).collect();
-                let mut classes = vec![BLANK; n_rows];
-                classes_of(valued, f64::total_cmp, &mut classes);
-                classes
-            }
-            None => vec![BLANK; n_rows],
+            Some(Column::Tags(tags)) => Values::Rows(tags.n_words(self.n_rows())),
+            _ => Values::Stored,
         }
     }
 
-    /// Classes in the order of the words, which is worst first for health.
-    fn words_in_order(&self, field: Field) -> Vec<u32> {
-        let mut classes = vec![BLANK; self.n_rows()];
-        for (class, (_, rows)) in (0_u32..).zip(self.derived(field).unwrap_or_default()) {
+    /// The number of each row's first word, from 1; words are worst first for health.
+    fn words_in_order(&self, words: &[(&'static str, Bits)]) -> Vec<u64> {
+        let mut numbers = vec![0; self.n_rows()];
+        for (number, (_, rows)) in (1..).zip(words) {
             for row in rows.rows() {
-                let _ = classes.get_mut(row).map(|slot| *slot = class.min(*slot));
+                let _ = numbers
+                    .get_mut(row)
+                    .filter(|slot| **slot == 0)
+                    .map(|slot| *slot = number);
             }
         }
-        classes
+        numbers
     }
-}
 
-/// Gives every place the class of its value.
-pub(super) fn classes_of<T>(mut valued: Vec<(T, usize)>, compare: impl Fn(&T, &T) -> Ordering, classes: &mut [u32]) {
-    valued.sort_unstable_by(|(a, _), (b, _)| compare(a, b));
-    let mut class = 0;
-    let mut before: Option<&T> = None;
-    for (value, place) in &valued {
-        class += u32::from(before.is_some_and(|before| compare(before, value).is_ne()));
-        let _ = classes.get_mut(*place).map(|slot| *slot = class);
-        before = Some(value);
-    }
-}
-
-fn text_classes(texts: &Texts, n_rows: usize) -> Vec<u32> {
-    let mut keys = Keys::default();
-    for (row, place) in (0..n_rows).zip(0..) {
-        if let Some(text) = texts.get(row).and_then(|text| std::str::from_utf8(text).ok()) {
-            keys.push(place, text);
-        }
-    }
-    collated(keys, n_rows)
-}
-
-/// Gives every place the class of its text.
-fn collated(keys: Keys, n_places: usize) -> Vec<u32> {
-    let mut classes = vec![BLANK; n_places];
-    let (mut class, mut is_first) = (0, true);
-    keys.in_order(|place, is_equal| {
-        class += u32::from(!is_equal && !is_first);
-        is_first = false;
-        if let Some(slot) = classes.get_mut(place as usize) {
-            *slot = class;
-        }
-    });
-    classes
-}
-
-/// The rows by class, those of one class in the order in which they stood.
-fn ordered(rows: &[u32], classes: &[u32], is_descending: bool) -> Vec<u32> {
-    let class = |row: u32| classes.get(row as usize).copied().unwrap_or(BLANK);
-    let n_classes = rows
-        .iter()
-        .map(|row| class(*row))
-        .filter(|class| *class != BLANK)
-        .max()
-        .map_or(0, |last| last as usize + 1);
-    let bucket = |row: u32| match class(row) as usize {
-        class if class >= n_classes => n_classes,
-        class if is_descending => n_classes - 1 - class,
-        class => class,
-    };
-    let mut starts = vec![0_u32; n_classes + 2];
-    for row in rows {
-        let _ = starts.get_mut(bucket(*row) + 1).map(|count| *count += 1);
-    }
-    let mut sum = 0;
-    for start in &mut starts {
-        sum += *start;
-        *start = sum;
-    }
-    let mut out = vec![0; rows.len()];
-    for row in rows {
-        let Some(next) = starts.get_mut(bucket(*row)) else {
-            continue;
+    fn push_word(&self, by: By, (row, place): (usize, u32), folded: &[String], sorter: &mut Sorter) -> bool {
+        let number = match (by, self.columns()) {
+            (By::Field(field), columns) => match columns.of(field) {
+                Some(Column::Word(words)) => words.get(row),
+                _ => None,
+            },
+            (By::Urgency, _) => None,
         };
-        let _ = out.get_mut(*next as usize).map(|slot| *slot = *row);
-        *next += 1;
+        let word = number.and_then(|number| folded.get(number as usize));
+        word.is_some_and(|word| {
+            sorter.push_text(place, word.as_bytes());
+            true
+        })
     }
-    out
+
+    /// Gives the sorter the value that a row has in the column of a field. Says whether it has any.
+    fn push_value(&self, by: By, (row, place): (usize, u32), sorter: &mut Sorter, spare: &mut Spare) -> bool {
+        let By::Field(field) = by else { return false };
+        match self.columns().of(field) {
+            Some(Column::Text(_)) if field == Field::Ref => {
+                let ids = self.haystack(field);
+                ids.is_some_and(|ids| {
+                    ids.read(row, spare, |id| sorter.push_text(place, id));
+                    true
+                })
+            }
+            Some(Column::Text(texts)) => texts.get(row).is_some_and(|text| {
+                sorter.push_text(place, text);
+                true
+            }),
+            Some(Column::Flag(flags)) => push_number(flags.get(row).map(|is_yes| 1 + u64::from(is_yes)), place, sorter),
+            Some(Column::Number(numbers)) => push_number(numbers.get(row).map(ordered), place, sorter),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_stand_as_the_numbers_do() {
+        let numbers = [
+            f64::NEG_INFINITY,
+            -2.5,
+            -1.0,
+            0.0,
+            1e-300,
+            1.0,
+            1.5,
+            1e300,
+            f64::INFINITY,
+        ];
+        assert!(numbers.is_sorted_by(|a, b| ordered(*a) < ordered(*b)));
+        assert_eq!(ordered(-0.0), ordered(0.0));
+        assert!(ordered(f64::NEG_INFINITY) > 0);
+    }
 }

@@ -6,7 +6,7 @@ use roster_core::UnixMs;
 
 use super::Facts;
 use crate::catalog::{Field, Kind};
-use crate::column::{Bits, Column, Numbers, Texts};
+use crate::column::{Bits, Column, Numbers};
 use crate::fold::fold;
 use crate::query::{Filter, Match, Nothing, Range, Term, Test, canonical};
 use crate::schema;
@@ -57,7 +57,7 @@ impl Facts<'_> {
         let mut open = wider.map_or_else(|| Bits::first(self.n_rows()), |wider| wider.as_ref().clone());
         let needle = Needle::new(needle);
         let mut found = Bits::none(self.n_rows());
-        for (place, texts) in self.all_texts() {
+        for (place, texts) in self.haystacks() {
             let here = self.search((place, texts), &needle, &open);
             open.and_not(&here);
             found.or(&here);
@@ -68,36 +68,38 @@ impl Facts<'_> {
     /// Adds bitmaps for at most so many blocks of 64 rows. Says whether every column has all of its own.
     pub(crate) fn prepare(&self, max_blocks: usize) -> bool {
         let mut cache = self.cache.borrow_mut();
-        self.all_texts().all(|(place, texts)| {
-            let starts = texts.starts().get(..=self.n_rows()).unwrap_or(texts.starts());
-            cache
-                .slices(place)
-                .is_none_or(|slices| slices.catch_up(texts.arena(), starts, max_blocks))
+        self.haystacks().all(|(place, texts)| {
+            let slices = cache.slices(place);
+            slices.is_none_or(|slices| slices.catch_up(texts, self.n_rows(), max_blocks))
         })
     }
 
     /// Of the rows `among`, those whose text has the needle.
-    fn search(&self, (place, texts): (usize, &Texts), needle: &Needle, among: &Bits) -> Bits {
-        // Rows of a page that is still being read may be given up again.
-        let starts = texts.starts().get(..=self.n_rows()).unwrap_or(texts.starts());
-        let haystack = Haystack {
-            arena: texts.arena(),
-            starts: texts.starts(),
-        };
+    fn search(&self, (place, texts): (usize, Haystack<'_>), needle: &Needle, among: &Bits) -> Bits {
         let mut cache = self.cache.borrow_mut();
         let Some(slices) = cache.slices(place) else {
             return Bits::default();
         };
-        slices.catch_up(texts.arena(), starts, MAX_NEW_BLOCKS);
-        search(haystack, slices, needle, among)
+        // Rows of a page that is still being read may be given up again.
+        slices.catch_up(texts, self.n_rows(), MAX_NEW_BLOCKS);
+        search(texts, slices, needle, among)
     }
 
     /// Every column that a lone word is looked for in, with its place among all.
-    fn all_texts(&self) -> impl Iterator<Item = (usize, &Texts)> {
-        let columns = self.columns();
-        let texts = (Field::ALL.iter().enumerate()).filter_map(|(place, field)| Some((place, columns.texts(*field)?)));
-        let all = texts.chain([(Field::ALL.len(), &columns.extra)]);
-        all.filter(|(_, texts)| !texts.arena().is_empty())
+    fn haystacks(&self) -> impl Iterator<Item = (usize, Haystack<'_>)> {
+        let fields = Field::ALL.iter().enumerate();
+        let texts = fields.filter_map(|(place, field)| Some((place, self.haystack(*field)?)));
+        let extra = Some(&self.columns().extra).filter(|extra| !extra.is_empty());
+        texts.chain(extra.map(|extra| (Field::ALL.len(), extra.haystack())))
+    }
+
+    /// The texts of a field; `None` if it has none.
+    pub(super) fn haystack(&self, field: Field) -> Option<Haystack<'_>> {
+        if field == Field::Ref {
+            return Some(Haystack::Ids(&self.roster.store));
+        }
+        let texts = self.columns().texts(field)?;
+        (!texts.is_empty()).then(|| texts.haystack())
     }
 
     fn any_match(&self, field: Field, matches: &[Match]) -> Bits {
@@ -115,8 +117,8 @@ impl Facts<'_> {
             });
         }
         match (self.columns().of(field), one) {
-            (Some(Column::Text(texts)), Match::Contains(part)) => self.contains(field, texts, &fold(part)),
-            (Some(Column::Text(texts)), Match::Is(exact)) => self.is_exactly(field, texts, exact),
+            (Some(Column::Text(_)), Match::Contains(part)) => self.contains(field, &fold(part)),
+            (Some(Column::Text(_)), Match::Is(exact)) => self.is_exactly(field, exact),
             (Some(Column::Word(words)), Match::Is(_) | Match::Contains(_)) => {
                 let wanted: Vec<bool> = words
                     .dictionary()
@@ -144,16 +146,16 @@ impl Facts<'_> {
         }
     }
 
-    fn contains(&self, field: Field, texts: &Texts, folded: &str) -> Bits {
-        let n_rows = texts.starts().len();
-        if folded.is_empty() {
-            return Bits::of(n_rows, |row| texts.get(row).is_some());
+    fn contains(&self, field: Field, folded: &str) -> Bits {
+        let present = self.present(field);
+        match self.haystack(field) {
+            Some(texts) if !folded.is_empty() => self.search((field as usize, texts), &Needle::new(folded), &present),
+            _ => present.as_ref().clone(),
         }
-        self.search((field as usize, texts), &Needle::new(folded), &Bits::first(n_rows))
     }
 
     /// Byte for byte: the folded text says which rows may have it, the record says which have it.
-    fn is_exactly(&self, field: Field, texts: &Texts, exact: &str) -> Bits {
+    fn is_exactly(&self, field: Field, exact: &str) -> Bits {
         if field == Field::Ref {
             let of_provider = |provider: u8| self.roster.store.find(provider, exact);
             let mut rows = Bits::default();
@@ -163,7 +165,7 @@ impl Facts<'_> {
                 .for_each(|row| rows.set(row));
             return rows;
         }
-        let mut rows = self.contains(field, texts, &fold(exact));
+        let mut rows = self.contains(field, &fold(exact));
         let others: Vec<usize> = rows
             .rows()
             .filter(|row| !self.roster.texts_of(*row, field).iter().any(|text| text == exact))

@@ -6,6 +6,8 @@ mod slices;
 use memchr::memmem::Finder;
 
 use crate::column::{Bits, WORD_BITS};
+use crate::fold::Memo;
+use crate::store::Store;
 pub(crate) use slices::Slices;
 
 /// Looking into one row costs about as much as passing over this many bytes of text: a jump to the row and the start of
@@ -42,38 +44,67 @@ impl Needle {
     }
 }
 
-/// The folded texts of all rows, one behind the other; a row's text ends where the next one's starts.
+/// The folded texts of a column's rows.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Haystack<'a> {
-    /// All texts, with a byte after each that no needle has.
-    pub(crate) arena: &'a [u8],
-    /// Where each row's text starts.
-    pub(crate) starts: &'a [u32],
+pub(crate) enum Haystack<'a> {
+    /// One behind the other; a row's text ends where the next one's starts.
+    Texts {
+        /// All texts, with a byte after each that no needle has.
+        arena: &'a [u8],
+        /// Where each row's text starts.
+        starts: &'a [u32],
+    },
+    /// The ids, which stand in the pages.
+    Ids(&'a Store),
 }
 
-impl<'a> Haystack<'a> {
-    fn start(&self, row: usize) -> usize {
-        self.starts.get(row).map_or(self.arena.len(), |start| *start as usize)
-    }
-
-    fn row(&self, row: usize) -> &'a [u8] {
-        self.arena.get(self.start(row)..self.start(row + 1)).unwrap_or_default()
-    }
-
-    /// The row that a byte of the arena belongs to, from a row at or before it. Steps grow, as the next hit is near
-    /// where hits are many and far where they are few.
-    fn row_at(&self, at: usize, from: usize) -> usize {
-        let (mut low, mut step) = (from, 1);
-        while self.start(low + step) <= at && low + step < self.starts.len() {
-            low += step;
-            step *= 2;
+impl Haystack<'_> {
+    /// How many rows it reaches.
+    fn n_rows(&self) -> usize {
+        match self {
+            Self::Texts { starts, .. } => starts.len(),
+            Self::Ids(store) => store.n_rows(),
         }
-        let ahead = self
-            .starts
-            .get(low..(low + step).min(self.starts.len()))
-            .unwrap_or_default();
-        low + ahead.partition_point(|start| *start as usize <= at).saturating_sub(1)
     }
+
+    /// Calls with the folded text of a row.
+    pub(crate) fn read<T>(&self, row: usize, spare: &mut Spare, take: impl FnOnce(&[u8]) -> T) -> T {
+        match self {
+            Self::Texts { arena, starts } => take(
+                arena
+                    .get(start(arena, starts, row)..start(arena, starts, row + 1))
+                    .unwrap_or_default(),
+            ),
+            Self::Ids(store) => {
+                spare.text.clear();
+                store.fold_id(row, &mut spare.memo, &mut spare.text);
+                take(&spare.text)
+            }
+        }
+    }
+}
+
+/// Room for the text of one row.
+#[derive(Debug, Default)]
+pub(crate) struct Spare {
+    memo: Memo,
+    text: Vec<u8>,
+}
+
+fn start(arena: &[u8], starts: &[u32], row: usize) -> usize {
+    starts.get(row).map_or(arena.len(), |start| *start as usize)
+}
+
+/// The row that a byte of the arena belongs to, from a row at or before it. Steps grow, as the next hit is near where
+/// hits are many and far where they are few.
+fn row_at(arena: &[u8], starts: &[u32], at: usize, from: usize) -> usize {
+    let (mut low, mut step) = (from, 1);
+    while start(arena, starts, low + step) <= at && low + step < starts.len() {
+        low += step;
+        step *= 2;
+    }
+    let ahead = starts.get(low..(low + step).min(starts.len())).unwrap_or_default();
+    low + ahead.partition_point(|start| *start as usize <= at).saturating_sub(1)
 }
 
 /// Of the rows `among`, those whose text has the needle. Every text has the empty one.
@@ -90,24 +121,29 @@ pub(crate) fn search(haystack: Haystack<'_>, slices: &Slices, needle: &Needle, a
     let (_, unsure) = words.split_at_mut(n_sure);
     let n_candidates: usize = unsure.iter().map(|word| word.count_ones() as usize).sum();
     let first_row = n_sure * WORD_BITS;
-    let n_bytes = haystack.arena.len() - haystack.start(first_row).min(haystack.arena.len());
-    if n_candidates.saturating_mul(LOOK_BYTES) < n_bytes {
-        look(haystack, needle, unsure, first_row);
-    } else if n_candidates > 0 {
-        let found = pass(haystack, needle, first_row, unsure.len());
-        unsure.iter_mut().zip(found).for_each(|(word, found)| *word &= found);
+    match haystack {
+        Haystack::Texts { arena, starts }
+            if n_candidates.saturating_mul(LOOK_BYTES)
+                >= arena.len() - start(arena, starts, first_row).min(arena.len()) =>
+        {
+            let found = pass((arena, starts), needle, first_row, unsure.len());
+            unsure.iter_mut().zip(found).for_each(|(word, found)| *word &= found);
+        }
+        _ => look(haystack, needle, unsure, first_row),
     }
     Bits::from_words(words)
 }
 
 /// Keeps the rows that have the needle; the first bit is `first_row`.
 fn look(haystack: Haystack<'_>, needle: &Needle, words: &mut [u64], first_row: usize) {
+    let mut spare = Spare::default();
     for (index, word) in words.iter_mut().enumerate() {
         let mut rest = *word;
         while rest != 0 {
             let bit = rest.trailing_zeros() as usize;
             rest &= rest - 1;
-            if !needle.is_in(haystack.row(first_row + index * WORD_BITS + bit)) {
+            let row = first_row + index * WORD_BITS + bit;
+            if !haystack.read(row, &mut spare, |text| needle.is_in(text)) {
                 *word &= !(1 << bit);
             }
         }
@@ -115,17 +151,17 @@ fn look(haystack: Haystack<'_>, needle: &Needle, words: &mut [u64], first_row: u
 }
 
 /// All rows from `first_row` on that have the needle, in one pass.
-fn pass(haystack: Haystack<'_>, needle: &Needle, first_row: usize, n_words: usize) -> Vec<u64> {
+fn pass((arena, starts): (&[u8], &[u32]), needle: &Needle, first_row: usize, n_words: usize) -> Vec<u64> {
     let mut words = vec![0; n_words];
-    let (mut row, mut at) = (first_row, haystack.start(first_row));
-    while let Some(found) = haystack.arena.get(at..).and_then(|rest| needle.finder.find(rest)) {
-        row = haystack.row_at(at + found, row);
+    let (mut row, mut at) = (first_row, start(arena, starts, first_row));
+    while let Some(found) = arena.get(at..).and_then(|rest| needle.finder.find(rest)) {
+        row = row_at(arena, starts, at + found, row);
         let place = row - first_row;
         if let Some(word) = words.get_mut(place / WORD_BITS) {
             *word |= 1 << (place % WORD_BITS);
         }
         row += 1;
-        at = haystack.start(row);
+        at = start(arena, starts, row);
     }
     words
 }
@@ -151,12 +187,12 @@ mod tests {
 
     fn found(rows: &[String], needle: &str, n_caught_up: usize, among: &Bits) -> Vec<usize> {
         let (arena, starts) = stored(rows);
-        let mut slices = Slices::default();
-        slices.catch_up(&arena, &starts, n_caught_up);
-        let haystack = Haystack {
+        let haystack = Haystack::Texts {
             arena: &arena,
             starts: &starts,
         };
+        let mut slices = Slices::default();
+        slices.catch_up(haystack, rows.len(), n_caught_up);
         search(haystack, &slices, &Needle::new(needle), among).rows().collect()
     }
 
@@ -175,10 +211,19 @@ mod tests {
     fn bitmaps_are_added_in_portions() {
         let rows: Vec<String> = (0..300).map(|n| format!("row {n}")).collect();
         let (arena, starts) = stored(&rows);
+        let haystack = Haystack::Texts {
+            arena: &arena,
+            starts: &starts,
+        };
         let mut slices = Slices::default();
-        assert!(!slices.catch_up(&arena, &starts, 1) && slices.n_blocks() == 1);
-        assert!(slices.catch_up(&arena, &starts, 9) && slices.n_blocks() == 4);
-        assert!(slices.memory_bytes() >= 4 * 128 * 8);
+        assert!(!slices.catch_up(haystack, rows.len(), 1) && slices.n_blocks() == 1);
+        assert!(slices.catch_up(haystack, rows.len(), 9) && slices.n_blocks() == 4);
+        slices.settle();
+        let n_bytes = slices.memory_bytes();
+        assert!(
+            n_bytes < 4 * 128 * 8 / 3,
+            "letters and pairs that nobody has cost nothing: {n_bytes}"
+        );
     }
 
     proptest! {

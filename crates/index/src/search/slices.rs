@@ -1,8 +1,10 @@
 //! Which rows can hold a needle at all: one bitmap a letter, one a common pair of letters, and a few for all other pairs.
 //!
-//! A needle's candidates are the and of its bitmaps, 64 rows a machine word. This costs 16 bytes a row and column of
+//! A needle's candidates are the and of its bitmaps, 64 rows a machine word. This costs at most 16 bytes a row and column of
 //! text, and turns the search of a million names from a walk over all their text into one over a few bitmaps. One letter
 //! or one common pair, what people type first and what most rows have, is answered by its bitmap alone.
+
+use super::{Haystack, Spare};
 
 const BLOCK_ROWS: usize = 64;
 
@@ -33,12 +35,15 @@ const MAX_SLICES: usize = 12;
 /// caller looks at the rest itself.
 #[derive(Clone, Debug)]
 pub(crate) struct Slices {
+    n_blocks: usize,
+    /// Each as long as its last row needs: what no row has costs nothing.
     slices: Vec<Vec<u64>>,
 }
 
 impl Default for Slices {
     fn default() -> Self {
         Self {
+            n_blocks: 0,
             slices: vec![Vec::new(); N_SLICES],
         }
     }
@@ -46,49 +51,36 @@ impl Default for Slices {
 
 impl Slices {
     /// Blocks of 64 rows that have bitmaps.
-    pub(crate) fn n_blocks(&self) -> usize {
-        self.slices.first().map_or(0, Vec::len)
+    pub(crate) const fn n_blocks(&self) -> usize {
+        self.n_blocks
     }
 
-    /// Takes in the rows that were added; at most `max_blocks` blocks of them, so that a frame is never lost. Says
-    /// whether all is done.
-    pub(crate) fn catch_up(&mut self, arena: &[u8], starts: &[u32], max_blocks: usize) -> bool {
-        let n_whole = starts.len().saturating_sub(1) / BLOCK_ROWS;
-        let until = n_whole.min(self.n_blocks().saturating_add(max_blocks));
-        for block in self.n_blocks()..until {
-            self.push_block(
-                arena,
-                starts
-                    .get(block * BLOCK_ROWS..=(block + 1) * BLOCK_ROWS)
-                    .unwrap_or_default(),
-            );
+    /// Takes in the rows that were added below `n_rows`; at most `max_blocks` blocks of them, so that a frame is never
+    /// lost. Says whether all is done.
+    pub(crate) fn catch_up(&mut self, haystack: Haystack<'_>, n_rows: usize, max_blocks: usize) -> bool {
+        let n_whole = haystack.n_rows().min(n_rows) / BLOCK_ROWS;
+        let until = n_whole.min(self.n_blocks.saturating_add(max_blocks));
+        let mut spare = Spare::default();
+        for block in self.n_blocks..until {
+            self.push_block(haystack, block * BLOCK_ROWS, &mut spare);
         }
         until == n_whole
     }
 
-    fn push_block(&mut self, arena: &[u8], starts: &[u32]) {
+    fn push_block(&mut self, haystack: Haystack<'_>, first_row: usize, spare: &mut Spare) {
         let (mut low, mut high) = ([0; BLOCK_ROWS], [0; BLOCK_ROWS]);
-        let rows = starts.windows(2).map(|pair| match pair {
-            [start, end] => arena.get(*start as usize..*end as usize).unwrap_or_default(),
-            _ => &[],
-        });
-        for ((low, high), text) in low.iter_mut().zip(&mut high).zip(rows) {
-            let mut before = None;
-            for letter in text.iter().map(|byte| letter(*byte)) {
-                *low |= 1 << letter;
-                if let Some(before) = before.replace(letter) {
-                    let slice = pair(before, letter);
-                    let bit = 1 << (slice % BLOCK_ROWS);
-                    *low |= if slice < BLOCK_ROWS { bit } else { 0 };
-                    *high |= if slice < BLOCK_ROWS { 0 } else { bit };
-                }
-            }
+        for (row, (low, high)) in (first_row..).zip(low.iter_mut().zip(&mut high)) {
+            haystack.read(row, spare, |text| (*low, *high) = slices_of(text));
         }
         transpose(&mut low);
         transpose(&mut high);
         for (slice, word) in self.slices.iter_mut().zip(low.into_iter().chain(high)) {
-            slice.push(word);
+            if word != 0 {
+                slice.resize(self.n_blocks, 0);
+                slice.push(word);
+            }
         }
+        self.n_blocks += 1;
     }
 
     /// Of the rows `among`, those that can hold a needle with these bitmaps. Rows without bitmaps can.
@@ -101,11 +93,18 @@ impl Slices {
         let mut words = among.to_vec();
         let (whole, _) = words.split_at_mut(self.n_blocks().min(among.len()));
         for slice in slices {
-            for (word, slice) in whole.iter_mut().zip(slice) {
+            let (reached, beyond) = whole.split_at_mut(slice.len().min(whole.len()));
+            for (word, slice) in reached.iter_mut().zip(slice) {
                 *word &= slice;
             }
+            beyond.fill(0);
         }
         words
+    }
+
+    /// Gives back memory that was kept for growing.
+    pub(crate) fn settle(&mut self) {
+        self.slices.iter_mut().for_each(Vec::shrink_to_fit);
     }
 
     /// Memory in use, in bytes.
@@ -115,6 +114,22 @@ impl Slices {
             .map(|slice| slice.capacity() * size_of::<u64>())
             .sum()
     }
+}
+
+/// The bitmaps that a text is in, one bit each: the first 64 and the others.
+fn slices_of(text: &[u8]) -> (u64, u64) {
+    let (mut low, mut high) = (0, 0);
+    let mut before = None;
+    for letter in text.iter().map(|byte| letter(*byte)) {
+        low |= 1 << letter;
+        if let Some(before) = before.replace(letter) {
+            let slice = pair(before, letter);
+            let bit = 1 << (slice % BLOCK_ROWS);
+            low |= if slice < BLOCK_ROWS { bit } else { 0 };
+            high |= if slice < BLOCK_ROWS { 0 } else { bit };
+        }
+    }
+    (low, high)
 }
 
 /// The bitmaps that a needle asks for, and whether they say all there is to know of it.
