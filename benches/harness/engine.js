@@ -73,12 +73,21 @@ class Engine {
 
   /** Total, rows of the window and counts. */
   query(text, { offset = 0, limit = 50 } = {}) {
-    const question = `${text}\n${this.#sort}\n${this.#facets}`;
-    const room = question.length * MAX_BYTES_OF_A_CHARACTER;
-    const at = this.#exports.text(this.#desk, room) >>> 0;
-    const { written } = encoder.encodeInto(question, new Uint8Array(this.#exports.memory.buffer, at, room));
+    const written = this.#say(`${text}\n${this.#sort}\n${this.#facets}`);
     const numbersAt = this.#exports.query(this.#desk, written, offset, limit) >>> 0;
     return unpacked(this.#exports.memory.buffer, numbersAt, this.#exports.words(this.#desk) >>> 0);
+  }
+
+  #say(text) {
+    const room = text.length * MAX_BYTES_OF_A_CHARACTER;
+    const at = this.#exports.text(this.#desk, room) >>> 0;
+    return encoder.encodeInto(text, new Uint8Array(this.#exports.memory.buffer, at, room)).written;
+  }
+
+  /** Makes the order of all questions in steps, as the pauses of a load do; calls after each. */
+  prepareOrder(onStep) {
+    const written = this.#say(this.#sort);
+    for (let isMade = 0; !isMade; onStep()) isMade = this.#exports.prepare_order(this.#desk, written, PAUSE_ROWS);
   }
 
   /** Prepares the search of all profiles, as the pauses of a load do bit by bit. */

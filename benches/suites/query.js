@@ -7,10 +7,13 @@ import { keyOf } from "../peers/collation.js";
 import { Crossfilter } from "../peers/crossfilter.js";
 import { Words } from "../peers/minisearch.js";
 import { Natural } from "../peers/natural.js";
-import { parse } from "../peers/profile.js";
+import { PLATFORMS, parse } from "../peers/profile.js";
 import { Tuned, TunedNarrowing } from "../peers/tuned.js";
 import { ASKED, read, unordered } from "./questions.js";
 import { ACCENTED, ALL, N_STATES, fairWords, statesOf } from "./states.js";
+
+/** A window of fewer rows is not far from the start. */
+const MIN_FOUND = 500;
 
 /** The compilers need some. */
 const N_WARM_UP_WORDS = 4;
@@ -29,12 +32,14 @@ function small({ nProfiles, nWords }, { ours }) {
   keystrokes(nProfiles, engine, { natural: new Natural(rows) }, some.slice(0, nWords / 2), 1, unordered);
   wholeWords(nProfiles, engine, rows, words);
   engine.free();
+  inPauses(ours, nProfiles);
 }
 
 function large({ nLarge, nWords }, { ours }) {
   const { engine, rows, words } = loaded(ours, nLarge);
   fromTheStart(nLarge, engine, rows, words.slice(0, nWords));
   engine.free();
+  inPauses(ours, nLarge);
 }
 
 /** What comes first: the order, then a word that is typed while the compilers still get ready. */
@@ -45,7 +50,34 @@ function fromTheStart(nProfiles, engine, rows, [first, ...words]) {
   const worst = ["ours", "tuned"].map((name) => Math.max(...durationsMs[name]));
   compare(`query/first-word-${short(nProfiles)}-worst`, "tuned", ...worst, "ms", nProfiles);
   keystrokes(nProfiles, engine, { tuned, "tuned-narrowing": new TunedNarrowing(tuned) }, words, N_WARM_UP_WORDS);
+  windows(nProfiles, engine);
   return tuned;
+}
+
+/** A window far into the order against one at its start, of questions that were not asked before; then the next one. */
+function windows(nProfiles, engine) {
+  const timed = (text, offset) => {
+    const started = performance.now();
+    const { total, rows } = engine.query(text, { offset });
+    const durationMs = performance.now() - started;
+    if (rows.length !== Math.min(50, total - offset)) throw new Error(`${rows.length} rows of ${text} at ${offset}`);
+    return [durationMs, total];
+  };
+  const [atStart, firstFar, nextFar] = [[], [], []];
+  for (const platform of PLATFORMS) {
+    for (const rest of ["", " -status:suspended", " has:display-title", " created:<9999d"]) {
+      const text = `platform:${platform}${rest}`;
+      const { total } = engine.query(text);
+      if (total < MIN_FOUND) continue;
+      atStart.push(timed(text, 0)[0]);
+      const far = Math.floor(total * 0.9);
+      firstFar.push(timed(text, far)[0]);
+      nextFar.push(timed(text, far - 50)[0]);
+    }
+  }
+  const bench = `query/window-at-90%-${short(nProfiles)}`;
+  compare(`${bench}-first`, "window-at-start", median(firstFar), median(atStart), "ms", nProfiles);
+  compare(`${bench}-next`, "window-at-start", median(nextFar), median(atStart), "ms", nProfiles);
 }
 
 /** Everything in order of the titles. Ours works the order out when it is first asked for, theirs when it is made. */
@@ -60,14 +92,34 @@ function firstAnswers(engine, rows) {
   return [middle - start, end - middle, tuned];
 }
 
+/** The same order made in the pauses of a load: the longest pause, and what is left for the first answer. */
+function inPauses(build, nProfiles) {
+  const engine = filled(build, nProfiles);
+  let [longestMs, allMs, started] = [0, 0, performance.now()];
+  engine.prepareOrder(() => {
+    const now = performance.now();
+    const durationMs = now - started;
+    [longestMs, allMs, started] = [Math.max(longestMs, durationMs), allMs + durationMs, now];
+  });
+  engine.query(ALL.text);
+  const answerMs = performance.now() - started;
+  compare(`query/order-longest-pause-${short(nProfiles)}`, "order-at-once", longestMs, allMs, "ms", nProfiles);
+  compare(`query/first-answer-after-pauses-${short(nProfiles)}`, "order-at-once", answerMs, allMs + answerMs, "ms", nProfiles);
+  engine.free();
+}
+
+function filled(build, nProfiles) {
+  const engine = build.roster(ASKED);
+  for (const page of pages("ayrshare", nProfiles)) engine.ingest("ayrshare", page);
+  return engine;
+}
+
 /** The roster that answers, prepared as it is by the pauses of a load, the same rows as objects, and words that everybody finds in the same rows. */
 export function loaded(build, nProfiles) {
-  const received = pages("ayrshare", nProfiles);
-  const engine = build.roster(ASKED);
-  for (const page of received) engine.ingest("ayrshare", page);
+  const engine = filled(build, nProfiles);
   engine.prepare();
   engine.settle();
-  const rows = parse(received);
+  const rows = parse(pages("ayrshare", nProfiles));
   return { engine, rows, words: fairWords(rows) };
 }
 

@@ -105,6 +105,14 @@ impl Desk {
         self.roster.prepare(max_rows)
     }
 
+    /// Makes about so many steps of the order whose keys stand in the room's first bytes, with commas between them.
+    /// Says whether it is made.
+    pub fn prepare_order(&self, len_bytes: usize, max_rows: usize) -> bool {
+        let text = std::str::from_utf8(self.text.get(..len_bytes).unwrap_or_default()).unwrap_or_default();
+        let sort = Sort::parse(text.split(',')).unwrap_or_default();
+        self.roster.prepare_order(&sort, UnixMs(0), max_rows).is_done()
+    }
+
     /// Says that the load has ended.
     pub fn settle(&mut self) {
         self.roster.settle();

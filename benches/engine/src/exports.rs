@@ -117,6 +117,12 @@ pub(crate) extern "C" fn prepare(desk: usize, max_rows: usize) -> u32 {
     with(desk, |desk| u32::from(desk.prepare(max_rows)))
 }
 
+/// Makes about so many steps of the order whose keys stand in so many bytes of the room for questions; 1 when it is made.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn prepare_order(desk: usize, len_bytes: usize, max_rows: usize) -> u32 {
+    with(desk, |desk| u32::from(desk.prepare_order(len_bytes, max_rows)))
+}
+
 /// Says that the load has ended.
 #[unsafe(no_mangle)]
 pub(crate) extern "C" fn settle(desk: usize) {

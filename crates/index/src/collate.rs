@@ -49,8 +49,36 @@ const fn weights() -> [u8; 128] {
     weights
 }
 
+/// Which characters beyond ASCII are letters or digits: the tables of the language are slow to ask, and a text mostly
+/// stays within a few blocks of 64. Empty until there is one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Letters(Vec<(u32, u64)>);
+
+/// Blocks that are remembered. A power of two.
+const N_BLOCKS: usize = 64;
+
+impl Letters {
+    fn has(&mut self, c: char) -> bool {
+        let (block, bit) = (u32::from(c) >> 6, u32::from(c) & 63);
+        if self.0.is_empty() {
+            self.0 = vec![(u32::MAX, 0); N_BLOCKS];
+        }
+        let Some(known) = self.0.get_mut(block as usize % N_BLOCKS) else {
+            return c.is_alphanumeric();
+        };
+        if known.0 != block {
+            let is_letter = |bit: u32| char::from_u32(block << 6 | bit).is_some_and(char::is_alphanumeric);
+            *known = (
+                block,
+                (0..64).fold(0, |mask, bit| mask | u64::from(is_letter(bit)) << bit),
+            );
+        }
+        known.1 >> bit & 1 == 1
+    }
+}
+
 /// Appends the sort key of a folded text, in which no byte is 0. Keys compare as bytes.
-pub(crate) fn key_into(folded: &[u8], key: &mut Vec<u8>) {
+pub(crate) fn key_into(folded: &[u8], letters: &mut Letters, key: &mut Vec<u8>) {
     let mut rest = folded;
     while let Some(first) = rest.first() {
         let n_bytes = match WEIGHTS.get(usize::from(*first)) {
@@ -59,18 +87,24 @@ pub(crate) fn key_into(folded: &[u8], key: &mut Vec<u8>) {
                 key.push(*weight);
                 1
             }
-            None => other_into(rest, key),
+            None => other_into(rest, letters, key),
         };
         rest = rest.get(n_bytes..).unwrap_or_default();
     }
 }
 
 /// A character that is not ASCII; says how many bytes it has.
-fn other_into(text: &[u8], key: &mut Vec<u8>) -> usize {
+fn other_into(text: &[u8], letters: &mut Letters, key: &mut Vec<u8>) -> usize {
     let n_bytes = (text.first().map_or(1, |first| first.leading_ones()) as usize).clamp(1, text.len());
     let character = text.get(..n_bytes).unwrap_or_default();
-    let read = std::str::from_utf8(character).ok().and_then(|text| text.chars().next());
-    if !read.is_some_and(char::is_alphanumeric) {
+    // The first byte says the length in its ones, of the others the last six bits count.
+    let bits = character.iter().skip(1).fold(
+        character
+            .first()
+            .map_or(0, |first| u32::from(*first) & (0x7F >> n_bytes)),
+        |bits, byte| bits << 6 | u32::from(*byte & 0x3F),
+    );
+    if !char::from_u32(bits).is_some_and(|c| letters.has(c)) {
         key.push(OTHER_SIGN);
     }
     key.extend_from_slice(character);
@@ -100,7 +134,7 @@ mod tests {
 
     fn key(text: &str) -> Vec<u8> {
         let mut key = Vec::new();
-        key_into(fold(text).as_bytes(), &mut key);
+        key_into(fold(text).as_bytes(), &mut Letters::default(), &mut key);
         key
     }
 
@@ -151,6 +185,19 @@ mod tests {
         ] {
             assert_eq!(key(a), key(b));
         }
+    }
+
+    #[test]
+    fn letters_are_those_of_the_language() {
+        let mut letters = Letters::default();
+        let odd = ('\u{80}'..=char::MAX).find(|c| letters.has(*c) != c.is_alphanumeric());
+        assert_eq!(odd, None);
+        let mut key = Vec::new();
+        for sign in ["→", "😀", "东", "é"] {
+            key_into(sign.as_bytes(), &mut letters, &mut key);
+        }
+        assert_eq!(key, ".→.😀东é".as_bytes());
+        assert_eq!(OTHER_SIGN, b'.');
     }
 
     proptest! {

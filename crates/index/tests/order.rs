@@ -114,6 +114,92 @@ fn a_selected_value_stays_at_zero_and_others_count_as_if_it_were_not() {
 }
 
 #[test]
+fn an_order_made_in_pauses_is_the_order_and_a_question_in_between_is_answered_right() {
+    let title = |n: u32| {
+        format!(
+            r#""title":"{} {}","status":"{}""#,
+            n * 7919 % 97,
+            n % 3,
+            ["active", "suspended"][(n % 2) as usize]
+        )
+    };
+    let records: Vec<(String, String)> = (0..6_000).map(|n| (n.to_string(), title(n))).collect();
+    let records: Vec<(&str, &str)> = records.iter().map(|(id, rest)| (id.as_str(), rest.as_str())).collect();
+    let at_once = roster(&records);
+    for (keys, n_steps) in [
+        (vec!["title"], 0),
+        (vec!["-title", "status"], 3),
+        (vec!["-urgency"], 5),
+        (vec!["status", "-ref"], 1_000),
+    ] {
+        let in_pauses = roster(&records);
+        let sort = Sort::parse(keys.iter().copied()).unwrap();
+        let mut last = None;
+        for _ in 0..n_steps {
+            let progress = in_pauses.prepare_order(&sort, NOW, 1_000);
+            assert!(
+                last.is_none_or(|last| last <= progress.n_done) || progress.is_done(),
+                "{progress:?}"
+            );
+            last = Some(progress.n_done);
+            if progress.is_done() {
+                break;
+            }
+        }
+        assert_eq!(ids(&in_pauses, "", &keys), ids(&at_once, "", &keys), "{keys:?}");
+        assert!(
+            in_pauses.prepare_order(&sort, NOW, 1).is_done(),
+            "what was asked for is kept"
+        );
+    }
+    let sort = Sort::parse(["title"]).unwrap();
+    let other = roster(&records);
+    let n_steps = (0..1_000)
+        .take_while(|_| !other.prepare_order(&sort, NOW, 1_000).is_done())
+        .count();
+    assert!(
+        (18..40).contains(&n_steps),
+        "six thousand are collected, pushed, merged twice and taken: {n_steps}"
+    );
+}
+
+#[test]
+fn windows_far_into_an_order_are_slices_of_all() {
+    let title = |n: u32| {
+        format!(
+            r#""title":"{}","status":"{}""#,
+            n * 7919 % 9_973,
+            ["active", "suspended"][usize::from(n.is_multiple_of(3))]
+        )
+    };
+    let records: Vec<(String, String)> = (0..60_000).map(|n| (n.to_string(), title(n))).collect();
+    let records: Vec<(&str, &str)> = records.iter().map(|(id, rest)| (id.as_str(), rest.as_str())).collect();
+    let roster = roster(&records);
+    let rows = |text: &str, offset: usize, limit: usize| {
+        let (filter, sort) = (parse(text, &()).filter, Sort::parse(["title"]).unwrap());
+        roster
+            .query(&Ask {
+                filter,
+                sort,
+                offset,
+                limit,
+                now: NOW,
+                ..Ask::default()
+            })
+            .rows
+    };
+    for text in ["", "status:active", "status:suspended", "77", "title:777"] {
+        let all = rows(text, 0, usize::MAX);
+        for offset in [0, 1, 900, 9_000, all.len() / 2, all.len().saturating_sub(60), all.len()] {
+            for limit in [1, 50, 7_000] {
+                let expected: Vec<u32> = all.iter().skip(offset).take(limit).copied().collect();
+                assert_eq!(rows(text, offset, limit), expected, "{text:?} {offset} {limit}");
+            }
+        }
+    }
+}
+
+#[test]
 fn words_are_counted_and_corrected_from_what_is_loaded() {
     let roster = roster(&[
         ("1", r#""title":"Blue Bakery","activeSocialAccounts":["twitter"]"#),

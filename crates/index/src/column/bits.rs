@@ -101,6 +101,13 @@ impl Bits {
         }
     }
 
+    /// Whether the other holds the same rows in as many words.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        // Without an early end, so that several words are compared at once.
+        let differences = self.0.iter().zip(&other.0).fold(0, |all, (a, b)| all | (a ^ b));
+        self.0.len() == other.0.len() && differences == 0
+    }
+
     /// How many rows.
     pub(crate) fn count(&self) -> usize {
         self.0.iter().map(|word| word.count_ones() as usize).sum()

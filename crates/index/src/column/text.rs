@@ -73,6 +73,11 @@ impl Texts {
         with_end.split_last().map(|(_, text)| text)
     }
 
+    /// How many bytes all of them have.
+    pub(crate) const fn n_bytes(&self) -> usize {
+        self.arena.len()
+    }
+
     /// Whether no row has any.
     pub(crate) const fn is_empty(&self) -> bool {
         self.arena.is_empty()

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use roster_core::UnixMs;
 
 use crate::catalog::Field;
-use crate::column::{Bits, Column};
+use crate::column::{Bits, Column, Texts, WORD_BITS};
 use crate::eval::Facts;
 use crate::eval::sorter::Sorter;
 use crate::fold::fold;
 use crate::query::{By, Sort, SortKey};
 use crate::search::Spare;
+
+/// Length of most ids, in bytes.
+const ID_BYTES: usize = 42;
 
 /// The rank of a row that is not in the order.
 const NOWHERE: u32 = u32::MAX;
@@ -58,10 +61,12 @@ impl Progress {
 pub(crate) struct Building {
     sort: Sort,
     now: Option<UnixMs>,
-    /// The keys to come; the next one stands last.
-    keys: Vec<SortKey>,
+    /// The keys to come; the next one stands last. `None` is loading order.
+    keys: Vec<Option<SortKey>>,
     key: Option<SortKey>,
     values: Values,
+    /// Words of the live rows' bitmap that were taken in.
+    n_words: usize,
     rows: Vec<u32>,
     /// How many of the rows were given to the sorter, or set apart.
     n_pushed: usize,
@@ -81,53 +86,57 @@ enum Values {
     Words(Vec<String>),
     /// By row; 0 is none.
     Rows(Vec<u64>),
+    /// Where the row stands in loading order.
+    Loading,
 }
 
 impl Building {
     fn new(facts: &Facts<'_>, sort: &Sort, now: Option<UnixMs>) -> Self {
         let mut keys = Vec::new();
         for key in sort.keys() {
-            keys.push(*key);
+            keys.push(Some(*key));
             // Equally urgent ones stand by name.
-            let by = By::Field(Field::Title);
-            keys.extend((key.by == By::Urgency).then_some(SortKey {
-                by,
+            let by_name = SortKey {
+                by: By::Field(Field::Title),
                 is_descending: false,
-            }));
+            };
+            keys.extend((key.by == By::Urgency).then_some(Some(by_name)));
         }
-        let rows = facts.loading_order();
-        let n_turns = keys.len() * (2 + Sorter::n_merges(rows.len()));
-        let progress = Progress {
-            n_done: 0,
-            n_all: rows.len().max(1) * n_turns.max(1) + 1,
-        };
-        let order = Order {
-            ranks: vec![NOWHERE; facts.n_rows()],
-            ..Order::default()
-        };
+        keys.extend((!facts.roster.place.is_empty()).then_some(None));
+        let n_rows = facts.roster.len();
+        let n_turns = 1 + keys.len() * (2 + Sorter::n_merges(n_rows));
         let mut building = Self {
             sort: sort.clone(),
             now,
             keys,
             key: None,
             values: Values::Stored,
-            rows,
+            n_words: 0,
+            rows: Vec::with_capacity(n_rows),
             n_pushed: 0,
             sorter: Sorter::default(),
             blanks: Vec::new(),
-            order,
-            progress,
+            order: Order::default(),
+            progress: Progress {
+                n_done: 0,
+                n_all: n_rows * n_turns + 1,
+            },
         };
+        building.order.ranks.reserve_exact(facts.n_rows());
         building.next_key(facts);
         building
     }
 
     fn next_key(&mut self, facts: &Facts<'_>) {
-        self.key = self.keys.pop();
-        self.n_pushed = 0;
+        let key = self.keys.pop().flatten();
+        self.values = key.map_or(Values::Loading, |key| facts.values(key.by));
+        let n_bytes = key.map_or(0, |key| facts.n_text_bytes(key.by));
+        // The one before goes first: both need much room.
+        self.sorter = Sorter::default();
+        self.sorter = Sorter::new(key.is_some_and(|key| key.is_descending), facts.roster.len(), n_bytes);
+        (self.key, self.n_pushed) = (key, 0);
         self.blanks.clear();
-        self.values = self.key.map(|key| facts.values(key.by)).unwrap_or_default();
-        self.sorter = Sorter::new(self.key.is_some_and(|key| key.is_descending));
+        self.order.rows = Vec::with_capacity(facts.roster.len());
         self.order.valued = Bits::none(facts.n_rows());
     }
 
@@ -140,7 +149,12 @@ impl Building {
     fn step(&mut self, facts: &Facts<'_>, mut budget: usize) -> bool {
         let before = budget;
         let mut is_made = false;
-        while !is_made && self.push(facts, &mut budget) && self.sorter.step(&mut budget) && self.take(&mut budget) {
+        while !is_made
+            && self.collect(facts, &mut budget)
+            && self.push(facts, &mut budget)
+            && self.sorter.step(&mut budget)
+            && self.take(&mut budget)
+        {
             is_made = self.keys.is_empty();
             if !is_made {
                 self.rows = std::mem::take(&mut self.order.rows);
@@ -152,6 +166,24 @@ impl Building {
         is_made
     }
 
+    /// Takes in the live rows.
+    fn collect(&mut self, facts: &Facts<'_>, budget: &mut usize) -> bool {
+        let live = &facts.roster.live;
+        let until = live
+            .words()
+            .len()
+            .min(self.n_words.saturating_add(*budget / WORD_BITS + 1));
+        let rows = live
+            .rows_from(self.n_words * WORD_BITS)
+            .take_while(|row| *row < until * WORD_BITS);
+        let before = self.rows.len();
+        self.rows.extend(rows.filter_map(|row| u32::try_from(row).ok()));
+        self.order.ranks.resize(facts.n_rows().min(until * WORD_BITS), NOWHERE);
+        self.n_words = until;
+        *budget = budget.saturating_sub(self.rows.len() - before);
+        until == live.words().len()
+    }
+
     /// Gives the sorter its rows; blanks are set apart.
     fn push(&mut self, facts: &Facts<'_>, budget: &mut usize) -> bool {
         let mut spare = Spare::default();
@@ -159,11 +191,17 @@ impl Building {
         let next = self.rows.iter().zip(0_u32..).skip(self.n_pushed).take(n_now);
         for (row, place) in next {
             let at = (*row as usize, place);
-            let is_valued = self.key.is_some_and(|key| match &self.values {
-                Values::Rows(values) => push_number(values.get(at.0).copied(), place, &mut self.sorter),
-                Values::Words(words) => facts.push_word(key.by, at, words, &mut self.sorter),
-                Values::Stored => facts.push_value(key.by, at, &mut self.sorter, &mut spare),
+            let field = self.key.and_then(|key| match key.by {
+                By::Field(field) => Some(field),
+                By::Urgency => None,
             });
+            let is_valued = match (&self.values, field) {
+                (Values::Rows(values), _) => push_number(values.get(at.0).copied(), place, &mut self.sorter),
+                (Values::Words(words), Some(field)) => facts.push_word(field, at, words, &mut self.sorter),
+                (Values::Stored, Some(field)) => facts.push_value(field, at, &mut self.sorter, &mut spare),
+                (Values::Words(_) | Values::Stored, None) => false,
+                (Values::Loading, _) => push_number(Some(facts.place(at.0)), place, &mut self.sorter),
+            };
             if is_valued {
                 self.order.valued.set(at.0);
             } else {
@@ -250,14 +288,9 @@ impl Facts<'_> {
         sort.keys().iter().any(depends_on_now).then_some(self.now)
     }
 
-    fn loading_order(&self) -> Vec<u32> {
-        let rows = self.roster.live.rows();
-        let mut rows: Vec<u32> = rows.filter_map(|row| u32::try_from(row).ok()).collect();
-        let place = |row: &u32| self.roster.place.get(*row as usize).copied().unwrap_or(*row);
-        if !self.roster.place.is_empty() {
-            rows.sort_by_key(place);
-        }
-        rows
+    /// Where a row stands in loading order, from 1.
+    fn place(&self, row: usize) -> u64 {
+        self.roster.place.get(row).map_or(0, |place| u64::from(*place) + 1)
     }
 
     /// By what to order, if it is not what the column of a field says.
@@ -276,6 +309,15 @@ impl Facts<'_> {
         }
     }
 
+    /// About how many bytes the texts of a field have.
+    fn n_text_bytes(&self, by: By) -> usize {
+        match by {
+            By::Field(Field::Ref) => self.n_rows() * ID_BYTES,
+            By::Field(field) => self.columns().texts(field).map_or(0, Texts::n_bytes),
+            By::Urgency => 0,
+        }
+    }
+
     /// The number of each row's first word, from 1; words are worst first for health.
     fn words_in_order(&self, words: &[(&'static str, Bits)]) -> Vec<u64> {
         let mut numbers = vec![0; self.n_rows()];
@@ -290,13 +332,10 @@ impl Facts<'_> {
         numbers
     }
 
-    fn push_word(&self, by: By, (row, place): (usize, u32), folded: &[String], sorter: &mut Sorter) -> bool {
-        let number = match (by, self.columns()) {
-            (By::Field(field), columns) => match columns.of(field) {
-                Some(Column::Word(words)) => words.get(row),
-                _ => None,
-            },
-            (By::Urgency, _) => None,
+    fn push_word(&self, field: Field, (row, place): (usize, u32), folded: &[String], sorter: &mut Sorter) -> bool {
+        let number = match self.columns().of(field) {
+            Some(Column::Word(words)) => words.get(row),
+            _ => None,
         };
         let word = number.and_then(|number| folded.get(number as usize));
         word.is_some_and(|word| {
@@ -306,8 +345,7 @@ impl Facts<'_> {
     }
 
     /// Gives the sorter the value that a row has in the column of a field. Says whether it has any.
-    fn push_value(&self, by: By, (row, place): (usize, u32), sorter: &mut Sorter, spare: &mut Spare) -> bool {
-        let By::Field(field) = by else { return false };
+    fn push_value(&self, field: Field, (row, place): (usize, u32), sorter: &mut Sorter, spare: &mut Spare) -> bool {
         match self.columns().of(field) {
             Some(Column::Text(_)) if field == Field::Ref => {
                 let ids = self.haystack(field);

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::collate::key_into;
+use crate::collate::{Letters, key_into};
 
 /// So many entries are sorted in one go; longer runs are merged from them.
 const RUN: usize = 2048;
@@ -14,6 +14,7 @@ const END: u8 = 0;
 #[derive(Debug, Default)]
 pub(crate) struct Sorter {
     is_descending: bool,
+    letters: Letters,
     /// Keys of texts, each with its [`END`].
     keys: Vec<u8>,
     entries: Vec<Entry>,
@@ -43,10 +44,13 @@ struct Merge {
 }
 
 impl Sorter {
-    /// An empty one.
-    pub(crate) fn new(is_descending: bool) -> Self {
+    /// An empty one with room for so many entries and bytes of text: to grow later would cost a pause of its own.
+    pub(crate) fn new(is_descending: bool, n_entries: usize, n_bytes: usize) -> Self {
         Self {
             is_descending,
+            keys: Vec::with_capacity(n_bytes + n_bytes / 8),
+            entries: Vec::with_capacity(n_entries),
+            merged: Vec::with_capacity(n_entries),
             ..Self::default()
         }
     }
@@ -54,7 +58,7 @@ impl Sorter {
     /// Adds a folded text.
     pub(crate) fn push_text(&mut self, place: u32, folded: &[u8]) {
         let start = self.keys.len();
-        key_into(folded, &mut self.keys);
+        key_into(folded, &mut self.letters, &mut self.keys);
         self.keys.push(END);
         let mut first = [0; 8];
         let key = self.keys.get(start..).unwrap_or_default();
@@ -126,6 +130,7 @@ impl Sorter {
             entries,
             merged,
             merge,
+            ..
         } = self;
         let pair = entries.get(merge.start..).unwrap_or_default();
         let pair = pair.get(..merge.width * 2).unwrap_or(pair);
@@ -192,7 +197,7 @@ mod tests {
 
     fn key(text: &str) -> Vec<u8> {
         let mut key = Vec::new();
-        key_into(fold(text).as_bytes(), &mut key);
+        key_into(fold(text).as_bytes(), &mut Letters::default(), &mut key);
         key
     }
 
@@ -205,7 +210,7 @@ mod tests {
         ) {
             // Many runs of few texts: a run is long.
             let all: Vec<&String> = texts.iter().cycle().take(texts.len() * n_times).collect();
-            let mut sorter = Sorter::new(is_descending);
+            let mut sorter = Sorter::new(is_descending, all.len(), 0);
             (0..).zip(&all).for_each(|(place, text)| sorter.push_text(place, fold(text).as_bytes()));
             let keys: Vec<Vec<u8>> = all.iter().map(|text| key(text)).collect();
             let mut expected: Vec<u32> = (0..).take(all.len()).collect();
@@ -219,7 +224,7 @@ mod tests {
         #[test]
         fn numbers_stand_by_size(numbers in prop::collection::vec(0_u64..50, 0..40), n_times in 1_usize..200, is_descending: bool) {
             let all: Vec<u64> = numbers.iter().cycle().take(numbers.len() * n_times).copied().collect();
-            let mut sorter = Sorter::new(is_descending);
+            let mut sorter = Sorter::new(is_descending, all.len(), 0);
             (0..).zip(&all).for_each(|(place, number)| sorter.push_number(place, *number));
             let mut expected: Vec<u32> = (0..).take(all.len()).collect();
             expected.sort_by_key(|place| if is_descending { u64::MAX - all[*place as usize] } else { all[*place as usize] });

@@ -46,7 +46,7 @@ impl Layout {
 
     /// Whether it is about these rows.
     pub(crate) fn is_of(&self, passing: &Bits, order: &Arc<Order>) -> bool {
-        Arc::ptr_eq(&self.order, order) && self.passing == *passing
+        Arc::ptr_eq(&self.order, order) && self.passing.is_same(passing)
     }
 
     fn window(&self, offset: usize, limit: usize) -> Vec<u32> {
