@@ -9,7 +9,6 @@
 
 mod accept;
 mod access;
-mod answer;
 mod api;
 mod app;
 mod clock;
@@ -17,7 +16,6 @@ mod config;
 mod demo;
 mod environment;
 mod files;
-mod live;
 mod log;
 mod metrics;
 mod monitor;
@@ -27,8 +25,10 @@ mod server;
 mod site;
 mod source;
 mod tls;
+mod upstream;
 
 pub use accept::Bounds;
+pub use clock::Clock;
 pub use config::{Config, ConfigError, Place};
 pub use environment::{LogForm, process_environment, start_log};
 pub use sandbox_server::serve_sandbox;

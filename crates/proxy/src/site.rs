@@ -7,6 +7,7 @@ use roster_sandbox::Settings;
 use rustls::ServerConfig;
 
 use crate::access::Door;
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::source::Book;
 
@@ -40,6 +41,19 @@ impl Site {
             tls: config.tls,
             allowed_hosts: config.allowed_hosts,
         })
+    }
+
+    /// The same, with sources that go by another clock.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        let book = self.book.with_clock(clock);
+        Self { book, ..self }
+    }
+
+    /// The same after another one that served before it: waits, allowances and kept answers of its sources stay.
+    pub(crate) fn after(self, before: &Self) -> Self {
+        let book = self.book.after(&before.book);
+        Self { book, ..self }
     }
 
     /// Whether strangers are asked who they are, so that an address beyond this machine may be listened on.

@@ -2,6 +2,7 @@
 //! and names file, line and what was expected; a secret is never repeated.
 
 mod access;
+mod care;
 mod reader;
 mod section;
 
@@ -14,8 +15,9 @@ use rustls::ServerConfig;
 
 use crate::access::Door;
 use crate::secret::Keys;
+use crate::upstream::Exchange;
 use reader::Document;
-use roster_gateway::Storage;
+use roster_gateway::{Policy, Storage};
 
 /// Where a secret is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +41,7 @@ pub(crate) enum SourceConfig {
     /// The sandbox plays this provider.
     Sandbox(&'static str),
     /// The API itself.
-    Live(LiveConfig),
+    Live(Box<LiveConfig>),
 }
 
 pub(crate) struct LiveConfig {
@@ -48,6 +50,8 @@ pub(crate) struct LiveConfig {
     pub(crate) base_url: String,
     pub(crate) keys: Keys,
     pub(crate) storage: Storage,
+    pub(crate) policy: Policy,
+    pub(crate) exchange: Option<Exchange>,
 }
 
 /// What is wrong with a configuration, and where.
