@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Each member of the workspace with the members that it may use.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("roster-core", &[]),
     ("roster-client", &["roster-core"]),
     ("roster-sandbox", &["roster-core"]),
@@ -17,6 +17,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
         "roster-web",
         &["roster-core", "roster-client", "roster-index", "roster-sandbox"],
     ),
+    ("roster-wasm", &["roster-core", "roster-client", "roster-index"]),
     ("roster-tests", &["roster-core"]),
     ("xtask", &[]),
     // The sandbox only proves and measures: it is no dependency of the index itself.

@@ -18,6 +18,7 @@ mod gallery;
 mod journeys;
 mod machine;
 mod modules;
+mod npm;
 mod options;
 mod process;
 mod report;
@@ -46,6 +47,7 @@ cargo xtask <command>
   test [STEP...]  everything that CI runs, in the same order; with names, those steps only
                   (fmt, clippy, clippy-wasm, tests, docs, deny, advisories, viewer, sizes, journeys)
   build viewer    make dist/, a folder for any static host
+  build npm       make crates/wasm/npm/dist and the package in target/npm
   bench NAME... [--quick] [--write]
                   the index against what JavaScript experts write, see benches/README.md
                   (decode, ingest, query, memory, scale, instructions)
@@ -94,7 +96,11 @@ fn dispatch(command: &str, rest: &[String]) -> Outcome<bool> {
 fn build(rest: &[String]) -> Outcome {
     match rest {
         [what] if what == "viewer" => viewer::build(),
-        _ => Err(format!("expected `build viewer`, found `build {}`", rest.join(" "))),
+        [what] if what == "npm" => npm::build(),
+        _ => Err(format!(
+            "expected `build viewer` or `build npm`, found `build {}`",
+            rest.join(" ")
+        )),
     }
 }
 
@@ -124,7 +130,7 @@ mod tests {
     #[test]
     fn a_build_of_something_else_is_refused() {
         let sentence = build(&words("proxy")).unwrap_err();
-        assert_eq!(sentence, "expected `build viewer`, found `build proxy`");
+        assert_eq!(sentence, "expected `build viewer` or `build npm`, found `build proxy`");
     }
 
     #[test]

@@ -71,6 +71,7 @@ const WASM_CRATES: &[&str] = &[
     "roster-client",
     "roster-sandbox",
     "roster-gateway",
+    "roster-wasm",
     "roster-web",
 ];
 
