@@ -51,6 +51,9 @@ pub(crate) struct SandboxServer {
     /// Address to listen on.
     #[arg(long, default_value = "127.0.0.1:8788")]
     pub(crate) listen: SocketAddr,
+    /// Upsun's access tokens end after so many seconds, and only those of its token endpoint are taken.
+    #[arg(long, value_name = "SECONDS")]
+    upsun_token_life: Option<u32>,
     #[command(flatten)]
     pub(crate) play: Play,
 }
@@ -67,6 +70,16 @@ pub(crate) struct Play {
     /// Something that goes wrong: `<provider>/<route>:<kind>[=<value>][@<first>[x<times>]]`. May be given more than once.
     #[arg(long = "fault", value_name = "F")]
     faults: Vec<Fault>,
+}
+
+impl SandboxServer {
+    pub(crate) fn settings(self) -> Settings {
+        let life_ms = self.upsun_token_life.map(|seconds| i64::from(seconds) * 1000);
+        Settings {
+            upsun_token_life_ms: life_ms,
+            ..self.play.settings()
+        }
+    }
 }
 
 impl Play {

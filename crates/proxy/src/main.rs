@@ -134,7 +134,7 @@ fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> Stop {
 async fn run_sandbox(arguments: SandboxServer) -> Result<(), Stop> {
     let stop = hear_stop()?;
     let listener = listen(arguments.listen, "http").await?;
-    let served = serve_sandbox(listener, arguments.play.settings(), stop).await;
+    let served = serve_sandbox(listener, arguments.settings(), stop).await;
     served.map_err(|error| Stop::System(error.to_string()))
 }
 
