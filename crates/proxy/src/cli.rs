@@ -24,6 +24,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Serve the viewer and the API (the default).
     Serve(Serve),
+    /// Try every source of a configuration, and say what is wrong and where. It asks each API once a key.
+    Check(Check),
     /// Serve the sandbox to programs that talk to the APIs themselves.
     Sandbox(SandboxServer),
 }
@@ -44,6 +46,13 @@ pub(crate) struct Serve {
     pub(crate) metrics: Option<SocketAddr>,
     #[command(flatten)]
     pub(crate) play: Play,
+}
+
+#[derive(Args)]
+pub(crate) struct Check {
+    /// Configuration of live sources.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: PathBuf,
 }
 
 #[derive(Args)]

@@ -11,6 +11,7 @@ mod accept;
 mod access;
 mod api;
 mod app;
+mod check;
 mod clock;
 mod config;
 mod demo;
@@ -28,6 +29,7 @@ mod tls;
 mod upstream;
 
 pub use accept::Bounds;
+pub use check::Report;
 pub use clock::Clock;
 pub use config::{Config, ConfigError, Place};
 pub use environment::{LogForm, process_environment, start_log};

@@ -17,6 +17,8 @@ pub struct Site {
     pub(crate) door: Door,
     pub(crate) tls: Option<Arc<ServerConfig>>,
     allowed_hosts: Vec<String>,
+    /// Where in the configuration each section begins.
+    lines: Vec<(&'static str, usize)>,
 }
 
 impl Site {
@@ -27,6 +29,7 @@ impl Site {
             door: Door::default(),
             tls: None,
             allowed_hosts: Vec::new(),
+            lines: Vec::new(),
         }
     }
 
@@ -40,6 +43,7 @@ impl Site {
             door: config.door,
             tls: config.tls,
             allowed_hosts: config.allowed_hosts,
+            lines: config.lines,
         })
     }
 
@@ -64,6 +68,12 @@ impl Site {
     /// Whether clients speak TLS with us.
     pub fn has_tls(&self) -> bool {
         self.tls.is_some()
+    }
+
+    /// The line at which a provider's section begins, from 1.
+    pub(crate) fn line(&self, provider: &str) -> usize {
+        let line = self.lines.iter().find(|(known, _)| *known == provider);
+        line.map_or(1, |(_, line)| *line)
     }
 
     /// The names under which a listener at this port answers.

@@ -11,6 +11,7 @@
 
 mod bench;
 mod bench_instructions;
+mod bench_proxy;
 mod browser;
 mod doctor;
 mod fingerprint;
@@ -50,7 +51,8 @@ cargo xtask <command>
   build npm       make crates/wasm/npm/dist and the package in target/npm
   bench NAME... [--quick] [--write]
                   the index against what JavaScript experts write, see benches/README.md
-                  (decode, ingest, query, memory, scale, instructions)
+                  (decode, ingest, query, memory, scale, instructions),
+                  and the proxy against nginx (proxy; needs wrk and nginx)
   sizes           raw and brotli sizes of dist/, and source files over the house's budget
   gallery         redraw the screenshots in docs/
   doctor          what is installed and what is missing

@@ -38,7 +38,7 @@ pub(crate) fn run(options: &Options) -> Outcome {
 
 /// Builds the proxy in release and gives its file.
 pub(crate) fn build_proxy() -> Outcome<PathBuf> {
-    println!("Building the proxy…");
+    eprintln!("Building the proxy…");
     Program::new("cargo")
         .args(["build", "--quiet", "--release", "--package", "roster-proxy"])
         .run()?;

@@ -35,6 +35,8 @@ pub struct Config {
     pub(crate) door: Door,
     pub(crate) tls: Option<Arc<ServerConfig>>,
     pub(crate) sources: Vec<SourceConfig>,
+    /// Where each section begins.
+    pub(crate) lines: Vec<(&'static str, usize)>,
 }
 
 pub(crate) enum SourceConfig {
@@ -91,9 +93,10 @@ impl Config {
             .map(|table| access::door(table, lookup))
             .transpose()?;
         let tls = top.table("tls")?.map(|table| access::tls(&table)).transpose()?;
-        let mut sources = Vec::new();
+        let (mut sources, mut lines) = (Vec::new(), Vec::new());
         for info in ALL.iter().map(|provider| provider.info()) {
             if let Some(table) = top.table(info.id)? {
+                lines.push((info.id, document.line(table.offset)));
                 sources.push(section::read(info, table, lookup)?);
             }
         }
@@ -103,6 +106,7 @@ impl Config {
             door: door.unwrap_or_default(),
             tls,
             sources,
+            lines,
         })
     }
 }

@@ -51,12 +51,17 @@ impl<'a> Document<'a> {
     }
 
     pub(crate) fn error(&self, offset: usize, message: impl Into<String>) -> ConfigError {
-        let before = self.text.as_bytes().iter().take(offset);
         ConfigError {
             file: self.file.display().to_string(),
-            line: 1 + before.filter(|byte| **byte == b'\n').count(),
+            line: self.line(offset),
             message: message.into(),
         }
+    }
+
+    /// The line of an offset, from 1.
+    pub(crate) fn line(&self, offset: usize) -> usize {
+        let before = self.text.as_bytes().iter().take(offset);
+        1 + before.filter(|byte| **byte == b'\n').count()
     }
 
     /// A path as the file means it: relative ones stand beside the file.
