@@ -13,6 +13,7 @@ mod bench;
 mod bench_instructions;
 mod bench_proxy;
 mod browser;
+mod demo;
 mod doctor;
 mod fingerprint;
 mod gallery;

@@ -70,6 +70,7 @@ const WASM_CRATES: &[&str] = &[
     "roster-core",
     "roster-client",
     "roster-sandbox",
+    "roster-demo",
     "roster-gateway",
     "roster-wasm",
     "roster-web",
@@ -140,6 +141,7 @@ fn clippy_wasm() -> Outcome {
     let clippy = Program::new("cargo")
         .args(["clippy", "--target", rust_tools::WASM])
         .args(packages);
+    let clippy = clippy.args(["--features", "roster-demo/module"]);
     clippy.args(["--", "-D", "warnings"]).run()
 }
 
