@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Each member of the workspace with the members that it may use.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("roster-core", &[]),
     ("roster-client", &["roster-core"]),
     ("roster-sandbox", &["roster-core"]),
