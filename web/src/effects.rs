@@ -13,6 +13,7 @@ use roster_client::{Clock, Loader, Retry, Transport, Waiting, get};
 use roster_core::{Budget, End, Error, Limits, Pager, Query, Response};
 use yew::Callback;
 
+use crate::demo::DemoTransport;
 use crate::extension;
 use crate::origin::{Config, Origin, RELATIVE_PROXY, decide};
 use crate::roll::single;
@@ -35,9 +36,6 @@ pub trait Outside {
 
     /// Sends requests below a base URL.
     fn transport(&self, base_url: &str) -> Rc<dyn Transport>;
-
-    /// Brings the demo, which plays the APIs where there is no proxy.
-    fn demo(&self) -> LocalBoxFuture<'static, Result<Rc<dyn Transport>, Error>>;
 
     /// Time and chance.
     fn clock(&self) -> Rc<dyn Clock>;
@@ -96,9 +94,8 @@ impl Effects {
             let proxy = config.proxy.as_deref().unwrap_or(RELATIVE_PROXY);
             let listed = outside.fetch(proxy, "sources").await;
             let decided = decide(listed, proxy, config.proxy.is_some(), note);
-            let found = reach(&*outside, decided).await;
             if let Some(inner) = weak.upgrade() {
-                inner.settle(found, &config);
+                inner.settle(decided, &config);
             }
         });
     }
@@ -159,12 +156,16 @@ impl Inner {
         run_abortable(task, registration);
     }
 
-    fn settle(&self, found: Result<(Origin, Rc<dyn Transport>), Error>, config: &Config) {
+    fn settle(&self, decided: Result<Origin, Error>, config: &Config) {
         if let Some(theme) = config.theme() {
             self.send.emit(Action::ThemeConfigured(theme));
         }
-        match found {
-            Ok((origin, transport)) => {
+        match decided {
+            Ok(origin) => {
+                let transport = match &origin.proxy {
+                    Some(base_url) => self.outside.transport(base_url),
+                    None => Rc::new(DemoTransport::new(self.outside.clock())),
+                };
                 *self.transport.borrow_mut() = Some(transport);
                 self.send.emit(Action::OriginFound(Rc::new(origin)));
             }
@@ -255,16 +256,6 @@ impl Drop for Inner {
         self.tasks.borrow().iter().for_each(AbortHandle::abort);
         self.slots.borrow().values().for_each(|slot| slot.stop.abort());
     }
-}
-
-/// An origin with the transport that leads to it.
-async fn reach(outside: &dyn Outside, decided: Result<Origin, Error>) -> Result<(Origin, Rc<dyn Transport>), Error> {
-    let origin = decided?;
-    let transport = match &origin.proxy {
-        Some(base_url) => outside.transport(base_url),
-        None => outside.demo().await?,
-    };
-    Ok((origin, transport))
 }
 
 fn upgrade(weak: &Weak<Inner>, act: impl FnOnce(&Inner)) {

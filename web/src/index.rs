@@ -1,7 +1,6 @@
 //! The one store of what is loaded: a roster that every state shares, and the questions the screen asks of it.
 //!
-//! A row is the number of a profile as long as its roster lives, so a row that a state holds stays that profile's, and
-//! says what came last of it. Rows that must leave make a new roster. It is
+//! A roster only grows, so a row that a state holds stays what it was. Rows that must leave make a new roster. It is
 //! borrowed only inside the functions of this file, which neither wait nor call back.
 
 use std::cell::RefCell;

@@ -8,7 +8,7 @@ pub mod app;
 #[cfg(target_arch = "wasm32")]
 mod browser;
 pub mod components;
-pub mod demo;
+mod demo;
 pub mod effects;
 mod extension;
 pub mod filters;

@@ -36,12 +36,6 @@ fn store(key: &str, value: &str) {
     }
 }
 
-/// The file that plays the demo, as the build has named it in the page.
-pub(crate) fn demo_file() -> Option<String> {
-    let named = document()?.query_selector("meta[name=roster-demo]").ok()??;
-    named.get_attribute("content")
-}
-
 /// The text after `#`.
 pub(crate) fn fragment() -> String {
     let hash = window().and_then(|window| window.location().hash().ok());

@@ -8,7 +8,6 @@
 mod catalog;
 mod collate;
 mod column;
-mod compact;
 mod eval;
 mod export;
 mod fold;

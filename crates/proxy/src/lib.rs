@@ -9,14 +9,15 @@
 
 mod accept;
 mod access;
+mod answer;
 mod api;
 mod app;
-mod check;
 mod clock;
 mod config;
 mod demo;
 mod environment;
 mod files;
+mod live;
 mod log;
 mod metrics;
 mod monitor;
@@ -26,11 +27,8 @@ mod server;
 mod site;
 mod source;
 mod tls;
-mod upstream;
 
 pub use accept::Bounds;
-pub use check::Report;
-pub use clock::Clock;
 pub use config::{Config, ConfigError, Place};
 pub use environment::{LogForm, process_environment, start_log};
 pub use sandbox_server::serve_sandbox;

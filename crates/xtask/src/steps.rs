@@ -3,7 +3,7 @@
 use crate::machine::{self, Stopwatch};
 use crate::process::Program;
 use crate::report::{Entry, Report, Verdict};
-use crate::{Outcome, journeys, rust_tools, sizes, viewer};
+use crate::{Outcome, edge_proof, journeys, rust_tools, sizes, viewer};
 
 /// One step.
 struct Step {
@@ -59,6 +59,11 @@ const STEPS: &[Step] = &[
         run: || passed(sizes::print()),
     },
     Step {
+        name: "edge",
+        title: "The Worker, packed and run",
+        run: || passed(edge_proof::run()),
+    },
+    Step {
         name: "journeys",
         title: "Journeys in the browser",
         run: journeys::run,
@@ -70,9 +75,8 @@ const WASM_CRATES: &[&str] = &[
     "roster-core",
     "roster-client",
     "roster-sandbox",
-    "roster-demo",
     "roster-gateway",
-    "roster-wasm",
+    "roster-edge",
     "roster-web",
 ];
 
@@ -141,7 +145,6 @@ fn clippy_wasm() -> Outcome {
     let clippy = Program::new("cargo")
         .args(["clippy", "--target", rust_tools::WASM])
         .args(packages);
-    let clippy = clippy.args(["--features", "roster-demo/module"]);
     clippy.args(["--", "-D", "warnings"]).run()
 }
 

@@ -8,14 +8,12 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use roster_client::{Clock, Transport};
 use roster_core::{Error, Request, Response, Source, Sources, UnixMs};
-use roster_demo::{Demo, message};
 use roster_sandbox::Settings;
 use tokio::sync::Semaphore;
 use tokio::task::{LocalSet, yield_now};
 use yew::{Callback, Reducible};
 
 use super::*;
-use crate::demo::{DemoTransport, Player};
 use crate::source::Load;
 use crate::state::State;
 
@@ -36,15 +34,6 @@ impl Clock for TestClock {
 
     fn chance(&self) -> f64 {
         1.0
-    }
-}
-
-/// The demo without its module, and with chosen faults.
-struct Native(RefCell<Demo>);
-
-impl Player for Native {
-    fn answer(&self, target: &str, now: UnixMs) -> Result<Vec<u8>, String> {
-        Ok(message::write(&self.0.borrow_mut().answer(target, now)))
     }
 }
 
@@ -91,11 +80,6 @@ impl Outside for TestPlace {
         self.transport.clone()
     }
 
-    fn demo(&self) -> LocalBoxFuture<'static, Result<Rc<dyn Transport>, Error>> {
-        let error = Error::new(roster_core::ErrorKind::Upstream, "the module is broken".to_owned());
-        async move { Err(error) }.boxed_local()
-    }
-
     fn clock(&self) -> Rc<dyn Clock> {
         self.clock.clone()
     }
@@ -116,7 +100,7 @@ impl World {
             ..Settings::default()
         };
         let transport = Rc::new(Gated {
-            sandbox: DemoTransport::new(Box::new(Native(Demo::playing(settings).into())), clock.clone()),
+            sandbox: DemoTransport::playing(settings, clock.clone()),
             gate: Semaphore::new(0),
             asked: RefCell::default(),
         });
@@ -403,23 +387,5 @@ fn dropping_the_effects_ends_what_runs() {
         }
         assert_eq!(transport.gate.available_permits(), 5, "no request goes on");
         assert_eq!(state.borrow().source("ayrshare").unwrap().roll.len(), 100);
-    });
-}
-
-#[test]
-fn without_a_proxy_the_demo_is_brought_and_what_keeps_it_away_is_told() {
-    run(async {
-        let world = World::new(&[]);
-        let place = TestPlace {
-            clock: Rc::new(TestClock(Cell::new(NOW))),
-            transport: world.transport.clone(),
-        };
-        let proxied = Origin {
-            proxy: Some("api/v1".to_owned()),
-            ..Origin::demo(None)
-        };
-        assert!(reach(&place, Ok(proxied)).await.is_ok());
-        let missing = reach(&place, Ok(Origin::demo(None))).await.err().unwrap();
-        assert_eq!(missing.message(), "the module is broken");
     });
 }

@@ -8,7 +8,6 @@
 mod access;
 mod batch;
 mod bounds;
-mod check;
 mod monitor;
 mod program;
 #[cfg(unix)]
