@@ -8,6 +8,8 @@ use roster_client::{BrowserClock, BrowserTransport, Clock, Transport};
 use roster_core::{Error, Response};
 
 use crate::app::{App, AppProps};
+use crate::demo::module::Module;
+use crate::demo::{DemoTransport, failed};
 use crate::effects::Outside;
 use crate::{page, texts};
 
@@ -26,16 +28,19 @@ impl Outside for Browser {
         Rc::new(BrowserTransport::new(base_url, TIMEOUT_MS))
     }
 
+    fn demo(&self) -> LocalBoxFuture<'static, Result<Rc<dyn Transport>, Error>> {
+        let file = page::demo_file().map(|file| self.fetch(".", &file));
+        async move {
+            let file = file.ok_or_else(|| failed("the page names no file for it"))?.await?;
+            let player = Box::new(Module::start(file).await?);
+            let transport: Rc<dyn Transport> = Rc::new(DemoTransport::new(player, Rc::new(BrowserClock)));
+            Ok(transport)
+        }
+        .boxed_local()
+    }
+
     fn clock(&self) -> Rc<dyn Clock> {
         Rc::new(BrowserClock)
-    }
-
-    fn kept(&self, name: &str) -> Option<String> {
-        page::stored(name)
-    }
-
-    fn keep(&self, name: &str, text: Option<&str>) {
-        page::store(name, text);
     }
 }
 

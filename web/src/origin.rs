@@ -1,5 +1,5 @@
-//! Where profiles come from: the proxy that `config.json` names, else the proxy beside the page, else the sandbox that
-//! is compiled in. Pure: the answers of the two probes go in, the decision comes out.
+//! Where profiles come from: the proxy that `config.json` names, else the proxy beside the page, else the demo,
+//! which is a file beside the page. Pure: the answers of the two probes go in, the decision comes out.
 
 use roster_core::{Error, ErrorKind, Problem, Response, Source, Sources};
 use serde::Deserialize;
@@ -51,7 +51,7 @@ impl Config {
 /// Where profiles come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
-    /// The proxy's API root; `None` is the sandbox that is compiled in.
+    /// The proxy's API root; `None` is the demo.
     pub proxy: Option<String>,
     /// What the proxy says about its sources.
     pub sources: Vec<Source>,
@@ -60,7 +60,7 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// The sandbox that is compiled in.
+    /// The demo.
     pub const fn demo(note: Option<String>) -> Self {
         Self {
             proxy: None,

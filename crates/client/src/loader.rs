@@ -2,51 +2,40 @@
 
 use std::rc::Rc;
 
-use roster_core::{Call, Error, Page, Pager, Query, Response};
+use roster_core::{Error, Page, Pager, Query, Response};
 
-use crate::retry::{Retry, wait_ms};
+use crate::pace::{Pace, Waiting};
+use crate::retry::Retry;
 use crate::transport::{Clock, Transport};
-
-/// A wait before the same request is sent again.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Waiting {
-    /// How long, in milliseconds.
-    pub wait_ms: u64,
-    /// Requests for this page so far.
-    pub attempt: u32,
-    /// Requests for this page at most.
-    pub of: u32,
-    /// What made the wait necessary.
-    pub error: Error,
-}
+use crate::walk::{Step, Walk};
 
 /// Loads the pages of one query. After an error the next call asks for the same page again; nothing that came is lost.
 pub struct Loader {
-    pager: Pager,
+    walk: Walk,
     transport: Rc<dyn Transport>,
     clock: Rc<dyn Clock>,
-    retry: Retry,
+    pace: Pace,
 }
 
 impl Loader {
     /// A load that starts, or goes on, where the pager stands.
     pub fn new(pager: Pager, transport: Rc<dyn Transport>, clock: Rc<dyn Clock>, retry: Retry) -> Self {
         Self {
-            pager,
+            walk: Walk::new(pager),
             transport,
             clock,
-            retry,
+            pace: Pace::new(retry),
         }
     }
 
     /// The state of the load.
     pub fn pager(&self) -> &Pager {
-        &self.pager
+        self.walk.pager()
     }
 
     /// The state of the load, to change its limits.
     pub fn pager_mut(&mut self) -> &mut Pager {
-        &mut self.pager
+        self.walk.pager_mut()
     }
 
     /// The next page with the response that brought it, or `None` at the end ([`Pager::end`] says which).
@@ -55,41 +44,21 @@ impl Loader {
     /// # Errors
     /// Of the transport, of the provider, or of a page that cannot be read.
     pub async fn next(&mut self, on_wait: impl Fn(&Waiting)) -> Result<Option<(Page, Response)>, Error> {
-        let mut attempt = 1;
+        self.walk.begin();
         loop {
-            match self.step().await {
-                Ok(done) => return Ok(done),
-                Err(error) => self.wait(error, attempt, &on_wait).await?,
+            let mut step = self.walk.next(&mut self.pace, self.clock.now())?;
+            if let Step::Send(request) = step {
+                let answer = self.transport.send(&request).await;
+                let fate = (self.clock.chance(), self.clock.now());
+                step = self.walk.answer(&mut self.pace, &answer, fate)?;
+                if let (Step::Done(page), Ok(response)) = (&step, answer) {
+                    return Ok(Some((page.clone(), response)));
+                }
             }
-            attempt += 1;
+            let Step::Wait(waiting) = step else { return Ok(None) };
+            on_wait(&waiting);
+            self.clock.sleep(waiting.wait_ms).await;
         }
-    }
-
-    async fn step(&mut self) -> Result<Option<(Page, Response)>, Error> {
-        // `&mut self` proves that no other call is waiting: a request still marked as in flight belongs to a future
-        // that was dropped.
-        self.pager.give_up();
-        let Call::Send(request, ticket) = self.pager.request()? else {
-            return Ok(None);
-        };
-        let answer = self.transport.send(&request).await;
-        let response = answer.map_err(|error| error.with_provider(request.provider))?;
-        let page = self.pager.accept(ticket, &response)?;
-        Ok(page.map(|page| (page, response)))
-    }
-
-    async fn wait(&self, error: Error, attempt: u32, on_wait: &impl Fn(&Waiting)) -> Result<(), Error> {
-        let Some(wait_ms) = wait_ms(&self.retry, &error, attempt, self.clock.chance()) else {
-            return Err(error);
-        };
-        on_wait(&Waiting {
-            wait_ms,
-            attempt,
-            of: self.retry.attempts,
-            error,
-        });
-        self.clock.sleep(wait_ms).await;
-        Ok(())
     }
 }
 

@@ -100,6 +100,13 @@ impl Response {
     /// held against it.
     pub const UPSTREAM_HEADER: &'static str = "roster-upstream";
 
+    /// The header that our proxy sets to `miss`, `hit` or `stale`: asked just now, kept and fresh, or kept from before
+    /// because the API fails. `Age` beside it is the answer's age in seconds.
+    pub const CACHE_HEADER: &'static str = "roster-cache";
+
+    /// The header that our proxy sets beside `stale`: the code of the error that the kept answer stands in for.
+    pub const STALE_HEADER: &'static str = "roster-stale";
+
     /// A response with no headers, received at the epoch.
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self {

@@ -3,9 +3,11 @@
 //! Ayrshare says in every body when its data changes next; asking earlier spends allowance on the same bytes. Answers
 //! are kept per alias and never by an HTTP cache: ours is no shared cache in the sense of RFC 9111.
 
-use roster_core::UnixMs;
+use roster_core::{ErrorKind, UnixMs};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
+
+use crate::refusal::Refusal;
 
 /// The shortest and the longest time that an answer counts as fresh, in milliseconds. A body that says "next year" or
 /// "an hour ago" is not believed.
@@ -116,13 +118,18 @@ fn next_update(body: &[u8]) -> Option<Option<UnixMs>> {
 
 /// Whether an answer that was kept is given instead of this refusal: only where the API fails or asks to wait. What it
 /// says about the question or about our key is news.
-pub fn is_covered(status: u16) -> bool {
-    matches!(status, 429 | 500 | 502 | 503 | 504)
+pub fn is_covered(refusal: &Refusal) -> bool {
+    let is_failure = matches!(refusal.status, 429 | 502 | 503 | 504);
+    let kind = ErrorKind::from_code(&refusal.problem.code);
+    is_failure && !matches!(kind, Some(ErrorKind::Unauthorized | ErrorKind::Forbidden))
 }
 
 #[cfg(test)]
 mod tests {
+    use roster_core::Error;
+
     use super::*;
+    use crate::refusal::cause;
 
     const NOW: UnixMs = UnixMs(1_750_000_000_000);
 
@@ -188,7 +195,14 @@ mod tests {
 
     #[test]
     fn only_failures_and_waits_are_covered() {
-        let covered: Vec<u16> = (100..600).filter(|status| is_covered(*status)).collect();
-        assert_eq!(covered, [429, 500, 502, 503, 504]);
+        use cause::{BUG, BUSY, COOLING, CREDENTIAL, NOT_JSON, QUERY, RESTING, SPENT, TIMEOUT, UNREACHABLE};
+        for covered in [BUSY, COOLING, NOT_JSON, RESTING, SPENT, TIMEOUT, UNREACHABLE] {
+            assert!(is_covered(&covered.refusal("")), "{covered:?}");
+        }
+        for told in [BUG, CREDENTIAL, QUERY] {
+            assert!(!is_covered(&told.refusal("")), "{told:?}");
+        }
+        let gone = Refusal::from_error(&Error::new(ErrorKind::NotFound, "x"), 404, "x");
+        assert!(!is_covered(&gone));
     }
 }

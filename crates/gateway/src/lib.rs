@@ -35,7 +35,6 @@ mod refusal;
 mod reply;
 mod retry;
 mod security;
-mod setting;
 mod standing;
 
 pub use access::{Access, Client};
@@ -56,8 +55,7 @@ pub use plan::{API_ROOT, Credential, Plan, Target, plan, template};
 pub use policy::{Place, Policy};
 pub use range::FileRange;
 pub use refusal::{Cause, Refusal, cause};
-pub use reply::{ERROR_BODY_BYTES, answer, file_reply, head_reply, reply};
+pub use reply::{ERROR_BODY_BYTES, OF_ONE_EXCHANGE, answer, file_reply, head_reply, reply};
 pub use retry::{Next, Outcome, RetryQuota, Tried, next_try};
 pub use security::{API_CSP, PAGE_CSP, api_headers, page_headers};
-pub use setting::{check_base_url, check_key};
 pub use standing::{Hold, Pass, Standing};

@@ -13,6 +13,8 @@ pub struct Limits {
     pub whole_ms: u64,
     /// Largest body of an ordinary answer, in bytes. 5000 Ayrshare profiles are about 2 MB.
     pub body_bytes: u64,
+    /// Longest body that is held whole before any of it goes on, in bytes; a longer one is passed on while it arrives.
+    pub held_bytes: u64,
     /// Largest batch file, in bytes; it is passed on while it arrives.
     pub batch_bytes: u64,
 }
@@ -25,6 +27,7 @@ impl Default for Limits {
             chunk_ms: 10_000,
             whole_ms: 30_000,
             body_bytes: 32 * 1024 * 1024,
+            held_bytes: 4 * 1024 * 1024,
             batch_bytes: 64 * 1024 * 1024,
         }
     }

@@ -15,8 +15,8 @@ pub struct Policy {
     pub rate: Option<Rate>,
     /// Tries of one call, from 1.
     pub n_tries: u32,
-    /// Whether a source that keeps failing is left alone for a while.
-    pub has_breaker: bool,
+    /// Whether a source that asks to wait, or that keeps failing, is left alone for that while.
+    pub backs_off: bool,
     /// Requests at the same time.
     pub n_running: usize,
     /// Requests that wait for one of these places.
@@ -34,7 +34,7 @@ impl Policy {
         Self {
             rate: Rate::in_window(n, window_ms),
             n_tries: 3,
-            has_breaker: true,
+            backs_off: true,
             n_running: 64,
             n_waiting: 256,
             patience_ms: 2_000,
@@ -47,7 +47,7 @@ impl Policy {
         Self {
             rate: None,
             n_tries: 1,
-            has_breaker: false,
+            backs_off: false,
             n_running: 1024,
             n_waiting: 0,
             patience_ms: 0,

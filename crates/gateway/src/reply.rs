@@ -23,6 +23,17 @@ const PASSED: &[&str] = &[
     "x-rate-limit-reset",
 ];
 
+/// Those of them that tell of one exchange: an answer that is given again goes without them.
+pub const OF_ONE_EXCHANGE: &[&str] = &[
+    "retry-after",
+    "request-id",
+    "x-ratelimit-max",
+    "x-ratelimit-count",
+    "x-rate-limit-limit",
+    "x-rate-limit-remaining",
+    "x-rate-limit-reset",
+];
+
 /// Headers that say what the body is; they do not pass.
 const LOOKED_AT: &[&str] = &[
     "content-type",

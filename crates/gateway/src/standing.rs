@@ -112,7 +112,7 @@ impl Standing {
     /// # Errors
     /// What stands against it; nothing is taken then.
     pub fn admit(&mut self, policy: &Policy, now: UnixMs) -> Result<Pass, Hold> {
-        if let Some(wait_ms) = self.cool_down.left_ms(now) {
+        if let Some(wait_ms) = self.cool_down.left_ms(now).filter(|_| policy.backs_off) {
             return Err(Hold::Cooling { wait_ms });
         }
         let reserved = policy
@@ -123,7 +123,7 @@ impl Standing {
             None => (self.bucket, 0),
         };
         let mut entry = Entry::Ordinary;
-        if policy.has_breaker {
+        if policy.backs_off {
             let entered = self.breaker.enter(now).map_err(|wait_ms| Hold::Resting { wait_ms })?;
             (self.breaker, entry) = entered;
         }
@@ -134,7 +134,7 @@ impl Standing {
     /// Takes in an answer; its body is not looked at.
     pub fn record(&mut self, policy: &Policy, pass: Pass, answer: &Response, now: UnixMs) -> Outcome {
         let outcome = Outcome::of(answer);
-        self.take_in(pass, outcome, now);
+        self.take_in(policy, pass, outcome, now);
         if let Some(budget) = Budget::read(&answer.headers) {
             self.see(policy, budget, now);
         }
@@ -142,9 +142,9 @@ impl Standing {
     }
 
     /// Takes in an exchange that broke, or that was given up before it was sent.
-    pub fn record_broken(&mut self, pass: Pass, cause: Cause, now: UnixMs) -> Outcome {
+    pub fn record_broken(&mut self, policy: &Policy, pass: Pass, cause: Cause, now: UnixMs) -> Outcome {
         let outcome = Outcome::of_cause(cause);
-        self.take_in(pass, outcome, now);
+        self.take_in(policy, pass, outcome, now);
         outcome
     }
 
@@ -186,16 +186,19 @@ impl Standing {
         })
     }
 
-    fn take_in(&mut self, pass: Pass, outcome: Outcome, now: UnixMs) {
+    fn take_in(&mut self, policy: &Policy, pass: Pass, outcome: Outcome, now: UnixMs) {
         match outcome {
-            Outcome::Throttled { retry_after_ms } => {
+            Outcome::Throttled { retry_after_ms } if policy.backs_off => {
                 self.cool_down = self.cool_down.after_refusal(now, retry_after_ms);
             }
             Outcome::Answered => {
                 self.cool_down = self.cool_down.after_answer(now);
                 self.quota = self.quota.after_answer();
             }
-            Outcome::Failed | Outcome::TimedOut => {}
+            Outcome::Throttled { .. } | Outcome::Failed | Outcome::TimedOut => {}
+        }
+        if !policy.backs_off {
+            return;
         }
         self.breaker = match outcome.has_failed() {
             Some(has_failed) => self.breaker.after(pass.entry, has_failed, now),
@@ -216,7 +219,7 @@ impl Standing {
         if let Some(rate) = policy.rate {
             self.bucket = self.bucket.with_at_most(n_left, rate, now);
         }
-        if n_left == 0 && self.cool_down.left_ms(now).is_none() {
+        if n_left == 0 && policy.backs_off && self.cool_down.left_ms(now).is_none() {
             self.cool_down = self.cool_down.after_refusal(now, None);
         }
     }
@@ -313,7 +316,7 @@ mod tests {
         for status in [500, 503] {
             let (mut standing, mut n_requests, mut now) = (Standing::default(), 0_u32, NOW);
             let policy = Policy {
-                has_breaker: false,
+                backs_off: false,
                 rate: None,
                 ..policy()
             };

@@ -8,6 +8,7 @@
 mod catalog;
 mod collate;
 mod column;
+mod compact;
 mod eval;
 mod export;
 mod fold;

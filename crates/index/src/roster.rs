@@ -6,11 +6,15 @@ use std::sync::Arc;
 use roster_core::Error;
 
 use crate::column::{Bits, Columns};
+use crate::compact::Dead;
 use crate::eval::Cache;
 use crate::ingest::{Ingest, IngestReport};
 use crate::schema;
 use crate::span::Span;
 use crate::store::Store;
+
+/// A settled roster has at most one replaced record to so many profiles.
+const SETTLED_SHARE: usize = 8;
 
 /// Everything that is loaded, of all providers. Keys are `provider:id`; a profile that arrives again is replaced.
 #[derive(Debug, Default)]
@@ -19,10 +23,14 @@ pub struct Roster {
     pub(crate) columns: Columns,
     /// The newest row of every key; rows that are being read are not among them.
     pub(crate) live: Bits,
-    /// By row, the row that first had its key: where it stands in loading order. Empty as long as nothing was replaced.
-    pub(crate) place: Vec<u32>,
+    /// By row, the number of its profile: where it stands in loading order. Empty as long as nothing was replaced, as
+    /// then both are the same.
+    pub(crate) profiles: Vec<u32>,
+    /// By number of a profile, its newest row. Empty as long as nothing was replaced.
+    pub(crate) newest: Vec<u32>,
     /// Rows that took something over from an older record of the same profile.
-    older: Vec<Older>,
+    pub(crate) older: Vec<Older>,
+    pub(crate) dead: Dead,
     n_live: usize,
     n_published: usize,
     staged: Vec<(usize, Option<usize>)>,
@@ -35,9 +43,9 @@ pub struct Roster {
 
 /// That a row took something over from an older one.
 #[derive(Clone, Copy, Debug)]
-struct Older {
-    row: usize,
-    before: usize,
+pub(crate) struct Older {
+    pub(crate) row: usize,
+    pub(crate) before: usize,
     has_parts: bool,
 }
 
@@ -101,40 +109,62 @@ impl Roster {
         self.n_published
     }
 
-    /// The row of a key, `ayrshare:160c87…`.
+    /// The row of a key, `ayrshare:160c87…`. A row is the number of a profile: it stays the same as long as the roster
+    /// lives, whatever comes later, and whatever comes later of this profile is found under it.
     pub fn find(&self, key: &str) -> Option<u32> {
         let (provider, id) = key.split_once(':')?;
         let row = self.store.find(schema::of(provider)?.0, id)?;
-        u32::try_from(row).ok().filter(|_| self.live.has(row))
+        self.live.has(row).then(|| self.number(row))
+    }
+
+    /// The number of the profile that a row inside belongs to.
+    pub(crate) fn number(&self, row: usize) -> u32 {
+        let number = self.profiles.get(row).copied();
+        number.unwrap_or_else(|| u32::try_from(row).unwrap_or(u32::MAX))
+    }
+
+    /// The newest row inside of a profile, by its number.
+    pub(crate) fn newest(&self, number: u32) -> usize {
+        if self.newest.is_empty() {
+            return number as usize;
+        }
+        self.newest.get(number as usize).map_or(usize::MAX, |row| *row as usize)
     }
 
     /// The exact JSON text of a row's newest record.
     pub fn raw(&self, row: u32) -> Option<&str> {
-        self.store.text(row as usize)
+        self.store.text(self.newest(row))
     }
 
     /// The key of a row.
     pub fn key(&self, row: u32) -> Option<String> {
-        self.store.key(row as usize)
+        self.store.key(self.newest(row))
     }
 
     /// Memory in use.
     pub fn memory_bytes(&self) -> Memory {
         let (pages, store) = self.store.memory_bytes();
-        let places = self.place.capacity() * size_of::<u32>();
-        let index = store + places + self.columns.memory_bytes() + self.live.memory_bytes();
+        let numbers = (self.profiles.capacity() + self.newest.capacity()) * size_of::<u32>();
+        let older = self.older.capacity() * size_of::<Older>();
+        let index = store + numbers + older + self.columns.memory_bytes() + self.live.memory_bytes();
         let cache = self.cache.borrow().memory_bytes();
         Memory { pages, index, cache }
     }
 
-    /// Gives back memory that was kept for growing: up to half of the columns. Worth its few milliseconds when a load
-    /// has ended. Does nothing while a page is being read.
+    /// Gives back memory that was kept for growing, up to half of the columns, and what replaced records have left.
+    /// Worth its few milliseconds when a load has ended; a roster that is never settled gives the latter back once it
+    /// is more than what is kept. Does nothing while a page is being read.
     pub fn settle(&mut self) {
         if self.staged.is_empty() {
+            if self.dead.n_rows * SETTLED_SHARE > self.len() {
+                self.compact();
+            }
+            self.older.shrink_to_fit();
             self.columns.settle();
             self.store.settle();
             self.live.settle();
-            self.place.shrink_to_fit();
+            self.profiles.shrink_to_fit();
+            self.newest.shrink_to_fit();
             self.cache.get_mut().settle();
         }
     }
@@ -190,25 +220,60 @@ impl Roster {
     /// Makes the staged rows visible.
     pub(crate) fn publish(&mut self) {
         let staged = std::mem::take(&mut self.staged);
-        let has_places = !self.place.is_empty() || staged.iter().any(|(_, before)| before.is_some());
-        if has_places && self.place.is_empty() {
-            self.place = (0..u32::try_from(self.n_published).unwrap_or(u32::MAX)).collect();
+        let is_replacing = staged.iter().any(|(_, before)| before.is_some());
+        let is_numbered = is_replacing || !self.profiles.is_empty();
+        if is_replacing && self.profiles.is_empty() {
+            self.profiles = (0..u32::try_from(self.n_published).unwrap_or(u32::MAX)).collect();
+            self.newest = self.profiles.clone();
         }
         for (row, before) in &staged {
             self.live.set(*row);
             if let Some(before) = before {
                 self.live.unset(*before);
+                self.bury(*row, *before);
             }
-            if has_places {
-                let own = u32::try_from(*row).unwrap_or(u32::MAX);
-                let place = before.and_then(|before| self.place.get(before).copied()).unwrap_or(own);
-                self.place.push(place);
+            if is_numbered {
+                self.enlist(*row, *before);
             }
+            self.n_live += usize::from(before.is_none());
         }
-        self.n_live += staged.iter().filter(|(_, before)| before.is_none()).count();
+        self.store.trim_last_page();
         self.n_published = self.store.n_rows();
         self.version += u64::from(!staged.is_empty());
         self.ticket += 1;
+        self.compact_if_needed();
+    }
+
+    /// Counts what a row leaves behind that takes the place of another.
+    fn bury(&mut self, row: usize, before: usize) {
+        let freed = match self.older(row) {
+            Some(kept) if kept == before => self.older(before),
+            _ => Some(before),
+        };
+        self.dead.n_rows += usize::from(freed.is_some());
+        self.dead.n_bytes += freed.and_then(|row| self.store.record(row)).map_or(0, <[u8]>::len);
+    }
+
+    /// Gives a row the number of its profile, once rows are no longer numbers themselves.
+    fn enlist(&mut self, row: usize, before: Option<usize>) {
+        let [own, new] = [row, self.n_live].map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+        let number = before
+            .and_then(|before| self.profiles.get(before).copied())
+            .unwrap_or(new);
+        self.profiles.push(number);
+        match self.newest.get_mut(number as usize) {
+            Some(newest) => *newest = own,
+            None => self.newest.push(own),
+        }
+    }
+
+    /// Takes over what was compacted.
+    pub(crate) fn end_compaction(&mut self) {
+        self.n_published = self.store.n_rows();
+        if self.profiles.len() == self.n_live && self.profiles.is_sorted() {
+            (self.profiles, self.newest) = (Vec::new(), Vec::new());
+        }
+        self.version += 1;
     }
 
     /// Forgets the staged rows.

@@ -61,7 +61,7 @@ impl Roster {
         let api = provider(self.key(row)?.split_once(':')?.0)?;
         let profile = api.profile(records.next()?).ok()?;
         let older = records.next().and_then(|record| api.profile(record).ok());
-        let health = older.as_ref().filter(|_| !self.has_parts(row as usize));
+        let health = older.as_ref().filter(|_| !self.has_parts(self.newest(row)));
         let problems = problems(&profile, health, now);
         Some(shown(profile, older.as_ref(), problems))
     }
@@ -69,7 +69,8 @@ impl Roster {
     /// The exact JSON texts of a row, the newest first: one, or two where a list and an answer about this one profile
     /// say different things.
     pub fn raws(&self, row: u32) -> Vec<&str> {
-        let rows = [Some(row as usize), self.older(row as usize)];
+        let row = self.newest(row);
+        let rows = [Some(row), self.older(row)];
         rows.into_iter()
             .flatten()
             .filter_map(|row| self.store.text(row))
@@ -87,7 +88,7 @@ impl Roster {
             Test::Has(_) | Test::No(_) => return Vec::new(),
         };
         let needle = fold(needle);
-        let cells = self.cells(row as usize).unwrap_or_default();
+        let cells = self.cells(self.newest(row)).unwrap_or_default();
         let is_wanted = |own: Field| field.map_or(matches!(own.kind(), Kind::Text | Kind::Id), |field| field == own);
         let fields = cells
             .texts()

@@ -1,5 +1,7 @@
 //! Where each row's record stands in its page: eight bytes a row, as records are mostly short.
 
+use crate::compact::Kept;
+
 /// Where a record stands in its page, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Span {
@@ -66,6 +68,27 @@ impl Spans {
         self.short.truncate(n_rows);
         self.long
             .truncate(self.long.partition_point(|(row, _)| (*row as usize) < n_rows));
+    }
+
+    /// Keeps some rows, which move up.
+    pub(crate) fn keep(&mut self, kept: &Kept) {
+        kept.retain(&mut self.short);
+        self.long.retain(|(row, _)| kept.rows.has(*row as usize));
+        for (row, _) in &mut self.long {
+            *row = kept.number(*row as usize).unwrap_or(*row);
+        }
+    }
+
+    /// Moves a row's record to another place.
+    pub(crate) fn shift(&mut self, row: usize, start: u32) {
+        let Some(short) = self.short.get_mut(row) else { return };
+        short.start = start;
+        if short.len == 0
+            && let Ok(found) = self.long.binary_search_by_key(&row, |(row, _)| *row as usize)
+            && let Some((_, span)) = self.long.get_mut(found)
+        {
+            (span.id_at, span.start) = (span.id_at - span.start + start, start);
+        }
     }
 
     /// Makes room for so many more rows.

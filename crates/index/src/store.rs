@@ -6,6 +6,7 @@ use std::sync::Arc;
 use hashbrown::HashTable;
 use memchr::memchr2;
 
+use crate::compact::Kept;
 use crate::fold::{Memo, fold_into};
 use crate::hash::hash;
 use crate::scan::{Scanner, plain};
@@ -176,6 +177,60 @@ impl Store {
         self.spans.reserve(n_rows);
     }
 
+    /// Keeps some rows, which move up, and the pages that they stand in.
+    pub(crate) fn keep(&mut self, kept: &Kept) {
+        self.spans.keep(kept);
+        for row in &mut self.keys {
+            *row = kept.number(*row as usize).unwrap_or(*row);
+        }
+        for page in &mut self.pages {
+            page.first_row = kept.n_before(page.first_row);
+        }
+        let mut end = self.spans.len();
+        let mut pages = std::mem::take(&mut self.pages);
+        // From the last one on: a page ends where the next one starts.
+        pages.reverse();
+        pages.retain(|page| std::mem::replace(&mut end, page.first_row) > page.first_row);
+        pages.reverse();
+        self.pages = pages;
+        (0..self.pages.len()).for_each(|page| self.trim(page));
+    }
+
+    /// Keeps only the records of the last page, if they are less than half of it.
+    pub(crate) fn trim_last_page(&mut self) {
+        if let Some(last) = self.pages.len().checked_sub(1) {
+            self.trim(last);
+        }
+    }
+
+    fn trim(&mut self, page: usize) {
+        let end = self.pages.get(page + 1).map_or(self.spans.len(), |next| next.first_row);
+        let Some(StoredPage { bytes, first_row, .. }) = self.pages.get_mut(page) else {
+            return;
+        };
+        let spans = (*first_row..end).filter_map(|row| Some((row, self.spans.get(row)?)));
+        let n_used: usize = spans.clone().map(|(_, span)| span.len as usize).sum();
+        if n_used * 2 >= bytes.len() {
+            return;
+        }
+        let mut records = Vec::with_capacity(n_used);
+        let mut starts = Vec::new();
+        for (row, span) in spans {
+            let start = span.start as usize;
+            starts.push((row, u32::try_from(records.len()).unwrap_or(u32::MAX)));
+            records.extend_from_slice(bytes.get(start..start + span.len as usize).unwrap_or_default());
+        }
+        *bytes = records.into();
+        for (row, start) in starts {
+            self.spans.shift(row, start);
+        }
+    }
+
+    /// Memory of the pages, in bytes.
+    pub(crate) fn page_bytes(&self) -> usize {
+        self.pages.iter().map(|page| page.bytes.len()).sum()
+    }
+
     /// Gives back memory that was kept for growing.
     pub(crate) fn settle(&mut self) {
         let mut keys = std::mem::take(&mut self.keys);
@@ -187,7 +242,7 @@ impl Store {
 
     /// Memory in use for the pages, and for all else, in bytes.
     pub(crate) fn memory_bytes(&self) -> (usize, usize) {
-        let pages = self.pages.iter().map(|page| page.bytes.len()).sum();
+        let pages = self.page_bytes();
         let spans = self.spans.memory_bytes();
         let list = self.pages.capacity() * size_of::<StoredPage>();
         (pages, spans + list + self.keys.allocation_size())

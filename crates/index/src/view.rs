@@ -63,7 +63,7 @@ impl Roster {
         let order = facts.order(&ask.sort);
         View {
             total,
-            rows: facts.window((&passing, total), order.as_ref(), ask.offset, ask.limit),
+            rows: self.numbered(facts.window((&passing, total), order.as_ref(), ask.offset, ask.limit)),
             facets: ask
                 .facets
                 .iter()
@@ -73,6 +73,14 @@ impl Roster {
                 .filter(|_| !ask.sort.keys().is_empty())
                 .map_or(0, |order| total - passing.count_and(&order.valued)),
         }
+    }
+
+    /// Rows inside as their callers know them.
+    fn numbered(&self, mut rows: Vec<u32>) -> Vec<u32> {
+        for row in &mut rows {
+            *row = self.number(*row as usize);
+        }
+        rows
     }
 
     /// Does a part of what the first searches would otherwise do: prepares the texts of `max_rows` profiles, some

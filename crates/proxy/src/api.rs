@@ -1,34 +1,38 @@
-//! One request of the API: plan, ask, judge, answer.
+//! One request of the API: plan, ask, answer.
 
-use std::time::Duration;
+use std::sync::Arc;
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::response::Response;
+use http::header::AGE;
 use http::{HeaderMap, HeaderValue, StatusCode};
-use roster_core::{Provider, Response as Answer, provider};
-use roster_gateway::{
-    Limits, Plan, Refusal, Target, Ticket, answer, api_headers, batch_target, cause, file_reply, plan, reply, template,
-};
-use tokio::time::timeout;
+use roster_core::Response as Answer;
+use roster_gateway::{FileRange, Limits, OF_ONE_EXCHANGE, Plan, Refusal, Target, api_headers, cause, plan, template};
 
-use crate::clock;
-use crate::live::sentence;
 use crate::log::Template;
 use crate::source::{Book, Source};
+use crate::upstream::{Asked, Origin, Served, What, file};
 
-/// The answer to a request target below the API's root.
-pub(crate) async fn respond(book: &Book, limits: Limits, path: &str, query: Option<&str>) -> Response {
+/// The answer to a request target below the API's root. Of the client's headers, those of a file's part are read.
+pub(crate) async fn respond(
+    book: &Book,
+    limits: Limits,
+    path: &str,
+    query: Option<&str>,
+    headers: &HeaderMap,
+) -> Response {
     let plan = match plan(path, query, limits) {
         Ok(plan) => plan,
         Err(refusal) => return on_route(refused(&refusal), template(path)),
     };
     let answered = match book.get(plan.provider) {
-        Ok(source) => exchange(book, source, &plan)
-            .await
-            .map_err(|refusal| book.scrub(refusal)),
+        Ok(source) => exchange(book, source, &plan, headers).await,
         Err(refusal) => Err(refusal),
     };
-    let response = answered.unwrap_or_else(|refusal| refused(&refusal.with_provider(plan.provider)));
+    let response = answered.unwrap_or_else(|refusal| {
+        let refusal = book.circle.scrub(refusal);
+        refused(&refusal.with_provider(plan.provider))
+    });
     on_route(response, Some(plan.template()))
 }
 
@@ -54,55 +58,64 @@ pub(crate) fn respond_with(status: StatusCode, headers: HeaderMap, body: Body) -
     response
 }
 
-async fn exchange(book: &Book, source: &Source, plan: &Plan) -> Result<Response, Refusal> {
-    let known = provider(plan.provider).ok_or_else(|| cause::BUG.refusal("bug: a planned provider is not known"))?;
-    let (path, is_file) = match &plan.target {
+async fn exchange(book: &Book, source: &Arc<Source>, plan: &Plan, headers: &HeaderMap) -> Result<Response, Refusal> {
+    let (target, is_file) = match &plan.target {
         Target::Path(path) => (path, false),
         Target::BatchFile(path) => (path, true),
     };
-    let whole = Duration::from_millis(plan.limits.whole_ms);
-    let asked = timeout(whole, data(source, known, path, plan)).await;
-    let (headers, answer) = asked.unwrap_or_else(|_| Err(cause::TIMEOUT.refusal(sentence(cause::TIMEOUT))))?;
-    if book.has_secret_in(&answer.body) || headers.values().any(|value| book.has_secret_in(value.as_bytes())) {
-        return Err(cause::ECHO.refusal("expected an answer without the credential, found it in there"));
-    }
+    let question = Asked {
+        provider: plan.provider,
+        target: target.clone(),
+        credential: plan.credential.clone(),
+        limits: plan.limits,
+    };
+    let clock = &book.upstream.clock;
+    let (kept, origin) = match book.upstream.get(&book.circle, source, question).await {
+        Served::Whole(kept, origin) => (kept, origin),
+        Served::Long(_) if is_file => {
+            return Err(cause::BATCH_TARGET.refusal("expected a batch ticket, found a long answer"));
+        }
+        Served::Long(long) => return Ok(with(StatusCode::OK, long.headers, long.body)),
+        Served::Refused(refusal) => return Err(refusal),
+    };
+    let What::Data { headers: own, body } = &kept.what else {
+        return Err(cause::BUG.refusal("bug: what is missing was served as data"));
+    };
     if is_file {
-        return file(source, &answer, &plan.limits).await;
+        let asked = FileRange::read(headers);
+        return file(clock, source, body, asked.as_ref(), &plan.limits).await;
     }
-    let body = Body::from(Bytes::from(answer.body));
-    Ok(respond_with(StatusCode::OK, headers, body))
+    let mut headers = own.clone();
+    let age_s = kept.envelope.map_or(0, |envelope| envelope.age_s(clock.now()));
+    mark(&mut headers, &origin, age_s);
+    Ok(with(StatusCode::OK, headers, Body::from(body.clone())))
 }
 
-/// Data of the API with the headers under which it goes on, or what the API said instead.
-async fn data(
-    source: &Source,
-    provider: &'static dyn Provider,
-    path: &str,
-    plan: &Plan,
-) -> Result<(HeaderMap, Answer), Refusal> {
-    let mut arrived = source.ask(path, &plan.credential, &plan.limits).await?;
-    let body = arrived
-        .body(&plan.limits)
-        .await
-        .map_err(|cause| cause.refusal(sentence(cause)))?;
-    let answer = answer(arrived.status, &arrived.headers, body, clock::now());
-    let mut headers = reply(provider, &answer)?;
-    if let Ok(base_url) = HeaderValue::from_str(&source.base_url) {
-        headers.insert(Answer::UPSTREAM_HEADER, base_url);
+/// Says where an answer comes from, how old it is, and why it is not fresh.
+fn mark(headers: &mut HeaderMap, origin: &Origin, age_s: u64) {
+    let word = match origin {
+        Origin::Api => return,
+        Origin::Miss => "miss",
+        Origin::Hit => "hit",
+        Origin::Stale(_) => "stale",
+    };
+    if *origin != Origin::Miss {
+        for name in OF_ONE_EXCHANGE {
+            headers.remove(*name);
+        }
     }
-    Ok((headers, answer))
+    headers.insert(Answer::CACHE_HEADER, HeaderValue::from_static(word));
+    headers.insert(AGE, HeaderValue::from(age_s));
+    if let Origin::Stale(code) = origin
+        && let Ok(code) = HeaderValue::from_str(code)
+    {
+        headers.insert(Answer::STALE_HEADER, code);
+    }
 }
 
-/// The file behind a ticket. The ticket is ours: the client never says where the file is.
-async fn file(source: &Source, ticket: &Answer, limits: &Limits) -> Result<Response, Refusal> {
-    let ticket = Ticket::parse(&ticket.body)?;
-    ticket.check(clock::now())?;
-    let place = batch_target(&source.storage, &ticket.url)?;
-    let arrived = source.fetch(&ticket.url, &place, limits).await?;
-    let head = answer(arrived.status, &arrived.headers, Vec::new(), clock::now());
-    let (_, headers) = file_reply(&head, None)?;
-    let body = arrived
-        .into_stream(limits)
-        .map_err(|cause| cause.refusal(sentence(cause)))?;
-    Ok(respond_with(StatusCode::OK, headers, body))
+fn with(status: StatusCode, headers: HeaderMap, body: Body) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
 }

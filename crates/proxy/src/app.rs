@@ -65,6 +65,7 @@ impl App {
 
     pub(crate) fn replace(&self, site: Site) {
         let hosts = site.hosts(self.port);
+        let site = site.after(&self.now().site);
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Now { site, hosts });
     }
 
@@ -140,7 +141,7 @@ fn let_in(app: &App, now: &Now, area: Area, request: &Request) -> Result<Option<
 
 async fn data(State(app): State<Arc<App>>, Extension(now): Extension<Arc<Now>>, request: Request) -> Response {
     let uri = request.uri();
-    api::respond(&now.site.book, app.limits, uri.path(), uri.query()).await
+    api::respond(&now.site.book, app.limits, uri.path(), uri.query(), request.headers()).await
 }
 
 async fn sources(Extension(now): Extension<Arc<Now>>) -> Response {

@@ -10,9 +10,9 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use roster_gateway::{Cause, cause};
 use roster_sandbox::{API_BASES, Delivery, Request, Response, Sandbox, Session, Settings, keys};
 
-use crate::answer::{Arrived, Pieces};
 use crate::clock;
 use crate::secret::Keys;
+use crate::upstream::{Arrived, Pieces};
 
 /// Where the sandbox in this process seems to be. The name can never be resolved, so that a link in an answer is not
 /// taken for a place.

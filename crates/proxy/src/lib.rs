@@ -9,15 +9,14 @@
 
 mod accept;
 mod access;
-mod answer;
 mod api;
 mod app;
+mod check;
 mod clock;
 mod config;
 mod demo;
 mod environment;
 mod files;
-mod live;
 mod log;
 mod metrics;
 mod monitor;
@@ -27,8 +26,11 @@ mod server;
 mod site;
 mod source;
 mod tls;
+mod upstream;
 
 pub use accept::Bounds;
+pub use check::Report;
+pub use clock::Clock;
 pub use config::{Config, ConfigError, Place};
 pub use environment::{LogForm, process_environment, start_log};
 pub use sandbox_server::serve_sandbox;

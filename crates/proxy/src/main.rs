@@ -13,6 +13,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use roster_gateway::Limits;
 use roster_proxy::{Config, Reloader, Server, Setup, Site, process_environment, serve_sandbox, start_log};
+use roster_sandbox::Settings;
 use tokio::net::TcpListener;
 use tracing::{info, warn};
 
@@ -36,6 +37,7 @@ async fn main() -> ExitCode {
     start_log(cli.log);
     let ended = match cli.command.unwrap_or(Command::Serve(cli.serve)) {
         Command::Serve(arguments) => run(arguments).await,
+        Command::Check(arguments) => check(&arguments.config).await,
         Command::Sandbox(arguments) => run_sandbox(arguments).await,
     };
     let (message, code) = match ended {
@@ -131,10 +133,22 @@ fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> Stop {
     Stop::System(format!("expected to listen on {address}: {error}"))
 }
 
+/// Ends with 0 if every source gave data, with 1 if one did not, with 2 if the configuration has a mistake.
+async fn check(file: &Path) -> Result<(), Stop> {
+    let site = Site::configured(read_config(file)?, Settings::default(), &Limits::default()).map_err(Stop::System)?;
+    let report = site.check(file).await;
+    // Nobody is left to tell if stdout is closed.
+    let _ = std::io::stdout().write_all(report.text.as_bytes());
+    if report.is_good {
+        return Ok(());
+    }
+    Err(Stop::System("not every source gave data".to_owned()))
+}
+
 async fn run_sandbox(arguments: SandboxServer) -> Result<(), Stop> {
     let stop = hear_stop()?;
     let listener = listen(arguments.listen, "http").await?;
-    let served = serve_sandbox(listener, arguments.play.settings(), stop).await;
+    let served = serve_sandbox(listener, arguments.settings(), stop).await;
     served.map_err(|error| Stop::System(error.to_string()))
 }
 

@@ -1,42 +1,60 @@
 //! Secrets in memory. They have no `Debug`, and leave only as a header of a request that `may_attach` allowed.
 
 use std::collections::BTreeMap;
+use std::sync::{PoisonError, RwLock};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use http::HeaderValue;
 use memchr::memmem;
-use roster_gateway::{Credential, Refusal, cause};
+use roster_gateway::{CacheKey, Credential, Refusal, cause};
 use secrecy::{ExposeSecret, SecretString};
+
+/// Shortest secret that is taken, in bytes. Keys are longer; and a short one would be found in every answer.
+const MIN_BYTES: usize = 8;
 
 /// What one source needs to prove who asks.
 pub(crate) struct Keys {
-    /// Value of `Authorization`.
-    authorization: SecretString,
+    /// Value of `Authorization`; none where an access token takes its place.
+    authorization: Option<SecretString>,
     /// Profile keys by alias.
     profiles: BTreeMap<String, SecretString>,
     /// Texts that must not leave.
     canaries: Vec<SecretString>,
+    /// Access tokens that were given while we ran, the newest last. They must not leave either.
+    given: RwLock<Vec<SecretString>>,
 }
+
+/// How many access tokens are remembered: the one in use, and those that requests under way still carry.
+const N_GIVEN: usize = 3;
 
 impl Keys {
     /// `Authorization: Bearer <key>`.
     pub(crate) fn bearer(key: &str) -> Self {
+        Self::of(Some(format!("Bearer {key}").into()), vec![key.into()])
+    }
+
+    /// A token that is exchanged for access tokens.
+    pub(crate) fn exchanged(api_token: &str) -> Self {
+        Self::of(None, vec![api_token.into()])
+    }
+
+    fn of(authorization: Option<SecretString>, canaries: Vec<SecretString>) -> Self {
         Self {
-            authorization: format!("Bearer {key}").into(),
+            authorization,
             profiles: BTreeMap::new(),
-            canaries: vec![key.into()],
+            canaries,
+            given: RwLock::default(),
         }
     }
 
     /// `Authorization: Basic base64(<user>:<password>)`.
     pub(crate) fn basic(user: &str, password: &str) -> Self {
         let token = BASE64_STANDARD.encode(format!("{user}:{password}"));
-        Self {
-            authorization: format!("Basic {token}").into(),
-            profiles: BTreeMap::new(),
-            canaries: vec![password.into(), token.into()],
-        }
+        Self::of(
+            Some(format!("Basic {token}").into()),
+            vec![password.into(), token.into()],
+        )
     }
 
     /// The same with a profile key under an alias.
@@ -57,9 +75,19 @@ impl Keys {
         self.profiles.keys().map(String::as_str)
     }
 
-    /// The headers that a credential is. Their `Debug` says `Sensitive`.
-    pub(crate) fn headers(&self, credential: &Credential) -> Result<Vec<(&'static str, HeaderValue)>, Refusal> {
-        let mut headers = vec![("authorization", sensitive(&self.authorization)?)];
+    /// The headers that a credential is; `given` is the access token's, where there is one. Their `Debug` says
+    /// `Sensitive`.
+    pub(crate) fn headers(
+        &self,
+        credential: &Credential,
+        given: Option<HeaderValue>,
+    ) -> Result<Vec<(&'static str, HeaderValue)>, Refusal> {
+        let mut headers = Vec::with_capacity(2);
+        match (&self.authorization, given) {
+            (_, Some(given)) => headers.push(("authorization", given)),
+            (Some(own), None) => headers.push(("authorization", sensitive(own)?)),
+            (None, None) => return Err(cause::BUG.refusal("bug: a source has nothing to prove itself with")),
+        }
         if let Some(alias) = &credential.profile {
             let key = self.profiles.get(alias).ok_or_else(unknown_alias)?;
             headers.push(("profile-key", sensitive(key)?));
@@ -67,19 +95,49 @@ impl Keys {
         Ok(headers)
     }
 
+    /// Remembers an access token that must not leave.
+    pub(crate) fn learn(&self, token: &str) {
+        let mut given = self.given.write().unwrap_or_else(PoisonError::into_inner);
+        if given.len() >= N_GIVEN {
+            given.remove(0);
+        }
+        given.push(token.into());
+    }
+
     /// Whether bytes hold one of the secrets.
     pub(crate) fn are_in(&self, bytes: &[u8]) -> bool {
         let is_in = |secret: &SecretString| memmem::find(bytes, secret.expose_secret().as_bytes()).is_some();
-        self.canaries.iter().any(is_in)
+        let given = self.given.read().unwrap_or_else(PoisonError::into_inner);
+        self.canaries.iter().chain(given.iter()).any(is_in)
     }
 
     /// The same refusal with the secrets taken out.
     pub(crate) fn scrub(&self, refusal: Refusal) -> Refusal {
-        refusal.without(self.canaries.iter().map(ExposeSecret::expose_secret))
+        let given = self.given.read().unwrap_or_else(PoisonError::into_inner);
+        let all = self.canaries.iter().chain(given.iter());
+        refusal.without(all.map(ExposeSecret::expose_secret))
+    }
+
+    /// Length of the longest secret, in bytes.
+    pub(crate) fn longest_bytes(&self) -> usize {
+        let given = self.given.read().unwrap_or_else(PoisonError::into_inner);
+        let all = self.canaries.iter().chain(given.iter());
+        all.map(|secret| secret.expose_secret().len()).max().unwrap_or_default()
+    }
+
+    /// Tells credentials apart without telling what they are: what one account was answered is not given to another
+    /// after a change of keys.
+    pub(crate) fn fingerprint(&self) -> String {
+        let own = self.authorization.iter().chain(&self.canaries);
+        let own: Vec<&str> = own.map(ExposeSecret::expose_secret).collect();
+        let profiles = self.profiles.iter();
+        let profiles = profiles.flat_map(|(alias, key)| [alias.as_str(), key.expose_secret()]);
+        let parts: Vec<&str> = own.into_iter().chain(profiles).collect();
+        CacheKey::new(&parts, "", None).to_hex()
     }
 }
 
-fn sensitive(secret: &SecretString) -> Result<HeaderValue, Refusal> {
+pub(crate) fn sensitive(secret: &SecretString) -> Result<HeaderValue, Refusal> {
     let value = HeaderValue::from_str(secret.expose_secret());
     let mut value = value.map_err(|_| cause::BUG.refusal("bug: a key that was checked at the start is no header"))?;
     value.set_sensitive(true);
@@ -91,9 +149,53 @@ fn unknown_alias() -> Refusal {
     cause::QUERY.refusal(message)
 }
 
+/// Holds a text against what a key looks like. Pasted keys carry quotes, `Bearer ` and line ends; the API would only
+/// say that the key is bad.
+///
+/// # Errors
+/// What was expected, without the text.
+pub(crate) fn check(text: &str) -> Result<(), &'static str> {
+    let lower = text.to_ascii_lowercase();
+    if text.contains(['\n', '\r']) {
+        return Err("expected a key on one line, found a line end in it");
+    }
+    if lower.starts_with("bearer ") || lower.starts_with("basic ") {
+        return Err("expected the key alone, found the name of the scheme before it");
+    }
+    if text.contains(['"', '\'', '`']) {
+        return Err("expected the key without quotes");
+    }
+    if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err("expected a key of visible ASCII characters without spaces");
+    }
+    if text.len() < MIN_BYTES {
+        return Err("expected a key of at least 8 characters");
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pasted_key_says_what_is_wrong_with_it() {
+        assert_eq!(check("0123-ABCD-4567-EFGH"), Ok(()));
+        for (text, word) in [
+            ("0123-ABCD\n", "line end"),
+            ("Bearer 0123-ABCD", "scheme"),
+            ("basic 0123-ABCD", "scheme"),
+            ("\"0123-ABCD\"", "quotes"),
+            ("'0123-ABCD'", "quotes"),
+            ("0123 ABCD", "spaces"),
+            ("0123-ÄBCD", "ASCII"),
+            ("", "8 characters"),
+            ("short", "8 characters"),
+        ] {
+            let expected = check(text).unwrap_err();
+            assert!(expected.contains(word), "{text:?}: {expected}");
+        }
+    }
 
     #[test]
     fn a_credential_becomes_headers_that_do_not_print() {
@@ -102,7 +204,7 @@ mod tests {
             provider: "ayrshare",
             profile: Some("brand-a".to_owned()),
         };
-        let headers = keys.headers(&credential).unwrap();
+        let headers = keys.headers(&credential, None).unwrap();
         assert_eq!(headers[0].1, "Basic dXNlcjpvcGVuIHNlc2FtZQ==");
         assert_eq!(headers[1], ("profile-key", HeaderValue::from_static("PROFILE-SECRET")));
         assert_eq!(format!("{:?}", headers[0].1), "Sensitive");
@@ -110,7 +212,7 @@ mod tests {
             provider: "ayrshare",
             profile: Some("brand-b".to_owned()),
         };
-        assert_eq!(keys.headers(&other).unwrap_err().status, 400);
+        assert_eq!(keys.headers(&other, None).unwrap_err().status, 400);
     }
 
     #[test]

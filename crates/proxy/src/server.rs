@@ -113,6 +113,14 @@ impl Reloader {
             "the configuration was read again and not taken; the one before is still served"
         );
     }
+
+    /// What happened on the way to each source so far: provider, name and number. The names are `hits`, `misses` and
+    /// `stale` (answers from what was kept: fresh, not there, in place of an error), `requests` (upstream), `retries`
+    /// (those of them that were tries again), `held` and `shed` (refused without a request: the source waits or rests;
+    /// too many under way). A reload does not set them back.
+    pub fn counts(&self) -> Vec<(&'static str, &'static str, u64)> {
+        self.0.now().site.book.counts()
+    }
 }
 
 /// Serves until `stop` comes, then lets open requests end.

@@ -7,6 +7,7 @@ use roster_sandbox::Settings;
 use rustls::ServerConfig;
 
 use crate::access::Door;
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::source::Book;
 
@@ -16,6 +17,8 @@ pub struct Site {
     pub(crate) door: Door,
     pub(crate) tls: Option<Arc<ServerConfig>>,
     allowed_hosts: Vec<String>,
+    /// Where in the configuration each section begins.
+    lines: Vec<(&'static str, usize)>,
 }
 
 impl Site {
@@ -26,6 +29,7 @@ impl Site {
             door: Door::default(),
             tls: None,
             allowed_hosts: Vec::new(),
+            lines: Vec::new(),
         }
     }
 
@@ -39,7 +43,21 @@ impl Site {
             door: config.door,
             tls: config.tls,
             allowed_hosts: config.allowed_hosts,
+            lines: config.lines,
         })
+    }
+
+    /// The same, with sources that go by another clock.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        let book = self.book.with_clock(clock);
+        Self { book, ..self }
+    }
+
+    /// The same after another one that served before it: waits, allowances and kept answers of its sources stay.
+    pub(crate) fn after(self, before: &Self) -> Self {
+        let book = self.book.after(&before.book);
+        Self { book, ..self }
     }
 
     /// Whether strangers are asked who they are, so that an address beyond this machine may be listened on.
@@ -50,6 +68,12 @@ impl Site {
     /// Whether clients speak TLS with us.
     pub fn has_tls(&self) -> bool {
         self.tls.is_some()
+    }
+
+    /// The line at which a provider's section begins, from 1.
+    pub(crate) fn line(&self, provider: &str) -> usize {
+        let line = self.lines.iter().find(|(known, _)| *known == provider);
+        line.map_or(1, |(_, line)| *line)
     }
 
     /// The names under which a listener at this port answers.

@@ -8,6 +8,13 @@ pub const API_BASES: &[(&str, &str)] = &[
     ("upsun", "/upsun"),
 ];
 
+/// The path below the server of a route, by the names of `roster_core`'s tables; `None` for one that is not played, or
+/// whose path holds an id.
+pub fn path_of(provider: &str, route: &str) -> Option<&'static str> {
+    let endpoint = Endpoint::named(provider, route)?;
+    (!endpoint.path.contains('{')).then_some(endpoint.path)
+}
+
 /// One of the three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Api {
@@ -158,6 +165,12 @@ mod tests {
     }
 
     #[test]
+    fn a_path_with_an_id_leads_nowhere_without_one() {
+        assert_eq!(path_of("ayrshare", "user/batch/file"), None);
+        assert_eq!(path_of("upsun", "nothing"), None);
+    }
+
+    #[test]
     fn every_route_of_the_core_tables_has_its_endpoint_under_its_base() {
         for provider in roster_core::ALL {
             let info = provider.info();
@@ -166,6 +179,7 @@ mod tests {
                 let endpoint = Endpoint::named(info.id, route.name).unwrap();
                 if let roster_core::Upstream::Path(path) = route.upstream {
                     assert_eq!(endpoint.path, format!("{base}{path}"));
+                    assert_eq!(path_of(info.id, route.name), Some(endpoint.path));
                 }
             }
         }

@@ -27,7 +27,7 @@ mod stamp;
 mod upsun;
 mod words;
 
-pub use apis::API_BASES;
+pub use apis::{API_BASES, path_of};
 pub use fault::{Fault, FaultError};
 pub use http::{Delivery, Request, Response};
 pub use sandbox::Sandbox;

@@ -29,6 +29,9 @@ pub struct Settings {
     /// Upsun: the list is sent as `application/hal+json; charset=utf-8`, which the vendor's own client expects beside the
     /// documented `application/json`.
     pub upsun_sends_hal_type: bool,
+    /// Upsun: access tokens end after so many milliseconds, and only those of the token endpoint are taken. `None` is one
+    /// token that never ends, [`crate::keys::UPSUN_ACCESS_TOKEN`].
+    pub upsun_token_life_ms: Option<i64>,
 }
 
 impl Default for Settings {
@@ -45,6 +48,7 @@ impl Default for Settings {
             batch_next_after_ms: 12 * MINUTE_MS,
             unknown_account_is_404: true,
             upsun_sends_hal_type: false,
+            upsun_token_life_ms: None,
         }
     }
 }

@@ -5,13 +5,16 @@
 use std::path::{Path, PathBuf};
 
 use crate::process::Program;
-use crate::{Outcome, bench_instructions, fingerprint, machine, modules, rust_tools, tools};
+use crate::{Outcome, bench_instructions, bench_proxy, fingerprint, machine, modules, rust_tools, tools};
 
 /// Those that run in Node.
 const IN_NODE: &[&str] = &["decode", "ingest", "query", "memory", "scale"];
 
 /// The one that counts instructions.
 const INSTRUCTIONS: &str = "instructions";
+
+/// The one that is about the proxy.
+const PROXY: &str = "proxy";
 
 /// What pages are made of.
 const PAGE_SOURCES: &[&str] = &["crates/sandbox", "benches/engine/examples/pages.rs"];
@@ -27,24 +30,32 @@ struct Plan {
 /// Runs the named benchmarks, one after the other.
 pub(crate) fn run(words: &[String]) -> Outcome {
     let plan = Plan::parse(words)?;
-    let (in_node, counted): (Vec<_>, Vec<_>) = plan.names.iter().partition(|name| *name != INSTRUCTIONS);
+    let has = |name: &str| plan.names.iter().any(|found| found == name);
+    let in_node: Vec<&String> = plan
+        .names
+        .iter()
+        .filter(|name| IN_NODE.contains(&name.as_str()))
+        .collect();
     if !in_node.is_empty() {
         let stage = Stage::ready()?;
         for name in in_node {
             stage.run(name, plan.is_quick)?;
         }
     }
-    if counted.is_empty() {
-        return Ok(());
+    if has(PROXY) {
+        bench_proxy::run(plan.is_quick)?;
     }
-    bench_instructions::run(plan.is_written)
+    if has(INSTRUCTIONS) {
+        bench_instructions::run(plan.is_written)?;
+    }
+    Ok(())
 }
 
 impl Plan {
     fn parse(words: &[String]) -> Outcome<Self> {
         let (flags, names): (Vec<_>, Vec<_>) = words.iter().cloned().partition(|word| word.starts_with("--"));
-        let is_known = |name: &String| IN_NODE.contains(&name.as_str()) || name == INSTRUCTIONS;
-        let known = || format!("{}, {INSTRUCTIONS}", IN_NODE.join(", "));
+        let is_known = |name: &String| IN_NODE.iter().chain(&[INSTRUCTIONS, PROXY]).any(|known| known == name);
+        let known = || format!("{}, {INSTRUCTIONS}, {PROXY}", IN_NODE.join(", "));
         match (names.iter().find(|name| !is_known(name)), names.is_empty()) {
             (Some(unknown), _) => return Err(format!("expected one of {}, found `{unknown}`", known())),
             (None, true) => return Err(format!("expected names of benchmarks: {}", known())),
@@ -170,7 +181,7 @@ mod tests {
         );
         assert_eq!(
             parse("decode qurey").unwrap_err(),
-            "expected one of decode, ingest, query, memory, scale, instructions, found `qurey`"
+            "expected one of decode, ingest, query, memory, scale, instructions, proxy, found `qurey`"
         );
         assert_eq!(
             parse("decode --fast").unwrap_err(),

@@ -1,4 +1,4 @@
-//! The Chromium that the journeys run in.
+//! The browsers that the journeys and the consumers of the npm module run in.
 
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,53 @@ const PLACES: &[&str] = &[
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
+
+/// How the reason of a run without some browser begins.
+pub(crate) const NO_BROWSER: &str = "no browser";
+
+/// The other engines: what to call them, a file that is there with them, their packages, and the variable that names one.
+const ENGINES: &[Engine] = &[
+    Engine {
+        name: "Firefox",
+        program: "firefox-esr",
+        packages: &["firefox-esr"],
+        variable: "ROSTER_FIREFOX",
+    },
+    Engine {
+        name: "WebKit",
+        program: "WebKitWebDriver",
+        packages: &["webkit2gtk-driver", "xvfb"],
+        variable: "ROSTER_WEBKIT",
+    },
+];
+
+struct Engine {
+    name: &'static str,
+    program: &'static str,
+    packages: &'static [&'static str],
+    variable: &'static str,
+}
+
+impl Engine {
+    fn is_there(&self) -> bool {
+        machine::variable(self.variable).is_some() || Path::new("/usr/bin").join(self.program).is_file()
+    }
+}
+
+/// The names of the engines that are missing, after installing those that are ours to install.
+pub(crate) fn engines() -> Outcome<Vec<&'static str>> {
+    let missing = || ENGINES.iter().filter(|engine| !engine.is_there());
+    if is_debian_root() {
+        for engine in missing() {
+            install(engine.name, engine.packages)?;
+        }
+    }
+    let chromium = ready()?.is_none().then_some("Chromium");
+    Ok(chromium
+        .into_iter()
+        .chain(missing().map(|engine| engine.name))
+        .collect())
+}
 
 /// What to do where there is none.
 pub(crate) const ADVICE: &str = "install Chromium or Chrome, or name one with ROSTER_CHROMIUM=/path/to/it, or run \
@@ -35,7 +82,7 @@ pub(crate) fn find() -> Outcome<Option<PathBuf>> {
 pub(crate) fn ready() -> Outcome<Option<PathBuf>> {
     match find()? {
         None if is_debian_root() => {
-            install()?;
+            install("Chromium", &["chromium"])?;
             find()
         }
         found => Ok(found),
@@ -54,18 +101,10 @@ fn is_debian_root() -> bool {
     Path::new("/usr/bin/apt-get").is_file() && is_root()
 }
 
-fn install() -> Outcome {
-    println!("Installing Chromium, once, about a minute…");
+fn install(name: &str, packages: &[&str]) -> Outcome {
+    println!("Installing {name}, once, about a minute…");
     Program::new("apt-get").args(["--quiet", "--quiet", "update"]).run()?;
     let install = Program::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive");
-    install
-        .args([
-            "--quiet",
-            "--quiet",
-            "install",
-            "--yes",
-            "--no-install-recommends",
-            "chromium",
-        ])
-        .run()
+    let quiet = ["--quiet", "--quiet", "install", "--yes", "--no-install-recommends"];
+    install.args(quiet).args(packages).run()
 }

@@ -2,7 +2,7 @@
 
 use crate::machine;
 use crate::process::Program;
-use crate::{Outcome, browser, journeys, rust_tools, tools};
+use crate::{Outcome, bench_proxy, browser, journeys, rust_tools, tools};
 
 /// What is known about one thing that the commands need.
 enum Finding {
@@ -50,6 +50,7 @@ fn findings() -> Outcome<Vec<(String, Finding)>> {
     findings.push(("e2e modules".to_owned(), modules()?));
     findings.push(("chromium".to_owned(), chromium()));
     findings.push(("cargo-deny".to_owned(), deny()));
+    findings.push(("wrk, nginx".to_owned(), load_tools()));
     Ok(findings)
 }
 
@@ -117,6 +118,13 @@ fn deny() -> Finding {
     match Program::new("cargo").args(["deny", "--version"]).text() {
         Ok(version) => Finding::There(version),
         Err(_) => Finding::Optional("for licences and advisories: cargo install --locked cargo-deny".to_owned()),
+    }
+}
+
+fn load_tools() -> Finding {
+    match bench_proxy::missing() {
+        None => Finding::There("for `bench proxy`".to_owned()),
+        Some(missing) => Finding::Optional(format!("for `bench proxy`: {missing}")),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `cargo xtask gallery`: redraws the screenshots in `docs/` from the built viewer.
 
-use crate::journeys::{NO_BROWSER, Stage};
+use crate::browser::NO_BROWSER;
+use crate::journeys::Stage;
 use crate::{Outcome, browser, machine};
 
 /// Draws all of them.

@@ -1,16 +1,11 @@
 //! The browser journeys of `tests/e2e`, and what they stand on: a browser, the built viewer, the real proxy.
 
-use std::ffi::OsStr;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::machine;
 use crate::process::Program;
 use crate::report::Verdict;
-use crate::{Outcome, browser, modules, run, tools, viewer};
-
-/// How the reason of a skipped run begins.
-pub(crate) const NO_BROWSER: &str = "no browser";
+use crate::{Outcome, browser, modules, node_tests, run, tools, viewer};
 
 /// A browser and a proxy, ready to be driven.
 pub(crate) struct Stage {
@@ -21,9 +16,13 @@ pub(crate) struct Stage {
 /// Runs all journeys.
 pub(crate) fn run() -> Outcome<Verdict> {
     let Some(stage) = Stage::ready()? else {
-        return Ok(Verdict::Skipped(format!("{NO_BROWSER}: {}", browser::ADVICE)));
+        return Ok(Verdict::Skipped(format!(
+            "{}: {}",
+            browser::NO_BROWSER,
+            browser::ADVICE
+        )));
     };
-    let files = journeys()?;
+    let files = node_tests::files(&folder().join("journeys"))?;
     println!("{} journeys in {}", files.len(), stage.browser.display());
     let limits = [
         "--test",
@@ -65,27 +64,4 @@ pub(crate) fn has_modules() -> Outcome<bool> {
 
 fn folder() -> PathBuf {
     machine::root().join("tests").join("e2e")
-}
-
-/// The journeys by name: node versions disagree on what a folder or a pattern means.
-fn journeys() -> Outcome<Vec<PathBuf>> {
-    let folder = folder().join("journeys");
-    let cannot = |error| format!("cannot read {}: {error}", folder.display());
-    let mut files = Vec::new();
-    for entry in fs::read_dir(&folder).map_err(cannot)? {
-        files.push(entry.map_err(cannot)?.path());
-    }
-    files.retain(|file| is_journey(file));
-    files.sort();
-    if files.is_empty() {
-        Err(format!("there is no journey in {}", folder.display()))
-    } else {
-        Ok(files)
-    }
-}
-
-fn is_journey(file: &Path) -> bool {
-    file.file_name()
-        .and_then(OsStr::to_str)
-        .is_some_and(|name| name.ends_with(".test.js"))
 }

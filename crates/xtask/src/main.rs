@@ -11,17 +11,19 @@
 
 mod bench;
 mod bench_instructions;
+mod bench_proxy;
 mod browser;
+mod demo;
 mod doctor;
-mod edge;
-mod edge_proof;
-mod edge_run;
 mod fingerprint;
 mod gallery;
 mod journeys;
 mod machine;
 mod modules;
+mod node_tests;
+mod npm;
 mod options;
+mod packaging;
 mod process;
 mod report;
 mod run;
@@ -41,19 +43,21 @@ type Outcome<T = ()> = Result<T, String>;
 const HELP: &str = "\
 cargo xtask <command>
 
-  run [--port N] [--open] [--config FILE] [--edge]
+  run [--port N] [--open] [--config FILE]
                   build the viewer, start the proxy, print its address
                   --port N       the port of 127.0.0.1 (8787; 0 takes a free one)
                   --open         open the page in the browser
                   --config FILE  live sources, see roster.example.toml (without it: the sandbox)
-                  --edge         the Worker under workerd in the proxy's place, with the sandbox behind it
   test [STEP...]  everything that CI runs, in the same order; with names, those steps only
-                  (fmt, clippy, clippy-wasm, tests, docs, deny, advisories, viewer, sizes, edge, journeys)
+                  (fmt, clippy, clippy-wasm, tests, docs, deny, advisories, viewer, sizes, journeys,
+                  packaging)
   build viewer    make dist/, a folder for any static host
-  build edge      make a folder for Cloudflare Workers, which `wrangler deploy` takes
+  build npm       make crates/wasm/npm/dist and the package in target/npm
   bench NAME... [--quick] [--write]
                   the index against what JavaScript experts write, see benches/README.md
-                  (decode, ingest, query, memory, scale, instructions)
+                  (decode, ingest, query, memory, scale, instructions),
+                  and the proxy against nginx (proxy; needs wrk and nginx)
+  example NAME    start an example against the sandbox (page, react, csv, worker)
   sizes           raw and brotli sizes of dist/, and source files over the house's budget
   gallery         redraw the screenshots in docs/
   doctor          what is installed and what is missing
@@ -84,6 +88,7 @@ fn dispatch(command: &str, rest: &[String]) -> Outcome<bool> {
         "test" => steps::test(rest),
         "build" => build(rest).map(|()| true),
         "bench" => bench::run(rest).map(|()| true),
+        "example" => packaging::example(rest).map(|()| true),
         "sizes" => none(rest).and_then(|()| sizes::print()).map(|()| true),
         "gallery" => none(rest).and_then(|()| gallery::redraw()).map(|()| true),
         "doctor" => none(rest).and_then(|()| doctor::examine()),
@@ -99,9 +104,9 @@ fn dispatch(command: &str, rest: &[String]) -> Outcome<bool> {
 fn build(rest: &[String]) -> Outcome {
     match rest {
         [what] if what == "viewer" => viewer::build(),
-        [what] if what == "edge" => edge::build(),
+        [what] if what == "npm" => npm::build(),
         _ => Err(format!(
-            "expected `build viewer` or `build edge`, found `build {}`",
+            "expected `build viewer` or `build npm`, found `build {}`",
             rest.join(" ")
         )),
     }
@@ -133,7 +138,7 @@ mod tests {
     #[test]
     fn a_build_of_something_else_is_refused() {
         let sentence = build(&words("proxy")).unwrap_err();
-        assert_eq!(sentence, "expected `build viewer`, found `build proxy`");
+        assert_eq!(sentence, "expected `build viewer` or `build npm`, found `build proxy`");
     }
 
     #[test]

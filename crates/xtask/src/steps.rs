@@ -3,7 +3,7 @@
 use crate::machine::{self, Stopwatch};
 use crate::process::Program;
 use crate::report::{Entry, Report, Verdict};
-use crate::{Outcome, edge_proof, journeys, rust_tools, sizes, viewer};
+use crate::{Outcome, browser, journeys, packaging, rust_tools, sizes, viewer};
 
 /// One step.
 struct Step {
@@ -59,14 +59,14 @@ const STEPS: &[Step] = &[
         run: || passed(sizes::print()),
     },
     Step {
-        name: "edge",
-        title: "The Worker, packed and run",
-        run: || passed(edge_proof::run()),
-    },
-    Step {
         name: "journeys",
         title: "Journeys in the browser",
         run: journeys::run,
+    },
+    Step {
+        name: "packaging",
+        title: "The npm module in the hands of its consumers, and the examples",
+        run: packaging::test,
     },
 ];
 
@@ -75,8 +75,9 @@ const WASM_CRATES: &[&str] = &[
     "roster-core",
     "roster-client",
     "roster-sandbox",
+    "roster-demo",
     "roster-gateway",
-    "roster-edge",
+    "roster-wasm",
     "roster-web",
 ];
 
@@ -117,7 +118,7 @@ fn chosen(names: &[String]) -> Outcome<Vec<&'static Step>> {
 /// In CI nobody reads a remark: a step that proves the product and cannot run there has failed.
 fn strict(verdict: Verdict, is_ci: bool) -> Verdict {
     match verdict {
-        Verdict::Skipped(reason) if is_ci && reason.starts_with(journeys::NO_BROWSER) => Verdict::Failed(reason),
+        Verdict::Skipped(reason) if is_ci && reason.starts_with(browser::NO_BROWSER) => Verdict::Failed(reason),
         verdict => verdict,
     }
 }
@@ -145,6 +146,7 @@ fn clippy_wasm() -> Outcome {
     let clippy = Program::new("cargo")
         .args(["clippy", "--target", rust_tools::WASM])
         .args(packages);
+    let clippy = clippy.args(["--features", "roster-demo/module"]);
     clippy.args(["--", "-D", "warnings"]).run()
 }
 
@@ -199,7 +201,7 @@ mod tests {
     fn without_names_every_step_runs_in_order() {
         let all: Vec<&str> = chosen(&[]).unwrap().iter().map(|step| step.name).collect();
         assert_eq!(all.first(), Some(&"fmt"));
-        assert_eq!(all.last(), Some(&"journeys"));
+        assert_eq!(all.last(), Some(&"packaging"));
     }
 
     #[test]
@@ -217,7 +219,7 @@ mod tests {
 
     #[test]
     fn journeys_without_a_browser_are_skipped_at_home_and_failed_in_ci() {
-        let skipped = || Verdict::Skipped(format!("{}: how to get one", journeys::NO_BROWSER));
+        let skipped = || Verdict::Skipped(format!("{}: how to get one", browser::NO_BROWSER));
         assert_eq!(strict(skipped(), false), skipped());
         assert!(matches!(strict(skipped(), true), Verdict::Failed(_)));
         assert!(matches!(

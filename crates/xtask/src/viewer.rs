@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::machine::{self, Stopwatch};
 use crate::process::Program;
-use crate::{Outcome, fingerprint, rust_tools, tools};
+use crate::{Outcome, demo, fingerprint, rust_tools, tools};
 
 /// Everything that the viewer is made of.
 const SOURCES: &[&str] = &[
@@ -14,6 +14,7 @@ const SOURCES: &[&str] = &[
     "crates/client",
     "crates/index",
     "crates/sandbox",
+    "crates/demo",
     "index.html",
     "Trunk.toml",
     "Cargo.toml",
@@ -40,6 +41,7 @@ pub(crate) fn build() -> Outcome {
     println!("Building the viewer…");
     fetch()?;
     trunk(&path)?;
+    demo::add(&path, &folder())?;
     remember()?;
     println!("The viewer is in dist/ ({:.0} s).", stopwatch.seconds());
     Ok(())

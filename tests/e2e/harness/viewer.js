@@ -69,9 +69,13 @@ export class Viewer {
     return this.cards(id).evaluateAll((cards) => cards.map((card) => card.dataset.key));
   }
 
-  /** Waits until the whole list is in the document, as it is in the pauses for a list of up to 2,000. */
+  /** Shows every card that is loaded: asks for more once a frame until there is no more. */
   async showAll() {
-    await this.page.locator('[data-testid="list"][data-whole="true"]').waitFor({ state: "attached" });
+    await this.page.waitForFunction(() => {
+      const more = document.querySelector('[data-action="show-more"]');
+      more?.click();
+      return more === null;
+    });
   }
 
   /** Shows everything, and waits until the cards of a source are these and no others. */
@@ -91,16 +95,9 @@ export class Viewer {
     }
   }
 
-  /** Writes a query in the place of the old one. */
-  async ask(text) {
-    await this.part("query-bar").fill(text);
-    // What was written is kept, and the suggestions give the page free.
-    await this.part("query-bar").press("Enter");
-  }
-
-  /** The button that has an API asked for what it takes of the query. */
-  asking(source) {
-    return this.page.locator(`[data-action="ask-api"][data-provider="${source}"]`);
+  /** A filter's control. */
+  param(name) {
+    return this.page.locator(`[data-param="${name}"]`);
   }
 
   /** Opens a card's drawer. */

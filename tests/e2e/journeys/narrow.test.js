@@ -18,13 +18,15 @@ journey(
     await viewer.showAll();
     await assertFits(page, "cards");
 
-    const ayrshare = page.locator('[data-facet="source"] input[value="ayrshare"]');
-    await page.locator("summary", { hasText: /^Filters/ }).tap();
-    await ayrshare.waitFor();
+    const control = viewer.param("ayrshare/hasActiveSocialAccounts");
+    const fold = page.locator("summary", { hasText: /^Filters/ });
+    if (!(await control.isVisible())) await fold.tap();
+    await control.waitFor();
     await assertFits(page, "filters");
-    await ayrshare.tap();
-    await page.locator('[data-action="show-list"]').tap();
-    await page.waitForFunction(() => document.querySelector('[data-testid="list"]').dataset.total === "100");
+    const asked = page.waitForRequest((request) => request.url().includes("hasActiveSocialAccounts=true"));
+    await control.selectOption("true");
+    await asked;
+    await viewer.settles();
 
     const [key] = await viewer.keys("ayrshare");
     await viewer.card(key).locator('[data-action="open"]').tap();

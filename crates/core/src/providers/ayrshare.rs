@@ -72,6 +72,7 @@ const INFO: Info = Info {
         ("app", "https://app.ayrshare.com/api"),
     ],
     auth: Auth::Bearer,
+    exchange: None,
     // Source: <https://www.ayrshare.com/docs/errors/errors-http>, seen 2026-11.
     window: Some((300, 5 * 60 * 1000)),
     routes: &[

@@ -44,6 +44,7 @@ const INFO: Info = Info {
         ("sandbox", "https://api.sandbox.insightiq.ai"),
     ],
     auth: Auth::Basic,
+    exchange: None,
     window: None,
     routes: &[Route {
         name: "profiles",

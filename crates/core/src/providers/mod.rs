@@ -36,6 +36,8 @@ pub struct Info {
     pub environments: &'static [(&'static str, &'static str)],
     /// How the proxy proves who asks.
     pub auth: Auth,
+    /// Where a longer-lived token can be exchanged for the one of [`Auth::Bearer`], if the API has such a place.
+    pub exchange: Option<TokenExchange>,
     /// Requests that the API allows in a window, and the window's length in milliseconds; `None` if no document says it.
     pub window: Option<(u32, u64)>,
     /// The routes; the first one lists profiles.
@@ -44,6 +46,15 @@ pub struct Info {
     pub list_key: &'static str,
     /// Key of the id in a record.
     pub id_key: &'static str,
+}
+
+/// An OAuth 2 token endpoint that takes an API token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TokenExchange {
+    /// Its URL in the default environment.
+    pub url: &'static str,
+    /// Name of the client, which has an empty password.
+    pub client: &'static str,
 }
 
 /// How the proxy proves who asks.

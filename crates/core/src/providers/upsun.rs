@@ -12,7 +12,7 @@ use crate::json::{self, describe};
 use crate::link;
 use crate::page::{Next, Page};
 use crate::profile::Profile;
-use crate::providers::{Auth, Fault, Info, Provider, foreign_position, request_at};
+use crate::providers::{Auth, Fault, Info, Provider, TokenExchange, foreign_position, request_at};
 use crate::query::Query;
 use crate::route::{Kind, Pagination, Param, Role, Route, Upstream};
 
@@ -51,6 +51,11 @@ const INFO: Info = Info {
         ("platformsh", "https://api.platform.sh"),
     ],
     auth: Auth::Bearer,
+    exchange: Some(TokenExchange {
+        // Source: <https://developer.upsun.com/api/rest>, "Authentication", seen 2026-11.
+        url: "https://auth.upsun.com/oauth2/token",
+        client: "platform-api-user",
+    }),
     window: None,
     routes: &[Route {
         name: "profiles",

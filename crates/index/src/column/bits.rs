@@ -101,6 +101,24 @@ impl Bits {
         }
     }
 
+    /// Keeps the rows of `kept`, which move up to stand without gaps.
+    pub(crate) fn keep(&mut self, kept: &Self) {
+        let mut out = Self::default();
+        let mut n_before = 0;
+        for (index, kept) in kept.0.iter().enumerate() {
+            for bit in Ones(self.word(index) & kept) {
+                out.set(n_before + (kept & ((1 << bit) - 1)).count_ones() as usize);
+            }
+            n_before += kept.count_ones() as usize;
+        }
+        *self = out;
+    }
+
+    /// The words as they are.
+    pub(crate) fn into_words(self) -> Vec<u64> {
+        self.0
+    }
+
     /// Whether the other holds the same rows in as many words.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         // Without an early end, so that several words are compared at once.
@@ -187,6 +205,9 @@ mod tests {
             prop_assert_eq!(combined(Bits::or), &a | &b);
             prop_assert_eq!(combined(Bits::and_not), &a - &b);
             prop_assert_eq!(bits(&a).count_and(&bits(&b)), (&a & &b).len());
+            let places: BTreeSet<usize> = b.iter().enumerate().filter(|(_, row)| a.contains(row)).map(|(place, _)| place).collect();
+            prop_assert_eq!(combined(Bits::keep), places);
+            prop_assert_eq!(bits(&a).is_same(&bits(&b)), a == b);
             let mut cut = bits(&a);
             cut.truncate(n_rows);
             prop_assert_eq!(set(&cut), a.range(..n_rows).copied().collect::<BTreeSet<_>>());

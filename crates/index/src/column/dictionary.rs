@@ -38,6 +38,11 @@ impl Dictionary {
         }
     }
 
+    /// How a spelling becomes a value.
+    pub(crate) const fn canonical(&self) -> Canonical {
+        self.canonical
+    }
+
     /// The number of a value, by any spelling; a new one is added.
     pub(crate) fn number(&mut self, spelling: &[u8]) -> u32 {
         let Some(print) = print(spelling) else {

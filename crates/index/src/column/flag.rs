@@ -40,6 +40,12 @@ impl Flags {
         self.no.truncate(n_rows);
     }
 
+    /// Keeps some rows, which move up.
+    pub(crate) fn keep(&mut self, kept: &Bits) {
+        self.yes.keep(kept);
+        self.no.keep(kept);
+    }
+
     /// The rows that say either.
     pub(crate) fn present(&self) -> Bits {
         let mut present = self.yes.clone();

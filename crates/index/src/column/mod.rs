@@ -23,6 +23,7 @@ pub(crate) use word::Words;
 use roster_core::Platform;
 
 use crate::catalog::{Field, Kind};
+use crate::compact::Kept;
 use crate::fold::Memo;
 use crate::schema;
 
@@ -137,6 +138,16 @@ impl Column {
         }
     }
 
+    fn keep(&mut self, kept: &Kept) {
+        match self {
+            Self::Text(texts) => texts.keep(kept),
+            Self::Word(words) => words.keep(kept),
+            Self::Tags(tags) => tags.keep(kept),
+            Self::Flag(flags) => flags.keep(&kept.rows),
+            Self::Number(numbers) => numbers.keep(kept),
+        }
+    }
+
     fn settle(&mut self) {
         match self {
             Self::Text(texts) => texts.settle(),
@@ -213,25 +224,36 @@ impl Columns {
         self.n_rows = n_rows;
         self.fields.iter_mut().for_each(|column| column.truncate(n_rows));
         self.extra.truncate(n_rows);
-        let parts = self.parts.iter_mut().flatten();
-        let bits = parts
-            .chain(&mut self.sources)
-            .chain([&mut self.relink, &mut self.linking_error]);
-        bits.for_each(|bits| bits.truncate(n_rows));
+        self.bits_mut().for_each(|bits| bits.truncate(n_rows));
         while self.tokens.last().is_some_and(|(row, _)| *row as usize >= n_rows) {
             self.tokens.pop();
         }
+    }
+
+    /// Keeps some rows, which move up to stand without gaps.
+    pub(crate) fn keep(&mut self, kept: &Kept) {
+        self.n_rows = kept.rows.count();
+        self.fields.iter_mut().for_each(|column| column.keep(kept));
+        self.extra.keep(kept);
+        self.bits_mut().for_each(|bits| bits.keep(&kept.rows));
+        self.tokens.retain(|(row, _)| kept.rows.has(*row as usize));
+        for (row, _) in &mut self.tokens {
+            *row = kept.number(*row as usize).unwrap_or(*row);
+        }
+    }
+
+    fn bits_mut(&mut self) -> impl Iterator<Item = &mut Bits> {
+        let parts = self.parts.iter_mut().flatten();
+        parts
+            .chain(&mut self.sources)
+            .chain([&mut self.relink, &mut self.linking_error])
     }
 
     /// Gives back memory that was kept for growing.
     pub(crate) fn settle(&mut self) {
         self.fields.iter_mut().for_each(Column::settle);
         self.extra.settle();
-        let parts = self.parts.iter_mut().flatten();
-        let bits = parts
-            .chain(&mut self.sources)
-            .chain([&mut self.relink, &mut self.linking_error]);
-        bits.for_each(Bits::settle);
+        self.bits_mut().for_each(Bits::settle);
         self.tokens.shrink_to_fit();
     }
 

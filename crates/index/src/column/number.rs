@@ -2,6 +2,7 @@
 //! years; counts above 2^53 are rounded here and exact in the record.
 
 use super::bits::Bits;
+use crate::compact::Kept;
 
 /// A column of numbers. Rows beyond its end have none.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +27,11 @@ impl Numbers {
     /// Forgets all rows from `n_rows` on.
     pub(crate) fn truncate(&mut self, n_rows: usize) {
         self.0.truncate(n_rows);
+    }
+
+    /// Keeps some rows, which move up.
+    pub(crate) fn keep(&mut self, kept: &Kept) {
+        kept.retain(&mut self.0);
     }
 
     /// The rows with a number for which `holds`.

@@ -3,6 +3,7 @@
 
 use super::bits::Bits;
 use super::dictionary::{Canonical, Dictionary};
+use crate::compact::Kept;
 
 /// A list of rows takes half of a bitmap's memory at most.
 const ROWS_PER_LISTED: usize = 64;
@@ -106,6 +107,31 @@ impl Tags {
         }
     }
 
+    /// Keeps some rows, which move up. Words are forgotten if no row has most of them any more.
+    pub(crate) fn keep(&mut self, kept: &Kept) {
+        for rows in &mut self.rows {
+            match rows {
+                Rows::Few(few) => *few = few.iter().filter_map(|row| kept.number(*row as usize)).collect(),
+                Rows::Many(bits) => bits.keep(&kept.rows),
+            }
+        }
+        let n_used = self.rows.iter().filter(|rows| !rows.is_empty()).count();
+        if n_used * 2 >= self.rows.len() {
+            return;
+        }
+        let mut dictionary = Dictionary::new(self.dictionary.canonical());
+        let used = self
+            .rows
+            .iter()
+            .zip(self.dictionary.texts())
+            .filter(|(rows, _)| !rows.is_empty());
+        used.for_each(|(_, text)| {
+            dictionary.number(text.as_bytes());
+        });
+        self.rows.retain(|rows| !rows.is_empty());
+        self.dictionary = dictionary;
+    }
+
     /// Copies a row's words to the last row.
     pub(crate) fn copy(&mut self, from: usize, to: usize) {
         for number in 0..self.rows.len() {
@@ -152,6 +178,13 @@ impl Rows {
                 }
             }
             Self::Many(bits) => bits.set(row),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Few(few) => few.is_empty(),
+            Self::Many(bits) => bits.words().iter().all(|word| *word == 0),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Folded text for searching: all rows in one arena, so that one pass over it searches them all.
 
 use super::bits::Bits;
+use crate::compact::Kept;
 use crate::fold::{Memo, fold_into};
 use crate::search::Haystack;
 
@@ -99,6 +100,27 @@ impl Texts {
     /// Forgets all rows from `n_rows` on.
     pub(crate) fn truncate(&mut self, n_rows: usize) {
         self.arena.truncate(self.start(n_rows));
+        self.starts.truncate(n_rows);
+    }
+
+    /// Keeps some rows, which move up.
+    pub(crate) fn keep(&mut self, kept: &Kept) {
+        let (mut end, mut n_rows) = (0, 0);
+        for row in kept
+            .rows
+            .rows()
+            .take_while(|row| *row < self.starts.len())
+            .collect::<Vec<_>>()
+        {
+            let range = self.start(row)..self.start(row + 1);
+            let len = range.len();
+            self.arena.copy_within(range, end);
+            if let (Some(start), Ok(end)) = (self.starts.get_mut(n_rows), u32::try_from(end)) {
+                *start = end;
+            }
+            (end, n_rows) = (end + len, n_rows + 1);
+        }
+        self.arena.truncate(end);
         self.starts.truncate(n_rows);
     }
 

@@ -2,6 +2,7 @@
 
 use super::bits::Bits;
 use super::dictionary::{Canonical, Dictionary};
+use crate::compact::Kept;
 
 /// Most words that have a bitmap each: they are counted by it, others one row at a time. A row costs one bit a word.
 const MAX_BITMAPS: usize = 32;
@@ -114,6 +115,37 @@ impl Words {
             Codes::Middle(codes) => codes.truncate(n_rows),
             Codes::Wide(codes) => codes.truncate(n_rows),
         }
+    }
+
+    /// Keeps some rows, which move up. Words that most of which no row has any more are forgotten.
+    pub(crate) fn keep(&mut self, kept: &Kept) {
+        match &mut self.codes {
+            Codes::Narrow(codes) => kept.retain(codes),
+            Codes::Middle(codes) => kept.retain(codes),
+            Codes::Wide(codes) => kept.retain(codes),
+        }
+        self.rows.iter_mut().for_each(|rows| rows.keep(&kept.rows));
+        if self.dictionary.len() > MAX_BITMAPS {
+            self.forget_unused();
+        }
+    }
+
+    fn forget_unused(&mut self) {
+        let mut is_used = vec![false; self.dictionary.len()];
+        for number in (0..self.len()).filter_map(|row| self.get(row)) {
+            let _ = is_used.get_mut(number as usize).map(|is_used| *is_used = true);
+        }
+        if is_used.iter().filter(|is_used| **is_used).count() * 2 > is_used.len() {
+            return;
+        }
+        let mut fresh = Self::new(self.dictionary.canonical());
+        let texts: Vec<&str> = self.dictionary.texts().collect();
+        for row in 0..self.len() {
+            if let Some(text) = self.get(row).and_then(|number| texts.get(number as usize)) {
+                fresh.set(row, text.as_bytes());
+            }
+        }
+        *self = fresh;
     }
 
     /// Copies a row's word to the last row.

@@ -6,6 +6,7 @@ use roster_core::UnixMs;
 
 use crate::catalog::Field;
 use crate::column::Bits;
+use crate::compact::Kept;
 use crate::eval::order::{Building, Order};
 use crate::eval::window::Layout;
 use crate::fold::fold;
@@ -122,6 +123,11 @@ impl Cache {
             self.slices.resize_with(place + 1, Slices::default);
         }
         self.slices.get_mut(place)
+    }
+
+    /// Keeps what is known of some rows, which move up.
+    pub(crate) fn keep(&mut self, kept: &Kept) {
+        self.slices.iter_mut().for_each(|slices| slices.keep(kept));
     }
 
     /// Gives back memory that was kept for growing.

@@ -102,7 +102,7 @@ impl Building {
             };
             keys.extend((key.by == By::Urgency).then_some(Some(by_name)));
         }
-        keys.extend((!facts.roster.place.is_empty()).then_some(None));
+        keys.extend((!facts.roster.profiles.is_empty()).then_some(None));
         let n_rows = facts.roster.len();
         let n_turns = 1 + keys.len() * (2 + Sorter::n_merges(n_rows));
         let mut building = Self {
@@ -265,7 +265,7 @@ impl Facts<'_> {
     /// Works on an order for about so many rows.
     pub(crate) fn prepare_order(&self, sort: &Sort, max_rows: usize) -> Progress {
         let now = self.now_of(sort);
-        let is_as_loaded = sort.keys().is_empty() && self.roster.place.is_empty();
+        let is_as_loaded = sort.keys().is_empty() && self.roster.profiles.is_empty();
         if is_as_loaded || self.cache.borrow_mut().order(sort, now).is_some() {
             return Progress::DONE;
         }
@@ -290,7 +290,7 @@ impl Facts<'_> {
 
     /// Where a row stands in loading order, from 1.
     fn place(&self, row: usize) -> u64 {
-        self.roster.place.get(row).map_or(0, |place| u64::from(*place) + 1)
+        u64::from(self.roster.number(row)) + 1
     }
 
     /// By what to order, if it is not what the column of a field says.

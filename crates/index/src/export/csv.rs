@@ -79,7 +79,7 @@ impl Roster {
         let facts = Facts::new(self, now);
         let mut among = Bits::default();
         for row in rows {
-            among.set(*row as usize);
+            among.set(self.newest(*row));
         }
         Field::ALL
             .iter()

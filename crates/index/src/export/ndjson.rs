@@ -34,7 +34,7 @@ impl Roster {
 
 impl Ndjson<'_> {
     fn line(&self, row: u32) -> Option<String> {
-        let row = row as usize;
+        let row = self.roster.newest(row);
         let mut line = if self.has_personal_data {
             self.roster.store.text(row)?.to_owned()
         } else {

@@ -5,6 +5,7 @@
 //! or one common pair, what people type first and what most rows have, is answered by its bitmap alone.
 
 use super::{Haystack, Spare};
+use crate::compact::Kept;
 
 const BLOCK_ROWS: usize = 64;
 
@@ -100,6 +101,11 @@ impl Slices {
             beyond.fill(0);
         }
         words
+    }
+
+    /// Keeps some rows, which move up.
+    pub(crate) fn keep(&mut self, kept: &Kept) {
+        self.n_blocks = kept.retain_blocks(self.n_blocks, &mut self.slices);
     }
 
     /// Gives back memory that was kept for growing.

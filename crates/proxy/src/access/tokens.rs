@@ -33,7 +33,7 @@ impl Tokens {
 /// # Errors
 /// What was expected, without the text.
 pub(crate) fn check(text: &str) -> Result<(), &'static str> {
-    roster_gateway::check_key(text)?;
+    crate::secret::check(text)?;
     if text.len() < MIN_BYTES {
         return Err("expected a token of at least 32 characters; `openssl rand -hex 32` makes one");
     }

@@ -2,6 +2,7 @@
 //! and names file, line and what was expected; a secret is never repeated.
 
 mod access;
+mod care;
 mod reader;
 mod section;
 
@@ -14,8 +15,9 @@ use rustls::ServerConfig;
 
 use crate::access::Door;
 use crate::secret::Keys;
+use crate::upstream::Exchange;
 use reader::Document;
-use roster_gateway::Storage;
+use roster_gateway::{Policy, Storage};
 
 /// Where a secret is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,13 +35,15 @@ pub struct Config {
     pub(crate) door: Door,
     pub(crate) tls: Option<Arc<ServerConfig>>,
     pub(crate) sources: Vec<SourceConfig>,
+    /// Where each section begins.
+    pub(crate) lines: Vec<(&'static str, usize)>,
 }
 
 pub(crate) enum SourceConfig {
     /// The sandbox plays this provider.
     Sandbox(&'static str),
     /// The API itself.
-    Live(LiveConfig),
+    Live(Box<LiveConfig>),
 }
 
 pub(crate) struct LiveConfig {
@@ -48,6 +52,8 @@ pub(crate) struct LiveConfig {
     pub(crate) base_url: String,
     pub(crate) keys: Keys,
     pub(crate) storage: Storage,
+    pub(crate) policy: Policy,
+    pub(crate) exchange: Option<Exchange>,
 }
 
 /// What is wrong with a configuration, and where.
@@ -87,9 +93,10 @@ impl Config {
             .map(|table| access::door(table, lookup))
             .transpose()?;
         let tls = top.table("tls")?.map(|table| access::tls(&table)).transpose()?;
-        let mut sources = Vec::new();
+        let (mut sources, mut lines) = (Vec::new(), Vec::new());
         for info in ALL.iter().map(|provider| provider.info()) {
             if let Some(table) = top.table(info.id)? {
+                lines.push((info.id, document.line(table.offset)));
                 sources.push(section::read(info, table, lookup)?);
             }
         }
@@ -99,6 +106,7 @@ impl Config {
             door: door.unwrap_or_default(),
             tls,
             sources,
+            lines,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! TOML with lines: every value knows where it stands, every key that nobody asked for is a mistake.
 
 use std::cell::RefCell;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
@@ -50,12 +51,17 @@ impl<'a> Document<'a> {
     }
 
     pub(crate) fn error(&self, offset: usize, message: impl Into<String>) -> ConfigError {
-        let before = self.text.as_bytes().iter().take(offset);
         ConfigError {
             file: self.file.display().to_string(),
-            line: 1 + before.filter(|byte| **byte == b'\n').count(),
+            line: self.line(offset),
             message: message.into(),
         }
+    }
+
+    /// The line of an offset, from 1.
+    pub(crate) fn line(&self, offset: usize) -> usize {
+        let before = self.text.as_bytes().iter().take(offset);
+        1 + before.filter(|byte| **byte == b'\n').count()
     }
 
     /// A path as the file means it: relative ones stand beside the file.
@@ -126,6 +132,21 @@ impl<'a> Table<'a> {
         let written = entry.value.as_integer().filter(|number| number.radix() == 10);
         let number = written.and_then(|number| number.as_str().replace('_', "").parse().ok());
         number.map(Some).ok_or_else(|| self.odd(entry, "a whole number"))
+    }
+
+    /// A whole number within a range.
+    pub(crate) fn whole(&self, key: &str, range: RangeInclusive<u64>) -> Result<Option<At<u64>>, ConfigError> {
+        let Some(entry) = self.entry(key) else { return Ok(None) };
+        let number = entry.value.as_integer().and_then(|number| number.as_str().parse().ok());
+        let number = number.filter(|number| range.contains(number));
+        let odd = || {
+            let (from, to) = range.clone().into_inner();
+            self.odd(entry, &format!("a whole number from {from} to {to}"))
+        };
+        Ok(Some(At {
+            value: number.ok_or_else(odd)?,
+            offset: entry.offset,
+        }))
     }
 
     pub(crate) fn strings(&self, key: &str) -> Result<Option<Vec<String>>, ConfigError> {

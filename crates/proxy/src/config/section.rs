@@ -2,11 +2,11 @@
 
 use roster_core::Info;
 use roster_core::providers::Auth;
-use roster_gateway::{Origin, Storage, check_base_url, check_key};
+use roster_gateway::{Origin, Storage};
 
 use super::reader::{At, Table};
-use super::{ConfigError, LiveConfig, Lookup, Place, SourceConfig};
-use crate::secret::Keys;
+use super::{ConfigError, LiveConfig, Lookup, Place, SourceConfig, care};
+use crate::secret::{self, Keys};
 
 /// The environment of a `base_url` of one's own.
 const CUSTOM: &str = "custom";
@@ -21,7 +21,7 @@ pub(crate) fn read(info: &'static Info, mut table: Table<'_>, lookup: Lookup<'_>
         None | Some("live") => {
             let live = live(info, &mut table, lookup)?;
             table.end()?;
-            Ok(SourceConfig::Live(live))
+            Ok(SourceConfig::Live(Box::new(live)))
         }
         Some(_) => {
             let offset = source.map_or(table.offset, |source| source.offset);
@@ -33,11 +33,11 @@ pub(crate) fn read(info: &'static Info, mut table: Table<'_>, lookup: Lookup<'_>
 
 fn live(info: &'static Info, table: &mut Table<'_>, lookup: Lookup<'_>) -> Result<LiveConfig, ConfigError> {
     let (environment, base_url) = place(info, table)?;
-    let mut keys = match info.auth {
-        Auth::Bearer => Keys::bearer(&needed(table, "key", lookup)?),
+    let (mut keys, exchange) = match info.auth {
+        Auth::Bearer => care::bearer(info, table, &environment, lookup)?,
         Auth::Basic => {
             let user = user(table, lookup)?;
-            Keys::basic(&user, &needed(table, "password", lookup)?)
+            (Keys::basic(&user, &needed(table, "password", lookup)?), None)
         }
     };
     if info.routes.iter().any(|route| route.takes_profile) {
@@ -47,8 +47,10 @@ fn live(info: &'static Info, table: &mut Table<'_>, lookup: Lookup<'_>) -> Resul
         provider: info.id,
         environment,
         storage: storage(table, &base_url)?,
+        policy: care::policy(info, table)?,
         base_url,
         keys,
+        exchange,
     })
 }
 
@@ -59,7 +61,7 @@ fn place(info: &Info, table: &Table<'_>) -> Result<(String, String), ConfigError
     let may_be_loopback = table.boolean("allow_insecure_loopback")?.unwrap_or_default();
     if let Some(own) = own {
         let environment = name.map_or_else(|| CUSTOM.to_owned(), |name| name.value);
-        return Ok((environment, base_url(table, &own, may_be_loopback)?));
+        return Ok((environment, base_url(table, &own, "base_url", may_be_loopback)?));
     }
     let found = match &name {
         Some(name) => info.environments.iter().find(|(known, _)| *known == name.value),
@@ -74,12 +76,26 @@ fn place(info: &Info, table: &Table<'_>) -> Result<(String, String), ConfigError
     Ok(((*name).to_owned(), (*url).to_owned()))
 }
 
-fn base_url(table: &Table<'_>, own: &At<String>, may_be_loopback: bool) -> Result<String, ConfigError> {
-    let checked = check_base_url(&own.value, may_be_loopback).map(str::to_owned);
-    checked.map_err(|expected| {
-        let message = format!("expected {expected} at {}", table.path("base_url"));
-        table.document().error(own.offset, message)
-    })
+pub(super) fn base_url(
+    table: &Table<'_>,
+    own: &At<String>,
+    key: &str,
+    may_be_loopback: bool,
+) -> Result<String, ConfigError> {
+    let url = own.value.trim_end_matches('/');
+    let name = table.path(key);
+    let refuse = |expected: &str| {
+        Err(table
+            .document()
+            .error(own.offset, format!("expected {expected} at {name}")))
+    };
+    match Origin::parse(url) {
+        Some(origin) if origin.path.contains('?') => refuse("a URL without a query"),
+        Some(origin) if origin.is_loopback() && may_be_loopback => Ok(url.to_owned()),
+        Some(origin) if origin.is_loopback() => refuse("allow_insecure_loopback = true beside a loopback URL"),
+        Some(origin) if origin.is_https && !origin.is_number() => Ok(url.to_owned()),
+        _ => refuse("an https URL with a host name"),
+    }
 }
 
 fn storage(table: &Table<'_>, base_url: &str) -> Result<Storage, ConfigError> {
@@ -114,7 +130,7 @@ fn profiles(table: &mut Table<'_>, keys: Keys, lookup: Lookup<'_>) -> Result<Key
 }
 
 /// The secret at `<name>_env` or `<name>_file`.
-fn needed(table: &Table<'_>, name: &str, lookup: Lookup<'_>) -> Result<String, ConfigError> {
+pub(super) fn needed(table: &Table<'_>, name: &str, lookup: Lookup<'_>) -> Result<String, ConfigError> {
     secret(table, &format!("{name}_env"), &format!("{name}_file"), lookup)
 }
 
@@ -134,7 +150,7 @@ fn user(table: &Table<'_>, lookup: Lookup<'_>) -> Result<String, ConfigError> {
 
 fn secret(table: &Table<'_>, env: &str, file: &str, lookup: Lookup<'_>) -> Result<String, ConfigError> {
     let (text, offset) = text(table, env, file, lookup)?;
-    check_key(&text).map_err(|expected| table.document().error(offset, expected))?;
+    secret::check(&text).map_err(|expected| table.document().error(offset, expected))?;
     Ok(text)
 }
 

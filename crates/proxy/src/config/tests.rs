@@ -87,7 +87,7 @@ fn a_mistake_names_file_line_and_what_was_expected() {
         ),
         (
             "[upsun]\nkey_env = \"GOOD\"\nkye = 1",
-            "etc/roster.toml:3: expected one of source, environment, base_url, allow_insecure_loopback, key_env, key_file, batch_hosts, found upsun.kye",
+            "etc/roster.toml:3: expected one of source, environment, base_url, allow_insecure_loopback, api_token_env, api_token_file, token_url, key_env, key_file, batch_hosts, limits, found upsun.kye",
         ),
         (
             "[acme]\nkey_env = \"GOOD\"",

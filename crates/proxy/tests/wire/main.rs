@@ -8,6 +8,7 @@
 mod access;
 mod batch;
 mod bounds;
+mod check;
 mod monitor;
 mod program;
 #[cfg(unix)]

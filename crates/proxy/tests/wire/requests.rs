@@ -32,6 +32,7 @@ fn data_comes_byte_for_byte_with_allowed_headers_only() {
         .collect();
     names.sort_unstable();
     let expected = [
+        "age",
         "cache-control",
         "connection",
         "content-length",
@@ -41,6 +42,7 @@ fn data_comes_byte_for_byte_with_allowed_headers_only() {
         "date",
         "referrer-policy",
         "request-id",
+        "roster-cache",
         "roster-request-id",
         "roster-upstream",
         "x-content-type-options",

@@ -9,7 +9,7 @@ fn ask(status: &str, headers: &str, body: &str) -> crate::world::Reply {
     let upstream = Upstream::start();
     upstream.expect("/api/user", answer(status, headers, body));
     let reply = Proxy::before(&upstream).get("/api/v1/ayrshare/user?profile=brand-a");
-    assert_eq!(upstream.heads().len(), 1, "the upstream was asked, so it could tell");
+    assert!(!upstream.heads().is_empty(), "the upstream was asked, so it could tell");
     reply
 }
 

@@ -206,7 +206,6 @@ fn health_needs_nothing_and_readiness_names_what_is_missing() {
 fn a_next_link_is_never_fetched_wherever_it_leads() {
     let thief = Upstream::start();
     let upstream = Upstream::start();
-    let proxy = Proxy::before(&upstream);
     for href in [
         format!("http://127.0.0.1:{}/profiles?page=2", thief.port),
         format!("//127.0.0.1:{}/up/profiles?page=2", thief.port),
@@ -216,6 +215,7 @@ fn a_next_link_is_never_fetched_wherever_it_leads() {
         ),
         format!("http://127.0.0.1:{}/up/users?page=2", upstream.port),
     ] {
+        let proxy = Proxy::before(&upstream);
         let body = format!(r#"{{"count":2,"profiles":[{{"id":"a"}}],"_links":{{"next":{{"href":"{href}"}}}}}}"#);
         upstream.expect("/up/profiles", crate::upstream::json(&body));
         let query = Query::new("upsun", "profiles").unwrap();
@@ -241,6 +241,7 @@ fn a_next_link_is_never_fetched_wherever_it_leads() {
         "/up/profiles?page=2",
         crate::upstream::json(r#"{"count":2,"profiles":[{"id":"b"}]}"#),
     );
+    let proxy = Proxy::before(&upstream);
     assert_eq!(ids_through(&proxy, Query::new("upsun", "profiles").unwrap()).0, 2);
     assert!(thief.heads().is_empty());
 }

@@ -29,6 +29,7 @@ pub(crate) const LIMITS: Limits = Limits {
     chunk_ms: 2_500,
     whole_ms: 10_000,
     body_bytes: 64 * 1024,
+    held_bytes: 4 * 1024 * 1024,
     batch_bytes: 128 * 1024,
 };
 

@@ -45,10 +45,32 @@ pub(crate) fn file(ask: &Ask<'_>, session: &Session) -> Response {
         .iter()
         .filter(|ticket| file_name(**ticket) == name)
         .find(is_ready);
-    if ticket.is_none() || !ask.request.path.contains(&folder) {
+    let Some(ticket) = ticket.filter(|_| ask.request.path.contains(&folder)) else {
         return missing(name);
+    };
+    let etag = format!("\"{:x}-{:x}\"", ticket.made.0, ask.epoch.0);
+    part(ask, users(ask), &etag).with_header("etag", etag)
+}
+
+/// The file, or the part of it that is asked for: object storage knows both.
+fn part(ask: &Ask<'_>, users: Vec<u8>, etag: &str) -> Response {
+    let whole = |users| Response::new(200, "application/json", users).with_header("accept-ranges", "bytes");
+    let is_same = ask.request.header("if-range").is_none_or(|given| given == etag);
+    let asked = ask.request.header("range").filter(|_| is_same);
+    let Some((first, last)) = asked.and_then(|text| text.strip_prefix("bytes=")?.split_once('-')) else {
+        return whole(users);
+    };
+    let (Ok(first), length) = (first.parse::<usize>(), users.len()) else {
+        return whole(users);
+    };
+    let last = last.parse().unwrap_or(usize::MAX).min(length.saturating_sub(1));
+    match users.get(first..=last) {
+        Some(part) if first <= last => {
+            let range = format!("bytes {first}-{last}/{length}");
+            Response::new(206, "application/json", part).with_header("content-range", range)
+        }
+        _ => Response::new(416, "application/json", "").with_header("content-range", format!("bytes */{length}")),
     }
-    Response::new(200, "application/json", users(ask))
 }
 
 /// Written record by record: the array is never a tree in memory.

@@ -13,7 +13,6 @@ use crate::ask::Ask;
 use crate::fault::Kind;
 use crate::http::Response;
 use crate::json::Object;
-use crate::keys;
 use crate::stamp::{SECOND_MS, http_date};
 
 const PROBLEM_TYPE: &str = "application/problem+json; charset=utf-8";
@@ -36,7 +35,7 @@ pub(crate) fn check_key(ask: &Ask<'_>) -> Option<Response> {
         .request
         .header("authorization")
         .and_then(|value| value.strip_prefix("Bearer "));
-    (given.map(str::trim) != Some(keys::UPSUN_ACCESS_TOKEN)).then(|| {
+    (!given.is_some_and(|token| token::is_good(ask, token.trim()))).then(|| {
         let body = Object::new()
             .with("error", "invalid_token")
             .with("error_description", "Invalid access token.");

@@ -1,7 +1,8 @@
 //! `POST /oauth2/token`: an API token for an access token.
 //!
 //! Two of the vendor's clients ask, one with a form as `platform-api-user`, one with JSON as `platform-cli`, both with an
-//! empty password. The access token never ends here; the answer says 15 minutes, as the real one does.
+//! empty password. The access token never ends here unless the settings say so; the answer then says how long it lives, else
+//! 15 minutes, as the real one does. One that ends carries its end, so that nothing needs to be remembered.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -12,6 +13,12 @@ use crate::http::Response;
 use crate::json::Object;
 use crate::keys;
 use crate::params::Params;
+
+/// Life of an access token, in seconds.
+const USUAL_LIFE_S: u64 = 900;
+
+/// Stands between an access token and its end.
+const SEPARATOR: char = '.';
 
 const CLIENTS: &[&str] = &["platform-api-user", "platform-cli"];
 
@@ -35,11 +42,31 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Response {
         (Some("api_token"), None) => return error(400, "invalid_request", "The parameter api_token is missing."),
         _ => return error(400, "unsupported_grant_type", "The grant type must be api_token."),
     }
+    let life_ms = ask.settings.upsun_token_life_ms;
+    let token = match life_ms {
+        Some(life_ms) => format!("{}{SEPARATOR}{}", keys::UPSUN_ACCESS_TOKEN, ask.now.plus_ms(life_ms).0),
+        None => keys::UPSUN_ACCESS_TOKEN.to_owned(),
+    };
+    let life_s = life_ms.map_or(USUAL_LIFE_S, |life_ms| {
+        u64::try_from(life_ms / 1000).unwrap_or_default()
+    });
     let body = Object::new()
-        .with("access_token", keys::UPSUN_ACCESS_TOKEN)
-        .with("expires_in", 900_u64)
+        .with("access_token", token)
+        .with("expires_in", life_s)
         .with("token_type", "bearer");
     Response::json(200, "application/json", &body.into()).with_header("cache-control", "no-store")
+}
+
+/// Whether an access token opens the API now.
+pub(super) fn is_good(ask: &Ask<'_>, token: &str) -> bool {
+    if ask.settings.upsun_token_life_ms.is_none() {
+        return token == keys::UPSUN_ACCESS_TOKEN;
+    }
+    let end = token
+        .split_once(SEPARATOR)
+        .filter(|(name, _)| *name == keys::UPSUN_ACCESS_TOKEN);
+    end.and_then(|(_, end)| end.parse().ok())
+        .is_some_and(|end| ask.now.0 < end)
 }
 
 fn has_client(ask: &Ask<'_>) -> bool {

@@ -270,3 +270,31 @@ fn the_times_of_a_batch_file_are_settings() {
     let path = ticket["url"].as_str().unwrap().strip_prefix(BASE_URL).unwrap();
     assert_eq!(play.get(path).status, 200);
 }
+
+#[test]
+fn a_part_of_the_file_is_that_part_while_the_file_is_the_same() {
+    let play = Play::new(Settings {
+        batch_available_after_ms: 0,
+        ..Settings::default()
+    });
+    let ticket = play.json("/ayrshare/api/user/batch");
+    let path = ticket["url"].as_str().unwrap().strip_prefix(BASE_URL).unwrap();
+    let whole = play.get(path);
+    let etag = whole.header("etag").unwrap().to_owned();
+    let part = |range: &str, tag: &str| {
+        let request = Request::get(path, "", BASE_URL);
+        play.send(&request.with_header("range", range).with_header("if-range", tag))
+    };
+    let length = whole.body.len();
+    let rest = part("bytes=100-", &etag);
+    assert_eq!((rest.status, &rest.body[..]), (206, &whole.body[100..]));
+    assert_eq!(
+        rest.header("content-range").unwrap(),
+        format!("bytes 100-{}/{length}", length - 1)
+    );
+    assert_eq!(part("bytes=2-4", &etag).body, &whole.body[2..5]);
+    assert_eq!(part(&format!("bytes={length}-"), &etag).status, 416);
+    assert_eq!(part("bytes=9-2", &etag).status, 416);
+    let changed = part("bytes=100-", "\"other\"");
+    assert_eq!((changed.status, changed.body.len()), (200, length));
+}

@@ -202,6 +202,32 @@ fn a_token_is_exchanged_by_form_and_by_json() {
 }
 
 #[test]
+fn an_access_token_ends_if_the_settings_say_so() {
+    let mut play = Play::new(Settings {
+        upsun_token_life_ms: Some(10_000),
+        ..Settings::default()
+    });
+    let form = format!("grant_type=api_token&api_token={}", keys::UPSUN_API_TOKEN);
+    let given = play.send(&exchange(
+        "application/x-www-form-urlencoded",
+        "platform-api-user",
+        &form,
+    ));
+    let body: Value = serde_json::from_slice(&given.body).unwrap();
+    assert_eq!(body["expires_in"], 10);
+    let key = format!("Bearer {}", body["access_token"].as_str().unwrap());
+    let ask = |play: &Play, key: &str| {
+        let request = Request::get(LIST, "", BASE_URL).with_header("authorization", key);
+        play.send(&request).status
+    };
+    assert_eq!(ask(&play, &key), 200);
+    assert_eq!(ask(&play, &format!("Bearer {}", keys::UPSUN_ACCESS_TOKEN)), 401);
+    assert_eq!(ask(&play, &format!("Bearer {}.x", keys::UPSUN_ACCESS_TOKEN)), 401);
+    play.now = play.now.plus_ms(10_000);
+    assert_eq!(ask(&play, &key), 401);
+}
+
+#[test]
 fn a_bad_exchange_says_what_is_wrong() {
     let play = Play::demo();
     let form = "application/x-www-form-urlencoded";

@@ -1,0 +1,101 @@
+//! What arrives from a source, live or played, piece by piece, and how it is taken in within bounds.
+
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use futures_util::StreamExt;
+use futures_util::stream::{BoxStream, unfold};
+use http::HeaderMap;
+use http::header::CONTENT_LENGTH;
+use roster_gateway::{Cause, ERROR_BODY_BYTES, Limits, cause};
+use tokio::time::timeout;
+
+/// The pieces of a body, or why it ends early.
+pub(crate) type Pieces = BoxStream<'static, Result<Bytes, Cause>>;
+
+/// An answer whose head is here.
+pub(crate) struct Arrived {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) pieces: Pieces,
+}
+
+/// A body, as far as it is held.
+pub(crate) enum Gathered {
+    Whole(Vec<u8>),
+    /// It is longer than what is held; this is its beginning.
+    Long(Bytes),
+}
+
+impl Arrived {
+    /// The body: data whole, or its beginning if it is longer than what is held; of an error, whose status says enough,
+    /// as much as comes and fits.
+    pub(crate) async fn gather(&mut self, limits: &Limits) -> Result<Gathered, Cause> {
+        if !(200..300).contains(&self.status) {
+            return Ok(Gathered::Whole(self.error_body(limits).await));
+        }
+        let announced_bytes = self.announced_bytes().unwrap_or_default();
+        if announced_bytes > limits.body_bytes {
+            return Err(cause::TOO_LARGE);
+        }
+        if announced_bytes > limits.held_bytes {
+            return Ok(Gathered::Long(Bytes::new()));
+        }
+        let mut body = Vec::with_capacity(usize::try_from(announced_bytes).unwrap_or_default());
+        while let Some(piece) = next(&mut self.pieces, limits.chunk_ms).await {
+            body.extend_from_slice(&piece?);
+            let length = body.len() as u64;
+            if length > limits.body_bytes {
+                return Err(cause::TOO_LARGE);
+            }
+            if length > limits.held_bytes {
+                return Ok(Gathered::Long(Bytes::from(body)));
+            }
+        }
+        Ok(Gathered::Whole(body))
+    }
+
+    async fn error_body(&mut self, limits: &Limits) -> Vec<u8> {
+        let mut body = Vec::new();
+        while let Some(Ok(piece)) = next(&mut self.pieces, limits.chunk_ms).await {
+            body.extend_from_slice(&piece);
+            if body.len() as u64 > ERROR_BODY_BYTES {
+                break;
+            }
+        }
+        body
+    }
+
+    /// The body, handed on while it arrives. Beyond the limit the answer breaks off, so that a client sees that it is
+    /// not whole.
+    pub(crate) fn into_pieces(self, chunk_ms: u64, limit_bytes: u64) -> Pieces {
+        let stream = unfold(Some((self.pieces, limit_bytes)), move |state| async move {
+            let (mut pieces, left) = state?;
+            let piece = next(&mut pieces, chunk_ms).await?;
+            let counted = piece.and_then(|bytes| {
+                let left = left.checked_sub(bytes.len() as u64).ok_or(cause::TOO_LARGE)?;
+                Ok((bytes, left))
+            });
+            Some(match counted {
+                Ok((bytes, left)) => (Ok(bytes), Some((pieces, left))),
+                Err(cause) => (Err(cause), None),
+            })
+        });
+        stream.boxed()
+    }
+
+    /// The length that its head announces, in bytes.
+    pub(crate) fn announced_bytes(&self) -> Option<u64> {
+        self.headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+    }
+}
+
+/// Pieces as the body of an answer; one that fails breaks the connection off.
+pub(crate) fn body(pieces: impl futures_util::Stream<Item = Result<Bytes, Cause>> + Send + 'static) -> Body {
+    Body::from_stream(pieces.map(|piece| piece.map_err(|cause| std::io::Error::other(cause.title))))
+}
+
+async fn next(pieces: &mut Pieces, chunk_ms: u64) -> Option<Result<Bytes, Cause>> {
+    let piece = timeout(Duration::from_millis(chunk_ms), pieces.next()).await;
+    piece.unwrap_or(Some(Err(cause::TIMEOUT)))
+}

@@ -1,0 +1,226 @@
+//! The index for JavaScript.
+
+use roster_core::{Error, ErrorKind};
+use roster_index::{Ask, CsvOptions, Facet, Field, IngestReport, Parsed, Roster, Row, Sort, View, parse, suggest};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::fault::{Thrown, invalid, thrown};
+use crate::load::{rejected, unix_ms};
+use crate::pack::{Pack, Packed};
+use crate::units::Units;
+
+/// The in-memory index.
+#[wasm_bindgen(js_name = RawRoster)]
+#[derive(Debug, Default)]
+pub struct RawRoster(Roster);
+
+/// What is asked, with the text it came from.
+struct Asked<'a> {
+    ask: Ask,
+    parsed: Parsed,
+    text: &'a str,
+}
+
+#[wasm_bindgen(js_class = RawRoster)]
+impl RawRoster {
+    /// An empty one.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes a whole page in: the body as received, or a bare list of records.
+    ///
+    /// # Errors
+    /// `invalid_query` for an unknown provider, `decode` for a page that cannot be read; nothing of it was loaded then.
+    pub fn ingest(&mut self, provider: &str, page: Vec<u8>) -> Thrown<Packed> {
+        let report = self.0.ingest(provider, enveloped(provider, page)).map_err(thrown)?;
+        let pack = &mut Pack::default();
+        write_report(pack, &report);
+        Ok(pack.finish())
+    }
+
+    /// Filters, counts, orders and cuts out a window. `sort` and `facets` are words joined by commas.
+    ///
+    /// # Errors
+    /// `invalid_query` for a field that nobody knows.
+    pub fn query(&self, text: &str, sort: &str, facets: &str, offset: u32, limit: u32, now: f64) -> Thrown<Packed> {
+        let mut asked = self.asked(text, sort, now)?;
+        asked.ask.facets = fields("facets", facets)?;
+        (asked.ask.offset, asked.ask.limit) = (offset as usize, limit as usize);
+        let view = self.0.query(&asked.ask);
+        let pack = &mut Pack::default();
+        self.write_view(pack, &view, &asked);
+        Ok(pack.finish())
+    }
+
+    /// What could stand at the cursor, which counts UTF-16 units as JavaScript does.
+    pub fn suggest(&self, text: &str, cursor: u32, limit: u32, now: f64) -> Packed {
+        let units = Units::of(text);
+        let found = suggest(
+            text,
+            units.byte(cursor),
+            limit as usize,
+            &self.0.vocabulary(unix_ms(now)),
+        );
+        let pack = &mut Pack::default();
+        pack.list(&found, |pack, one| {
+            let (start, end) = (units.unit(one.replace.start), units.unit(one.replace.end));
+            pack.text(&one.text).count(start).count(end).maybe_whole(one.count)
+        });
+        pack.finish()
+    }
+
+    /// A profile by its key; an empty block if there is none.
+    pub fn get(&self, key: &str, now: f64) -> Packed {
+        let row = self.0.find(key).and_then(|row| self.0.row(row, unix_ms(now)));
+        let pack = &mut Pack::default();
+        if let Some(row) = row {
+            write_row(pack, &row);
+        }
+        pack.finish()
+    }
+
+    /// A record's exact JSON text.
+    pub fn raw(&self, key: &str) -> Option<String> {
+        self.0.raw(self.0.find(key)?).map(str::to_owned)
+    }
+
+    /// Everything that passes, as CSV. `columns` are words joined by commas; none: all that have a value.
+    ///
+    /// # Errors
+    /// `invalid_query` for a field that nobody knows.
+    #[wasm_bindgen(js_name = exportCsv)]
+    pub fn export_csv(
+        &self,
+        text: &str,
+        sort: &str,
+        columns: Option<String>,
+        bom: bool,
+        personal: bool,
+        now: f64,
+    ) -> Thrown<String> {
+        let options = CsvOptions {
+            columns: columns.map(|columns| fields("columns", &columns)).transpose()?,
+            has_bom: bom,
+            has_personal_data: personal,
+        };
+        Ok(self.0.export_csv(&self.asked(text, sort, now)?.ask, &options).collect())
+    }
+
+    /// Everything that passes, one record a line.
+    ///
+    /// # Errors
+    /// `invalid_query` for a field that nobody knows.
+    #[wasm_bindgen(js_name = exportNdjson)]
+    pub fn export_ndjson(&self, text: &str, sort: &str, personal: bool, now: f64) -> Thrown<String> {
+        Ok(self
+            .0
+            .export_ndjson(&self.asked(text, sort, now)?.ask, personal)
+            .collect())
+    }
+
+    /// How many profiles.
+    #[wasm_bindgen(getter)]
+    pub fn size(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Memory in use, in bytes.
+    #[wasm_bindgen(getter, js_name = memoryBytes)]
+    pub fn memory_bytes(&self) -> usize {
+        let memory = self.0.memory_bytes();
+        memory.pages + memory.index + memory.cache
+    }
+}
+
+impl RawRoster {
+    fn asked<'a>(&self, text: &'a str, sort: &str, now: f64) -> Thrown<Asked<'a>> {
+        let now = unix_ms(now);
+        let parsed = parse(text, &self.0.vocabulary(now));
+        let sort = Sort::parse(words(sort)).map_err(|word| {
+            let found = format!("{word:?}");
+            invalid("sort", "at most 3 fields, each with or without -", &found)
+        })?;
+        let ask = Ask {
+            filter: parsed.filter.clone(),
+            sort,
+            now,
+            ..Ask::default()
+        };
+        Ok(Asked { ask, parsed, text })
+    }
+
+    fn write_view(&self, pack: &mut Pack, view: &View, asked: &Asked<'_>) {
+        pack.count(view.total);
+        let rows: Vec<Row> = view
+            .rows
+            .iter()
+            .filter_map(|row| self.0.row(*row, asked.ask.now))
+            .collect();
+        pack.list(&rows, write_row);
+        pack.list(&view.facets, write_facet);
+        let units = Units::of(asked.text);
+        pack.list(&asked.parsed.terms, |pack, term| {
+            let hint = term.hint.as_ref().map(ToString::to_string);
+            pack.count(units.unit(term.span.start))
+                .count(units.unit(term.span.end))
+                .maybe_text(term.key)
+                .flag(term.is_negated)
+                .maybe_text(hint.as_deref())
+        });
+    }
+}
+
+fn write_row<'a>(pack: &'a mut Pack, row: &Row) -> &'a mut Pack {
+    let instant = |at: Option<roster_core::UnixMs>| at.map(|at| at.to_string());
+    pack.text(&row.key)
+        .text(row.provider)
+        .text(&row.id)
+        .text(&row.title)
+        .maybe_text(row.subtitle.as_deref())
+        .maybe_text(row.status.as_deref())
+        .list(&row.platforms, |pack, code| pack.text(code))
+        .maybe_text(row.image_url.as_deref())
+        .maybe_text(row.url.as_deref())
+        .maybe_text(instant(row.created).as_deref())
+        .maybe_text(instant(row.updated).as_deref());
+    #[expect(clippy::cast_precision_loss, reason = "nobody has 2^53 followers")]
+    pack.maybe_number(row.followers.map(|count| count as f64));
+    pack.list(&row.problems, |pack, word| pack.text(word))
+}
+
+fn write_facet<'a>(pack: &'a mut Pack, facet: &Facet) -> &'a mut Pack {
+    pack.text(facet.field.key()).list(&facet.values, |pack, value| {
+        pack.text(&value.value).count(value.n_rows).flag(value.is_selected)
+    })
+}
+
+fn write_report(pack: &mut Pack, report: &IngestReport) {
+    pack.count(report.n_added)
+        .count(report.n_replaced)
+        .count(report.n_unchanged);
+    rejected(pack, &report.rejected);
+}
+
+/// A bare list of records, as batch files hold it, in the envelope of the provider's list.
+fn enveloped(provider: &str, page: Vec<u8>) -> Vec<u8> {
+    let is_list = page.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[');
+    let Some(api) = roster_core::provider(provider).filter(|_| is_list) else {
+        return page;
+    };
+    let head = format!("{{\"{}\":", api.info().list_key);
+    [head.as_bytes(), &page, b"}"].concat()
+}
+
+fn fields(argument: &str, list: &str) -> Thrown<Vec<Field>> {
+    let field = |word: &str| {
+        let unknown = || Error::unexpected(ErrorKind::InvalidQuery, argument, "a field", format!("{word:?}"));
+        Field::named(word).ok_or_else(|| thrown(unknown()))
+    };
+    words(list).map(field).collect()
+}
+
+fn words(list: &str) -> impl Iterator<Item = &str> {
+    list.split(',').filter(|word| !word.is_empty())
+}
