@@ -1,12 +1,14 @@
-//! Takes a page in, whole or in slices.
+//! Takes a page in, whole or in slices, in whatever [form](crate::form) it comes.
 //!
 //! The rule: rows that are being read are invisible, and appear together once the page has turned out to be valid to
 //! its last byte. A page that is not leaves no trace.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use roster_core::{Error, ErrorKind, Rejected};
 
+use crate::form::{self, Form};
 use crate::record::{Outcome, Reader};
 use crate::roster::Roster;
 use crate::scan::{Fault, Scanner, check_text};
@@ -31,7 +33,8 @@ pub struct IngestReport {
 #[derive(Debug)]
 pub struct Ingest {
     source: (u8, &'static Schema),
-    list_key: &'static str,
+    form: Form,
+    list_key: Cow<'static, str>,
     id_key: &'static str,
     bytes: Arc<[u8]>,
     at: usize,
@@ -45,7 +48,7 @@ pub struct Ingest {
 /// What comes next in the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
-    /// The envelope's brace.
+    /// The envelope's brace, the list's bracket, or the first of records without either.
     Start,
     /// A key of the envelope; whether the list was read.
     Key(bool),
@@ -61,11 +64,11 @@ enum Phase {
 
 impl Phase {
     /// How many containers are open.
-    const fn depth(self) -> u32 {
-        match self {
-            Self::Start | Self::End | Self::Done => 0,
-            Self::Key(_) | Self::Next(_) => 1,
-            Self::Element => 2,
+    const fn depth(self, form: Form) -> u32 {
+        match (self, form) {
+            (Self::Start | Self::End | Self::Done, _) | (Self::Element, Form::Records) => 0,
+            (Self::Key(_) | Self::Next(_), _) | (Self::Element, Form::List) => 1,
+            (Self::Element, Form::Page) => 2,
         }
     }
 }
@@ -80,13 +83,19 @@ impl Ingest {
             return Err(error.with_provider(info.id));
         }
         let (report, notes) = (IngestReport::default(), Notes::default());
-        let (list_key, id_key) = (info.list_key, info.id_key);
+        // What is of no form that anybody knows is refused for not being a page.
+        let found = form::look(&bytes, source.1).unwrap_or_default();
+        let list_key = match found.form {
+            Form::Page => found.list_key.map_or(info.list_key.into(), Cow::Owned),
+            Form::List | Form::Records => "$".into(),
+        };
         Ok(Self {
             source,
+            form: found.form,
             list_key,
-            id_key,
+            id_key: info.id_key,
             bytes,
-            at: 0,
+            at: found.start,
             phase: Phase::Start,
             n_elements: 0,
             report,
@@ -126,11 +135,11 @@ impl Ingest {
     }
 
     fn read(&mut self, bytes: &[u8], roster: &mut Roster, until: usize) -> Result<(), Fault> {
-        let mut scanner = Scanner::new(bytes, self.at, self.phase.depth());
+        let mut scanner = Scanner::new(bytes, self.at, self.phase.depth(self.form));
         while self.phase != Phase::Done && (scanner.at() < until || self.phase != Phase::Element) {
             scanner.space();
             self.phase = match self.phase {
-                Phase::Start => start(&mut scanner)?,
+                Phase::Start => start(&mut scanner, self.form)?,
                 Phase::Key(has_list) => self.key(&mut scanner, has_list)?,
                 Phase::Element => self.element(&mut scanner, roster)?,
                 Phase::Next(has_list) => next(&mut scanner, has_list)?,
@@ -143,7 +152,7 @@ impl Ingest {
 
     fn key(&self, scanner: &mut Scanner<'_>, has_list: bool) -> Result<Phase, Fault> {
         let at = scanner.at();
-        if !scanner.key()?.is(self.list_key) {
+        if !scanner.key()?.is(&self.list_key) {
             return scanner.skip().map(|()| Phase::Next(has_list));
         }
         if has_list {
@@ -190,10 +199,17 @@ impl Ingest {
             }
         }
         self.n_elements += 1;
-        Ok(if scanner.another(b']')? {
-            Phase::Element
-        } else {
-            Phase::Next(true)
+        let is_more = match self.form {
+            Form::Page | Form::List => scanner.another(b']')?,
+            Form::Records => {
+                scanner.space();
+                scanner.peek() == b'{'
+            }
+        };
+        Ok(match self.form {
+            _ if is_more => Phase::Element,
+            Form::Page => Phase::Next(true),
+            Form::List | Form::Records => Phase::End,
         })
     }
 
@@ -242,7 +258,19 @@ impl Ingest {
     }
 }
 
-fn start(scanner: &mut Scanner<'_>) -> Result<Phase, Fault> {
+fn start(scanner: &mut Scanner<'_>, form: Form) -> Result<Phase, Fault> {
+    match form {
+        Form::Page => {}
+        Form::Records => return Ok(Phase::Element),
+        Form::List => {
+            scanner.open()?;
+            return Ok(if scanner.first(b']') {
+                Phase::Element
+            } else {
+                Phase::End
+            });
+        }
+    }
     if scanner.peek() != b'{' {
         return Err(scanner.fault("an object"));
     }

@@ -12,6 +12,7 @@ mod compact;
 mod eval;
 mod export;
 mod fold;
+mod form;
 mod fuzzy;
 mod gather;
 mod hash;
@@ -34,6 +35,7 @@ pub use catalog::{Field, Info, Kind};
 pub use eval::{Facet, FacetValue, Progress};
 pub use export::{Csv, CsvOptions, Ndjson};
 pub use fold::{fold, locate};
+pub use form::{Form, sniff};
 pub use ingest::{Ingest, IngestReport};
 pub use plan::{Plan, plan};
 pub use query::{

@@ -66,7 +66,8 @@ impl Roster {
         Self::default()
     }
 
-    /// Takes a whole page in.
+    /// Takes a whole page in; also a bare list, a file of one record a line, or a single record, each with what `curl -i`
+    /// prints in front of it or without.
     ///
     /// ```
     /// let mut roster = roster_index::Roster::new();

@@ -33,7 +33,8 @@ fn damaged() -> impl Strategy<Value = Vec<u8>> {
         "\"id\":\"\"",
     ]);
     let edit = (any::<prop::sample::Index>(), 0usize..4, piece);
-    let page = prop::sample::select(body::PAGES.to_vec());
+    let pages: Vec<&str> = body::PAGES.iter().map(|(_, page)| *page).chain(body::FORMS).collect();
+    let page = prop::sample::select(pages);
     (
         page,
         prop::collection::vec(edit, 0..5),
@@ -41,7 +42,7 @@ fn damaged() -> impl Strategy<Value = Vec<u8>> {
         any::<u8>(),
         any::<bool>(),
     )
-        .prop_map(|((_, page), edits, choice, budget_bytes, is_raw)| {
+        .prop_map(|(page, edits, choice, budget_bytes, is_raw)| {
             let mut page = page.as_bytes().to_vec();
             for (place, n_removed, piece) in edits {
                 let at = place.index(page.len() + 1);

@@ -152,6 +152,72 @@ fn a_record_that_comes_again_is_replaced_where_it_stood_or_unchanged() {
 }
 
 #[test]
+fn every_form_in_which_a_person_can_have_profiles_gives_the_same_as_the_page() {
+    let records = [
+        r#"{"refId":"1","title":"One","activeSocialAccounts":["x"]}"#,
+        r#"{"refId":"2","title":"Two"}"#,
+        r#"{"title":"no id"}"#,
+    ];
+    let listed = records.join(" ,\n");
+    let forms = [
+        format!(r#"{{"profiles":[{listed}],"count":3}}"#),
+        format!("\u{feff}[{listed}]"),
+        format!(r#"{{"lastUpdated":"2024","tags":[],"more":[1],"users":[{listed}],"count":3}}"#),
+        records.join("\r\n"),
+        format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{}\n",
+            records.concat()
+        ),
+    ];
+    for form in forms {
+        let (roster, report) = in_slices("ayrshare", form.as_bytes(), 20);
+        assert_eq!((report.n_added, report.rejected.len()), (2, 1), "{form}");
+        assert_eq!(keys(&roster), ["ayrshare:1", "ayrshare:2"], "{form}");
+        let rejected = &report.rejected[0];
+        assert!(
+            rejected.path.ends_with("[2]") && &*rejected.raw == records[2],
+            "{rejected:?}"
+        );
+        let total = |text: &str| roster.count(&parse(text, &()).filter, roster_core::UnixMs(0));
+        assert_eq!((total("platform:x"), total("two")), (1, 1), "{form}");
+    }
+    let (roster, _) = in_slices("ayrshare", records[0].as_bytes(), 20);
+    assert_eq!(roster.raw(0), Some(records[0]), "a single record");
+    assert!(
+        Roster::new()
+            .ingest("ayrshare", b"[]".as_slice())
+            .is_ok_and(|report| report == IngestReport::default())
+    );
+    for broken in [
+        "[",
+        "[{\"refId\":\"1\"},",
+        "{\"refId\":\"1\",\"title\":\"a\"} x",
+        "{\"refId\":\"1\"}",
+        "1",
+        "HTTP/1.1 200 OK",
+    ] {
+        let mut roster = Roster::new();
+        let error = roster.ingest("ayrshare", broken.as_bytes()).unwrap_err();
+        assert_eq!((error.kind(), roster.len()), (ErrorKind::Decode, 0), "{broken}");
+    }
+}
+
+#[test]
+fn the_recorded_single_users_and_batch_files_are_taken_in() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/ayrshare");
+    for (name, n_added, n_rejected) in [("user", 1, 0), ("batch-file-array", 2, 0), ("batch-file-wrapped", 1, 1)] {
+        let body = fs::read(folder.join(name).with_extension("json")).unwrap();
+        assert_eq!(
+            roster_index::sniff(&body).map(|(provider, _)| provider),
+            Some("ayrshare"),
+            "{name}"
+        );
+        let report = Roster::new().ingest("ayrshare", body).unwrap();
+        assert_eq!((report.n_added, report.rejected.len()), (n_added, n_rejected), "{name}");
+    }
+}
+
+#[test]
 fn a_key_twice_in_one_page_counts_once_and_its_last_record_wins() {
     let mut roster = Roster::new();
     let page =
