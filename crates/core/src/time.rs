@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
+mod calendar;
+mod text;
+
+const DAY_MS: i64 = 86_400_000;
 
 /// An instant in UTC: milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,19 +15,12 @@ impl UnixMs {
     /// Reads an ISO 8601 date or date-time. Text without a zone is UTC (InsightIQ sends it so), a bare date is its
     /// midnight.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        if let Ok(stamp) = text.parse::<Timestamp>() {
-            return Some(Self(stamp.as_millisecond()));
-        }
-        let civil = text.parse::<DateTime>().ok()?;
-        let zoned = TimeZone::UTC.to_timestamp(civil).ok()?;
-        Some(Self(zoned.as_millisecond()))
+        text::iso(text.trim()).map(Self)
     }
 
     /// Reads an HTTP date: `Sun, 06 Nov 1994 08:49:37 GMT`.
     pub fn from_http_date(text: &str) -> Option<Self> {
-        let stamp = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
-        Some(Self(stamp.as_millisecond()))
+        text::http(text).map(Self)
     }
 
     /// Milliseconds from `earlier` to `self`; negative if `self` comes first.
@@ -42,18 +36,24 @@ impl UnixMs {
 
     /// Year, month and day in UTC, for texts such as "since 2018".
     pub fn date(self) -> Option<(i16, i8, i8)> {
-        let date = Timestamp::from_millisecond(self.0).ok()?.to_zoned(TimeZone::UTC).date();
-        Some((date.year(), date.month(), date.day()))
+        let (year, month, day) = calendar::date(self.0.div_euclid(DAY_MS));
+        Some((year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?))
     }
 }
 
 /// ISO 8601 with milliseconds and `Z`, the form that Ayrshare uses.
 impl fmt::Display for UnixMs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match Timestamp::from_millisecond(self.0) {
-            Ok(stamp) => write!(f, "{stamp:.3}"),
-            Err(_) => write!(f, "{} ms", self.0),
-        }
+        let Some((year @ 0..=9999, month, day)) = self.date() else {
+            return write!(f, "{} ms", self.0);
+        };
+        let ms = self.0.rem_euclid(DAY_MS);
+        let (hour, minute, second) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60);
+        let ms = ms % 1000;
+        write!(
+            f,
+            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{ms:03}Z"
+        )
     }
 }
 
@@ -81,5 +81,7 @@ mod tests {
     #[test]
     fn it_is_written_with_milliseconds_and_z() {
         assert_eq!(UnixMs(1_646_237_460_839).to_string(), "2022-03-02T16:11:00.839Z");
+        assert_eq!(UnixMs(-1).to_string(), "1969-12-31T23:59:59.999Z");
+        assert_eq!(UnixMs(i64::MAX).to_string(), "9223372036854775807 ms");
     }
 }
