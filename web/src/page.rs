@@ -37,6 +37,7 @@ fn store(key: &str, value: &str) {
 }
 
 /// The file that plays the demo, as the build has named it in the page.
+#[cfg(target_arch = "wasm32")]
 pub(crate) fn demo_file() -> Option<String> {
     let named = document()?.query_selector("meta[name=roster-demo]").ok()??;
     named.get_attribute("content")

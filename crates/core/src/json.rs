@@ -69,6 +69,14 @@ pub fn members(text: &str) -> Option<Members<'_>> {
     serde_json::from_str(text).ok()
 }
 
+/// The members of one record.
+pub(crate) fn record(text: &str) -> Result<Members<'_>, Error> {
+    serde_json::from_str(text).map_err(|error| {
+        let found = format!("{} ({error})", describe(text));
+        Error::unexpected(ErrorKind::Decode, "$", "an object", found)
+    })
+}
+
 /// The exact texts of an array's elements, or `None` if the text is no valid JSON array.
 pub fn elements(text: &str) -> Option<Vec<&str>> {
     let raw: Vec<&RawValue> = serde_json::from_str(text).ok()?;

@@ -52,7 +52,7 @@ pub use error::{Error, ErrorKind};
 pub use http::{Headers, Request, Response};
 pub use json::{Members, elements, members};
 pub use known::Known;
-pub use model::{Field, List, Number, OddField, OneOrMany, Other, PerPlatform, Text};
+pub use model::{Field, Form, List, Number, OddField, OneOrMany, Other, PerPlatform, Text};
 pub use page::{Freshness, Next, Page, Record, Rejected};
 pub use pager::{Call, End, Limits, Pager, Progress, Ticket};
 pub use platform::{Platform, PlatformInfo};

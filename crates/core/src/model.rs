@@ -4,14 +4,12 @@
 //! unexpected form that is kept as its exact text; unknown fields are kept too. So a model is a lossless, typed look
 //! at a record, and what is odd can be listed with its JSON path.
 
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer};
-use serde_json::value::RawValue;
+use std::fmt;
 
 mod form;
 mod word;
 
-pub use form::{List, Number, OneOrMany, PerPlatform, Text};
+pub use form::{Form, List, Number, OneOrMany, PerPlatform, Text};
 pub(crate) use word::words;
 
 use crate::json::describe;
@@ -48,13 +46,19 @@ impl<T> Field<T> {
     }
 }
 
-impl<T: DeserializeOwned> Field<T> {
+impl<T: Form> Field<T> {
     /// Reads a member's exact text.
     pub(crate) fn read(raw: &str) -> Self {
         if raw == "null" {
             return Self::Null;
         }
-        serde_json::from_str(raw).map_or_else(|_| Self::Odd(raw.into()), Self::Value)
+        T::read(raw).map_or_else(|| Self::Odd(raw.into()), Self::Value)
+    }
+
+    /// Takes a member's exact text for the value. In every model's every field: worth a call, not a copy.
+    #[inline(never)]
+    pub(crate) fn set(&mut self, raw: &str) {
+        *self = Self::read(raw);
     }
 }
 
@@ -117,12 +121,6 @@ impl<T> Field<PerPlatform<T>> {
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Field<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self::read(<&RawValue>::deserialize(deserializer)?.get()))
-    }
-}
-
 /// The members of an object that the model does not know, as exact JSON text, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Other(Vec<(String, Box<str>)>);
@@ -154,18 +152,19 @@ pub struct OddField {
 
 /// Lists the odd fields below a value.
 pub(crate) trait Inspect {
-    fn inspect(&self, _path: &str, _out: &mut Vec<OddField>) {}
+    fn inspect(&self, _path: &Path<'_>, _out: &mut Vec<OddField>) {}
 }
 
 impl Inspect for String {}
 impl Inspect for bool {}
 
 impl<T: Inspect> Inspect for Field<T> {
-    fn inspect(&self, path: &str, out: &mut Vec<OddField>) {
+    #[inline(never)]
+    fn inspect(&self, path: &Path<'_>, out: &mut Vec<OddField>) {
         match self {
             Self::Value(value) => value.inspect(path, out),
             Self::Odd(raw) => out.push(OddField {
-                path: path.to_owned(),
+                path: path.to_string(),
                 found: describe(raw),
             }),
             Self::Absent | Self::Null => {}
@@ -173,12 +172,24 @@ impl<T: Inspect> Inspect for Field<T> {
     }
 }
 
-/// Joins two parts of a JSON path.
-pub(crate) fn join(path: &str, key: &str) -> String {
-    if path.is_empty() {
-        key.to_owned()
-    } else {
-        format!("{path}.{key}")
+/// Where something stands in a record; becomes text only where something is odd.
+pub(crate) enum Path<'a> {
+    /// The record itself.
+    Record,
+    /// A member of an object.
+    Key(&'a Path<'a>, &'a str),
+    /// An entry of a list.
+    Index(&'a Path<'a>, usize),
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Record => Ok(()),
+            Self::Key(Self::Record, key) => f.write_str(key),
+            Self::Key(of, key) => write!(f, "{of}.{key}"),
+            Self::Index(of, index) => write!(f, "{of}[{index}]"),
+        }
     }
 }
 
@@ -195,23 +206,28 @@ macro_rules! model {
             $vis other: $crate::model::Other,
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let members = $crate::json::Members::deserialize(deserializer)?;
+        impl $name {
+            fn gather(members: &$crate::json::Members<'_>) -> Self {
                 let mut model = Self::default();
                 for (key, raw) in members.iter() {
                     match key {
-                        $($key => model.$field = $crate::model::Field::read(raw),)*
+                        $($key => model.$field.set(raw),)*
                         _ => model.other.push(key, raw),
                     }
                 }
-                Ok(model)
+                model
+            }
+        }
+
+        impl $crate::model::Form for $name {
+            fn read(raw: &str) -> Option<Self> {
+                Some(Self::gather(&$crate::json::members(raw)?))
             }
         }
 
         impl $crate::model::Inspect for $name {
-            fn inspect(&self, path: &str, out: &mut Vec<$crate::model::OddField>) {
-                $(self.$field.inspect(&$crate::model::join(path, $key), out);)*
+            fn inspect(&self, path: &$crate::model::Path<'_>, out: &mut Vec<$crate::model::OddField>) {
+                $(self.$field.inspect(&$crate::model::Path::Key(path, $key), out);)*
             }
         }
 
@@ -221,16 +237,13 @@ macro_rules! model {
             /// # Errors
             /// `Decode` if the text is no valid JSON object; an odd field is kept, not refused.
             $vis fn parse(text: &str) -> Result<Self, $crate::error::Error> {
-                serde_json::from_str(text).map_err(|error| {
-                    let found = format!("{} ({error})", $crate::json::describe(text));
-                    $crate::error::Error::unexpected($crate::error::ErrorKind::Decode, "$", "an object", found)
-                })
+                $crate::json::record(text).map(|members| Self::gather(&members))
             }
 
             /// The fields whose form is not the documented one, with their JSON paths.
             $vis fn odd_fields(&self) -> Vec<$crate::model::OddField> {
                 let mut out = Vec::new();
-                $crate::model::Inspect::inspect(self, "", &mut out);
+                $crate::model::Inspect::inspect(self, &$crate::model::Path::Record, &mut out);
                 out
             }
         }

@@ -1,12 +1,30 @@
 //! Forms of values that the APIs send in more than one way, or that must stay exact.
 
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, Error as _};
-use serde_json::value::RawValue;
-
-use crate::json::{Members, elements, scalar};
-use crate::model::{Field, Inspect, OddField, join};
+use crate::json::{elements, members, scalar, string};
+use crate::model::{Field, Inspect, OddField, Path};
 use crate::platform::Platform;
+
+/// What a field may hold, read from the exact text of one JSON value.
+pub trait Form: Sized {
+    /// The value, or `None` if the text has another form.
+    fn read(raw: &str) -> Option<Self>;
+}
+
+impl Form for String {
+    fn read(raw: &str) -> Option<Self> {
+        string(raw)
+    }
+}
+
+impl Form for bool {
+    fn read(raw: &str) -> Option<Self> {
+        match raw {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        }
+    }
+}
 
 /// A string or a number, kept as the text it was sent as: Telegram ids, amounts of money, years.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -24,11 +42,9 @@ impl Text {
     }
 }
 
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?.get();
-        let text = scalar(raw).ok_or_else(|| D::Error::custom("expected a string or a number"))?;
-        Ok(Self(text.into()))
+impl Form for Text {
+    fn read(raw: &str) -> Option<Self> {
+        Some(Self(scalar(raw)?.into()))
     }
 }
 
@@ -57,13 +73,10 @@ impl Number {
     }
 }
 
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?.get();
-        if raw.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
-            return Ok(Self(raw.into()));
-        }
-        Err(D::Error::custom("expected a number"))
+impl Form for Number {
+    fn read(raw: &str) -> Option<Self> {
+        let is_number = raw.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+        is_number.then(|| Self(raw.into()))
     }
 }
 
@@ -83,11 +96,10 @@ impl<T> List<T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for List<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?.get();
-        let entries = elements(raw).ok_or_else(|| D::Error::custom("expected an array"))?;
-        Ok(Self(entries.into_iter().map(Field::read).collect()))
+impl<T: Form> Form for List<T> {
+    fn read(raw: &str) -> Option<Self> {
+        let entries = elements(raw)?;
+        Some(Self(entries.into_iter().map(Field::read).collect()))
     }
 }
 
@@ -107,15 +119,12 @@ impl<T> OneOrMany<T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for OneOrMany<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?.get();
-        let list = if raw.starts_with('[') {
-            serde_json::from_str(raw)
-        } else {
-            serde_json::from_str(raw).map(|one| List(vec![Field::Value(one)]))
-        };
-        list.map(Self).map_err(D::Error::custom)
+impl<T: Form> Form for OneOrMany<T> {
+    fn read(raw: &str) -> Option<Self> {
+        if raw.starts_with('[') {
+            return List::read(raw).map(Self);
+        }
+        T::read(raw).map(|one| Self(List(vec![Field::Value(one)])))
     }
 }
 
@@ -142,11 +151,11 @@ impl<T> PerPlatform<T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for PerPlatform<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let members = Members::deserialize(deserializer)?;
+impl<T: Form> Form for PerPlatform<T> {
+    fn read(raw: &str) -> Option<Self> {
+        let members = members(raw)?;
         let entry = |(key, raw): (&str, &str)| (key.to_owned(), Field::read(raw));
-        Ok(Self(members.iter().map(entry).collect()))
+        Some(Self(members.iter().map(entry).collect()))
     }
 }
 
@@ -154,23 +163,23 @@ impl Inspect for Text {}
 impl Inspect for Number {}
 
 impl<T: Inspect> Inspect for List<T> {
-    fn inspect(&self, path: &str, out: &mut Vec<OddField>) {
+    fn inspect(&self, path: &Path<'_>, out: &mut Vec<OddField>) {
         for (index, entry) in self.0.iter().enumerate() {
-            entry.inspect(&format!("{path}[{index}]"), out);
+            entry.inspect(&Path::Index(path, index), out);
         }
     }
 }
 
 impl<T: Inspect> Inspect for OneOrMany<T> {
-    fn inspect(&self, path: &str, out: &mut Vec<OddField>) {
+    fn inspect(&self, path: &Path<'_>, out: &mut Vec<OddField>) {
         self.0.inspect(path, out);
     }
 }
 
 impl<T: Inspect> Inspect for PerPlatform<T> {
-    fn inspect(&self, path: &str, out: &mut Vec<OddField>) {
+    fn inspect(&self, path: &Path<'_>, out: &mut Vec<OddField>) {
         for (key, field) in &self.0 {
-            field.inspect(&join(path, key), out);
+            field.inspect(&Path::Key(path, key), out);
         }
     }
 }
@@ -181,7 +190,7 @@ mod tests {
 
     fn odd<T: Inspect>(value: &T) -> Vec<String> {
         let mut out = Vec::new();
-        value.inspect("here", &mut out);
+        value.inspect(&Path::Key(&Path::Record, "here"), &mut out);
         out.into_iter()
             .map(|odd| format!("{}: {}", odd.path, odd.found))
             .collect()
@@ -189,13 +198,13 @@ mod tests {
 
     #[test]
     fn an_odd_entry_spoils_no_other() {
-        let list: List<String> = serde_json::from_str(r#"["a", 7, null, "b"]"#).unwrap();
+        let list = <List<String>>::read(r#"["a", 7, null, "b"]"#).unwrap();
         assert_eq!(list.iter().collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(list.fields().len(), 4);
         assert_eq!(odd(&list), ["here[1]: number 7"]);
-        assert!(serde_json::from_str::<List<String>>(r#"{"0":"a"}"#).is_err());
+        assert_eq!(List::<String>::read(r#"{"0":"a"}"#), None);
 
-        let map: PerPlatform<bool> = serde_json::from_str(r#"{"x":true,"gmb":"yes","friendster":false}"#).unwrap();
+        let map = <PerPlatform<bool>>::read(r#"{"x":true,"gmb":"yes","friendster":false}"#).unwrap();
         let found: Vec<_> = map
             .iter()
             .map(|(platform, on)| (platform.code().to_owned(), *on))
@@ -208,19 +217,19 @@ mod tests {
 
     #[test]
     fn one_object_and_a_list_of_objects_read_alike() {
-        let read = |text: &str| serde_json::from_str::<OneOrMany<PerPlatform<bool>>>(text);
+        let read = OneOrMany::<PerPlatform<bool>>::read;
         assert_eq!(read(r#"{"x":true}"#).unwrap(), read(r#"[{"x":true}]"#).unwrap());
         assert_eq!(read("[]").unwrap().fields(), []);
-        assert!(read("7").is_err());
+        assert_eq!(read("7"), None);
     }
 
     #[test]
     fn numbers_are_whole_only_if_they_are() {
-        let whole = |text: &str| serde_json::from_str::<Number>(text).unwrap().as_i64();
+        let whole = |text: &str| Number::read(text).unwrap().as_i64();
         assert_eq!(whole("9007199254740993"), Some(9_007_199_254_740_993));
         assert_eq!((whole("12.00"), whole("12.5"), whole("1e3")), (Some(12), None, None));
-        assert_eq!(serde_json::from_str::<Number>("1e999").unwrap().as_f64(), None);
-        assert!(serde_json::from_str::<Number>("\"12\"").is_err());
-        assert_eq!(serde_json::from_str::<Text>("\"12.5\"").unwrap().as_f64(), Some(12.5));
+        assert_eq!(Number::read("1e999").unwrap().as_f64(), None);
+        assert_eq!(Number::read("\"12\""), None);
+        assert_eq!(Text::read("\"12.5\"").unwrap().as_f64(), Some(12.5));
     }
 }

@@ -22,10 +22,10 @@ macro_rules! words {
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let word = String::deserialize(deserializer)?;
-                Ok(match word.as_str() {
+        impl $crate::model::Form for $name {
+            fn read(raw: &str) -> Option<Self> {
+                let word = $crate::json::string(raw)?;
+                Some(match word.as_str() {
                     $($word => Self::$variant,)*
                     _ => Self::Other(word),
                 })
@@ -39,6 +39,8 @@ pub(crate) use words;
 
 #[cfg(test)]
 mod tests {
+    use crate::model::Form;
+
     words! {
         /// A size.
         enum Size {
@@ -57,9 +59,9 @@ mod tests {
             ("XXL", Size::Other("XXL".to_owned())),
             ("s", Size::Other("s".to_owned())),
         ] {
-            let read: Size = serde_json::from_str(&format!("{text:?}")).unwrap();
+            let read = Size::read(&format!("{text:?}")).unwrap();
             assert_eq!((read.as_str(), &read), (text, &size));
         }
-        assert!(serde_json::from_str::<Size>("7").is_err());
+        assert_eq!(Size::read("7"), None);
     }
 }

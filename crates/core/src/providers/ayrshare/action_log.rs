@@ -4,7 +4,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::json::{self, describe};
-use crate::model::{Field, Inspect, List, Number, OddField, Other, Text, join, model, words};
+use crate::model::{Field, Inspect, List, Number, OddField, Other, Path, Text, model, words};
 use crate::page::Freshness;
 
 use super::freshness;
@@ -91,8 +91,9 @@ impl ActionLog {
     /// The fields whose form is not the documented one, with their JSON paths.
     pub fn odd_fields(&self) -> Vec<OddField> {
         let mut out = Vec::new();
-        self.entries.inspect(&join("profiles", ENTRIES), &mut out);
-        self.counts.inspect(&join("profiles", COUNTS), &mut out);
+        let list = Path::Key(&Path::Record, "profiles");
+        self.entries.inspect(&Path::Key(&list, ENTRIES), &mut out);
+        self.counts.inspect(&Path::Key(&list, COUNTS), &mut out);
         out
     }
 }
