@@ -47,12 +47,12 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Response {
         Some(life_ms) => format!("{}{SEPARATOR}{}", keys::UPSUN_ACCESS_TOKEN, ask.now.plus_ms(life_ms).0),
         None => keys::UPSUN_ACCESS_TOKEN.to_owned(),
     };
-    let life_s = life_ms.map_or(USUAL_LIFE_S, |life_ms| {
+    let seconds = life_ms.map_or(USUAL_LIFE_S, |life_ms| {
         u64::try_from(life_ms / 1000).unwrap_or_default()
     });
     let body = Object::new()
         .with("access_token", token)
-        .with("expires_in", life_s)
+        .with("expires_in", seconds)
         .with("token_type", "bearer");
     Response::json(200, "application/json", &body.into()).with_header("cache-control", "no-store")
 }
