@@ -6,9 +6,14 @@ use roster_core::UnixMs;
 
 use crate::catalog::Field;
 use crate::eval::Facts;
+use crate::fold::fold;
 use crate::fuzzy::Dictionary;
-use crate::query::{Filter, Vocabulary};
+use crate::query::{Filter, Match, Term, Test, Vocabulary};
 use crate::roster::Roster;
+
+/// Most texts that are offered for a beginning, and most profiles that are read for them.
+const MAX_TEXTS: usize = 8;
+const MAX_LOOKED_AT: usize = 400;
 
 /// Most corrections that are offered for a word.
 const MAX_NEAR: usize = 5;
@@ -45,6 +50,26 @@ impl Vocabulary for Spoken<'_> {
 
     fn count(&self, filter: &Filter) -> Option<u64> {
         Some(self.facts.passing(filter, |_| false).count() as u64)
+    }
+
+    fn beginning(&self, field: Field, folded: &str, under: &Filter) -> Vec<String> {
+        let part = Test::Field(field, vec![Match::Contains(folded.to_owned())]);
+        let mut filter = under.clone();
+        filter.terms.push(Term {
+            is_negated: false,
+            test: part,
+        });
+        let mut found: Vec<String> = Vec::new();
+        for row in self.facts.passing(&filter, |_| false).rows().take(MAX_LOOKED_AT) {
+            let texts = self.facts.texts_of(row, field).into_iter();
+            found.extend(texts.filter(|text| fold(text).starts_with(folded)));
+            found.sort_unstable();
+            found.dedup();
+            if found.len() >= MAX_TEXTS {
+                break;
+            }
+        }
+        found
     }
 
     fn near(&self, word: &str) -> Vec<String> {

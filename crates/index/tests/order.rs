@@ -5,7 +5,7 @@
 )]
 
 use roster_core::UnixMs;
-use roster_index::{Ask, Field, Roster, Sort, Vocabulary, parse};
+use roster_index::{Ask, Field, Roster, Sort, Suggestion, Vocabulary, parse, suggest};
 
 /// 2026-03-20T00:00:00Z.
 const NOW: UnixMs = UnixMs(1_773_964_800_000);
@@ -197,6 +197,43 @@ fn windows_far_into_an_order_are_slices_of_all() {
             }
         }
     }
+}
+
+#[test]
+fn texts_and_ids_that_begin_so_are_offered_with_their_counts() {
+    let roster = roster(&[
+        ("ab1", r#""title":"Blue Bakery","status":"active""#),
+        ("ab2", r#""title":"Blúe Bakery \"2\"","status":"suspended""#),
+        ("ac3", r#""title":"Blue Bakery","status":"active""#),
+        ("d4", r#""title":"A blue one","status":"active""#),
+    ]);
+    let offered = |text: &str| {
+        let found = suggest(text, text.len(), 9, &roster.vocabulary(NOW));
+        let taken = |offer: Suggestion| {
+            (
+                format!("{}{}", &text[..offer.replace.start], offer.text),
+                offer.count.unwrap(),
+            )
+        };
+        found.into_iter().map(taken).collect::<Vec<_>>()
+    };
+    let both = offered("title:blu");
+    assert_eq!(both.iter().map(|(_, count)| *count).collect::<Vec<_>>(), [2, 1]);
+    for (text, count) in both.iter().chain(&offered("ref:ab")) {
+        assert_eq!(roster.count(&parse(text, &()).filter, NOW) as u64, *count, "{text}");
+    }
+    assert_eq!(offered("ref:ab").len(), 2);
+    assert_eq!(
+        offered("status:suspended title:\"blu").len(),
+        1,
+        "under the other conditions"
+    );
+    assert_eq!((offered("title:").len(), offered("title:zz").len()), (0, 0));
+    let records: Vec<String> = (0..3_000).map(|n| format!("{n}")).collect();
+    let many: Vec<(&str, &str)> = records.iter().map(|id| (id.as_str(), r#""title":"Same""#)).collect();
+    let roster = self::roster(&many);
+    let found = suggest("ref:1", 5, 99, &roster.vocabulary(NOW));
+    assert_eq!(found.len(), 8, "a few are offered, whatever there is");
 }
 
 #[test]

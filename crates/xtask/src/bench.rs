@@ -51,6 +51,30 @@ pub(crate) fn run(words: &[String]) -> Outcome {
     Ok(())
 }
 
+/// Every benchmark on little data: that all answer alike and print their results; what they measure means nothing.
+pub(crate) fn smoke() -> Outcome {
+    let stage = Stage::ready()?;
+    for name in IN_NODE {
+        let printed = stage.node(name, true).text()?;
+        checked(name, &printed)?;
+    }
+    Ok(())
+}
+
+/// That a benchmark printed results of its own and nothing else.
+fn checked(name: &str, printed: &str) -> Outcome {
+    const KEYS: [&str; 6] = ["peer", "ours", "theirs", "unit", "ratio", "n"];
+    let start = format!("{{\"bench\":\"{name}/");
+    let is_result = |line: &str| {
+        line.starts_with(&start) && line.ends_with('}') && KEYS.iter().all(|key| line.contains(&format!("\"{key}\":")))
+    };
+    match printed.lines().find(|line| !is_result(line)) {
+        Some(odd) => Err(format!("bench {name}: expected one result a line, found `{odd}`")),
+        None if printed.trim().is_empty() => Err(format!("bench {name}: expected results, found none")),
+        None => Ok(()),
+    }
+}
+
 impl Plan {
     fn parse(words: &[String]) -> Outcome<Self> {
         let (flags, names): (Vec<_>, Vec<_>) = words.iter().cloned().partition(|word| word.starts_with("--"));
@@ -94,6 +118,10 @@ impl Stage {
     }
 
     fn run(&self, name: &str, is_quick: bool) -> Outcome {
+        self.node(name, is_quick).run()
+    }
+
+    fn node(&self, name: &str, is_quick: bool) -> Program {
         // A million profiles as objects do not fit into the usual heap.
         let flags = ["--expose-gc", "--max-old-space-size=6144", "run.js", name];
         let node = Program::new("node").dir(&folder()).args(flags);
@@ -102,7 +130,6 @@ impl Stage {
             .env("ROSTER_BENCH_PLAIN", &self.plain)
             .env("ROSTER_BENCH_PAGES", &self.pages)
             .env("ROSTER_BENCH_WRITER", &self.writer)
-            .run()
     }
 }
 
@@ -170,6 +197,16 @@ mod tests {
             (vec!["decode".to_owned(), "query".to_owned()], true, false)
         );
         assert!(parse("instructions --write").unwrap().is_written);
+    }
+
+    #[test]
+    fn a_benchmark_that_prints_nothing_or_something_else_has_failed() {
+        let line = r#"{"bench":"query/word-10k","peer":"p","ours":1,"theirs":2,"unit":"ms","ratio":2,"n":10}"#;
+        assert_eq!(checked("query", line), Ok(()));
+        for odd in ["", "\n", "hello", r#"{"bench":"query/word-10k"}"#] {
+            assert!(checked("query", odd).is_err(), "{odd}");
+        }
+        assert!(checked("decode", line).is_err(), "another one's result");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::machine::{self, Stopwatch};
 use crate::process::Program;
 use crate::report::{Entry, Report, Verdict};
-use crate::{Outcome, browser, journeys, packaging, rust_tools, sizes, viewer};
+use crate::{Outcome, bench, browser, journeys, packaging, rust_tools, sizes, viewer};
 
 /// One step.
 struct Step {
@@ -57,6 +57,11 @@ const STEPS: &[Step] = &[
         name: "sizes",
         title: "Sizes",
         run: || passed(sizes::print()),
+    },
+    Step {
+        name: "benches",
+        title: "Benchmarks, on little data",
+        run: || passed(bench::smoke()),
     },
     Step {
         name: "journeys",

@@ -35,6 +35,11 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// The texts of a field of a row, as sent.
+    pub(crate) fn texts_of(&self, row: usize, field: Field) -> Vec<String> {
+        self.roster.texts_of(row, field)
+    }
+
     /// The live rows in order.
     pub(crate) fn live_rows(&self) -> impl Iterator<Item = usize> {
         self.roster.live.rows()

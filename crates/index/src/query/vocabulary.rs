@@ -15,6 +15,11 @@ pub trait Vocabulary {
     /// Number of profiles that pass; `None` if nobody counts.
     fn count(&self, filter: &Filter) -> Option<u64>;
 
+    /// Some texts or ids of a field, as sent, that begin so when they are folded, of profiles that pass the filter.
+    fn beginning(&self, _field: Field, _folded: &str, _under: &Filter) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Folded words of the searched texts that are within the forgiven typing errors of this folded word, the best
     /// first.
     fn near(&self, word: &str) -> Vec<String>;

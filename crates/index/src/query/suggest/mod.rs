@@ -188,6 +188,8 @@ impl Place<'_> {
         let typed = self.typed(&piece.span);
         let mut offers = if field.kind().is_facet() && field.kind() != Kind::Flag {
             self.known_values(field, &typed, &piece.span, Some(word))
+        } else if matches!(field.kind(), Kind::Text | Kind::Id) {
+            self.texts(field, &typed, &piece.span)
         } else {
             self.samples(field, &typed, &piece.span)
         };
@@ -237,6 +239,20 @@ impl Place<'_> {
             field.info().words.iter().for_each(|word| push(word, None));
         }
         offers
+    }
+
+    /// Whole texts that begin so; nothing begins one of all of them.
+    fn texts(&self, field: Field, typed: &str, replace: &Range<usize>) -> Vec<Offer> {
+        if typed.is_empty() {
+            return Vec::new();
+        }
+        let found = self.vocabulary.beginning(field, typed, &self.under).into_iter();
+        let offer = |text: String| {
+            let asked = Match::Is(text);
+            let text = printer::value(field, &asked);
+            self.offer(Rank::Begins, text, replace, Test::Field(field, vec![asked]))
+        };
+        found.map(offer).collect()
     }
 
     fn samples(&self, field: Field, typed: &str, replace: &Range<usize>) -> Vec<Offer> {
