@@ -152,7 +152,11 @@ fn whole_length(answer: &Response) -> Option<(HeaderName, HeaderValue)> {
 }
 
 fn passed(answer: &Response) -> Vec<(HeaderName, HeaderValue)> {
-    let value = |name: &&'static str| HeaderValue::from_str(answer.headers.get(name)?).ok();
+    let is_read = |name: &str| name != "retry-after" || answer.retry_after_ms().is_some();
+    let value = |name: &&'static str| {
+        let text = answer.headers.get(name).filter(|_| is_read(name))?;
+        HeaderValue::from_str(text).ok()
+    };
     let pair = |name| Some((HeaderName::from_static(name), value(&name)?));
     PASSED.iter().copied().filter_map(pair).collect()
 }

@@ -82,10 +82,21 @@ pub(crate) async fn call(clock: &Clock, circle: &Circle, source: &Source, questi
         drop(place);
         match pause(clock, source, outcome, n, left_ms()) {
             Next::Retry { pause_ms } => sleep(Duration::from_millis(pause_ms)).await,
-            Next::Give => return judged,
+            Next::Give => return judged.map_err(|refusal| with_wait(clock, source, outcome, refusal)),
         }
         n += 1;
     }
+}
+
+/// A client that is told to wait is told how long this source will be left alone, if that is longer than what the API
+/// said: before that there is no request in it.
+fn with_wait(clock: &Clock, source: &Source, outcome: Outcome, refusal: Refusal) -> Refusal {
+    if !matches!(outcome, Outcome::Throttled { .. }) {
+        return refusal;
+    }
+    let wait_ms = source.care.standing().wait_ms(clock.now());
+    let longer = wait_ms.max(refusal.problem.retry_after_ms);
+    refusal.with_retry_after_ms(longer)
 }
 
 fn pause(clock: &Clock, source: &Source, outcome: Outcome, n: u32, left_ms: u64) -> Next {

@@ -168,3 +168,93 @@ fn the_error_of_a_ticket_is_the_apis_error() {
         (502, "urn:problem:batch-target")
     );
 }
+
+/// What object storage answers to a range: part 5 to 9 of twenty bytes.
+fn storage(head: &str) -> String {
+    let line = |name: &str| {
+        head.lines()
+            .find(|line| line.starts_with(name))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let (status, headers, body) = match (line("range").as_str(), line("if-range").as_str()) {
+        ("range: bytes=5-", "" | "if-range: \"tag\"") => (
+            "206 Partial Content",
+            "content-range: bytes 5-19/20\r\n",
+            &"01234567890123456789"[5..],
+        ),
+        ("range: bytes=5-9", "") => ("206 Partial Content", "content-range: bytes 5-9/20\r\n", "56789"),
+        ("range: bytes=99-", "") => ("416 X", "content-range: bytes */20\r\n", ""),
+        ("range: bytes=7-", "") => (
+            "206 Partial Content",
+            "content-range: bytes 0-19/20\r\n",
+            "01234567890123456789",
+        ),
+        _ => ("200 OK", "accept-ranges: bytes\r\n", "01234567890123456789"),
+    };
+    let length = body.len();
+    format!(
+        "HTTP/1.1 {status}\r\ncontent-type: application/json\r\netag: \"tag\"\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n{body}"
+    )
+}
+
+#[test]
+fn a_download_that_broke_off_goes_on_where_it_ended() {
+    let upstream = Upstream::start();
+    let url = format!("http://127.0.0.1:{}/files/x", upstream.port);
+    upstream.expect("/api/user/batch", ticket(&url, ""));
+    upstream.expect("/files/x", Act::Tell(storage));
+    let proxy = Proxy::before(&upstream);
+    let whole = proxy.get(FILE);
+    assert_eq!((whole.status(), whole.body().len()), (200, 20));
+    let told = ["etag", "accept-ranges", "content-length"].map(|name| whole.header(name).unwrap().to_owned());
+    assert_eq!(told, ["\"tag\"", "bytes", "20"]);
+    for (headers, status, range, body) in [
+        ("Range: bytes=5-\r\n", 206, Some("bytes 5-19/20"), "567890123456789"),
+        (
+            "Range: bytes=5-\r\nIf-Range: \"tag\"\r\n",
+            206,
+            Some("bytes 5-19/20"),
+            "567890123456789",
+        ),
+        ("Range: bytes=5-9\r\n", 206, Some("bytes 5-9/20"), "56789"),
+        (
+            "Range: bytes=5-\r\nIf-Range: \"old\"\r\n",
+            200,
+            None,
+            "01234567890123456789",
+        ),
+        ("Range: bytes=0-1,3-4\r\n", 200, None, "01234567890123456789"),
+        (
+            "Range: bytes=5-\r\nIf-Range: W/\"tag\"\r\n",
+            200,
+            None,
+            "01234567890123456789",
+        ),
+    ] {
+        let reply = proxy.get_with(FILE, headers);
+        assert_eq!(
+            (reply.status(), reply.header("content-range")),
+            (status, range),
+            "{headers}"
+        );
+        assert_eq!(reply.body(), body, "{headers}");
+    }
+    let beyond = proxy.get_with(FILE, "Range: bytes=99-\r\n");
+    assert_eq!(
+        (beyond.status(), beyond.problem("type").as_str()),
+        (416, "urn:problem:range")
+    );
+    let other = proxy.get_with(FILE, "Range: bytes=7-\r\n");
+    assert_eq!(
+        (other.status(), other.problem("type").as_str()),
+        (502, "urn:problem:batch-target"),
+        "another part"
+    );
+    let n_tickets = upstream
+        .heads()
+        .iter()
+        .filter(|head| head.contains("/user/batch"))
+        .count();
+    assert_eq!(n_tickets, 1, "the ticket is kept");
+}

@@ -8,7 +8,12 @@
 mod access;
 mod batch;
 mod bounds;
+mod care;
 mod check;
+mod exchange;
+#[cfg(target_os = "linux")]
+mod faults;
+mod kept;
 mod monitor;
 mod program;
 #[cfg(unix)]

@@ -65,6 +65,12 @@ impl Program {
         assert!(sent.success());
     }
 
+    /// Its process id.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Waits until nobody can connect any more.
     pub(crate) fn wait_until_closed(&self) {
         // Another process closes its listener; there is nothing to wait on but asking.

@@ -1,6 +1,7 @@
 //! An upstream that answers from a script, byte for byte, and keeps every request head. What is not in the script it
 //! answers with a failure that names the request, and the test fails when it ends.
 
+use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex};
@@ -9,6 +10,9 @@ use std::time::Duration;
 
 /// How long a test waits for what must come.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Time between two bytes of a drip.
+const DRIP: Duration = Duration::from_millis(20);
 
 /// Holds answers back until it is opened, and knows how many requests wait before it.
 #[derive(Clone, Default)]
@@ -48,6 +52,12 @@ pub(crate) enum Act {
     SayForever(String, &'static str),
     /// These bytes once the door is open, then the end of the connection.
     SayBehind(Door, String),
+    /// What this makes of the request's head, then the end of the connection.
+    Tell(fn(&str) -> String),
+    /// These bytes, then a byte of this text every few milliseconds, without end.
+    Drip(String, &'static str),
+    /// The first bytes, then the connection is torn down instead of ended.
+    Reset(String),
 }
 
 /// The same JSON answer, once the door is open.
@@ -79,7 +89,7 @@ pub(crate) struct Upstream {
 
 #[derive(Default)]
 struct State {
-    script: Vec<(String, Act)>,
+    script: Vec<(String, VecDeque<Act>)>,
     heads: Vec<String>,
     unexpected: Vec<String>,
 }
@@ -102,9 +112,19 @@ impl Upstream {
 
     /// From now on this request target gets this answer.
     pub(crate) fn expect(&self, target: &str, act: Act) {
+        self.expect_in_turn(target, [act]);
+    }
+
+    /// From now on this request target gets these answers one after the other, and the last one from then on.
+    pub(crate) fn expect_in_turn(&self, target: &str, acts: impl IntoIterator<Item = Act>) {
         let mut state = self.state.lock().unwrap();
         state.script.retain(|(known, _)| known != target);
-        state.script.push((target.to_owned(), act));
+        state.script.push((target.to_owned(), acts.into_iter().collect()));
+    }
+
+    /// How many requests there were so far.
+    pub(crate) fn n_heads(&self) -> usize {
+        self.state.lock().unwrap().heads.len()
     }
 
     /// The request heads so far.
@@ -144,12 +164,15 @@ fn serve(socket: TcpStream, state: &Mutex<State>) {
     let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
     let act = {
         let mut state = state.lock().unwrap();
-        state.heads.push(head);
-        let act = state
-            .script
-            .iter()
-            .find(|(known, _)| *known == target)
-            .map(|(_, act)| act.clone());
+        state.heads.push(head.clone());
+        let acts = state.script.iter_mut().find(|(known, _)| *known == target);
+        let act = acts.and_then(|(_, acts)| {
+            let act = acts.front().cloned();
+            if acts.len() > 1 {
+                acts.pop_front();
+            }
+            act
+        });
         if act.is_none() {
             state.unexpected.push(target.clone());
         }
@@ -162,11 +185,11 @@ fn serve(socket: TcpStream, state: &Mutex<State>) {
             &format!("the test expected no request for {target}"),
         )
     };
-    play(socket, act.unwrap_or_else(unexpected));
+    play(socket, &head, act.unwrap_or_else(unexpected));
 }
 
 /// The other side may be gone at any time; that is what some tests are about.
-fn play(mut socket: TcpStream, act: Act) {
+fn play(mut socket: TcpStream, head: &str, act: Act) {
     let is_gone = |result: std::io::Result<()>| result.is_err();
     match act {
         Act::Say(bytes) => {
@@ -180,6 +203,24 @@ fn play(mut socket: TcpStream, act: Act) {
         Act::SayBehind(door, bytes) => {
             door.pass();
             is_gone(socket.write_all(bytes.as_bytes()));
+        }
+        Act::Tell(tell) => {
+            is_gone(socket.write_all(tell(head).as_bytes()));
+        }
+        Act::Drip(bytes, again) => {
+            let mut gone = is_gone(socket.write_all(bytes.as_bytes()));
+            for byte in again.bytes().cycle() {
+                if gone {
+                    break;
+                }
+                thread::sleep(DRIP);
+                gone = is_gone(socket.write_all(&[byte]));
+            }
+        }
+        Act::Reset(bytes) => {
+            is_gone(socket.write_all(bytes.as_bytes()));
+            // Closing with unread data in the buffer makes the system send a reset.
+            is_gone(socket.set_nonblocking(true));
         }
         Act::SayForever(bytes, again) => {
             let mut gone = is_gone(socket.write_all(bytes.as_bytes()));

@@ -3,10 +3,12 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use roster_gateway::Limits;
-use roster_proxy::{Bounds, Config, Place, Setup, Site, serve};
+use roster_proxy::{Bounds, Clock, Config, Place, Setup, Site, serve};
 use roster_sandbox::Settings;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -16,6 +18,8 @@ use crate::upstream::Upstream;
 pub(crate) const KEY: &str = "CANARY-KEY-0123456789";
 pub(crate) const PASSWORD: &str = "CANARY-PASSWORD-0123";
 pub(crate) const PROFILE_KEY: &str = "CANARY-PROFILE-KEY-01";
+pub(crate) const PROFILE_KEY_B: &str = "CANARY-PROFILE-KEY-02";
+pub(crate) const API_TOKEN: &str = "CANARY-API-TOKEN-0123";
 /// `client-id:CANARY-PASSWORD-0123`.
 pub(crate) const BASIC: &str = "Y2xpZW50LWlkOkNBTkFSWS1QQVNTV09SRC0wMTIz";
 
@@ -40,6 +44,9 @@ pub(crate) const BOUNDS: Bounds = Bounds {
     drain_ms: 10_000,
     n_connections: 1024,
 };
+
+/// 2025-06-15T15:06:40Z, what a clock that is set shows at first.
+pub(crate) const NOW_MS: i64 = 1_750_000_000_000;
 
 /// How long a client waits for an answer before the test fails.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -69,14 +76,19 @@ impl Proxy {
 
     /// The sources of a configuration.
     pub(crate) fn configured(text: &str) -> Self {
-        let config = Config::parse(text, Path::new("roster.toml"), &secret).unwrap_or_else(|error| panic!("{error}"));
-        let site = Site::configured(config, Settings::default(), &LIMITS).unwrap();
-        let setup = Setup {
-            limits: LIMITS,
-            bounds: BOUNDS,
-            ..Setup::new(site)
-        };
-        Self::start(setup)
+        Self::limited(text, LIMITS)
+    }
+
+    /// The sources of a configuration within other limits.
+    pub(crate) fn limited(text: &str, limits: Limits) -> Self {
+        Self::start(setup(site(text, &limits), limits))
+    }
+
+    /// The sources of a configuration, and the clock that they go by, in milliseconds since 1970.
+    pub(crate) fn timed(text: &str) -> (Self, Arc<AtomicI64>) {
+        let time = Arc::new(AtomicI64::new(NOW_MS));
+        let site = site(text, &LIMITS).with_clock(Clock::set_by(time.clone()));
+        (Self::start(setup(site, LIMITS)), time)
     }
 
     fn start(setup: Setup) -> Self {
@@ -104,6 +116,14 @@ impl Proxy {
         socket
     }
 
+    /// Sends a plain request; its answer is read from the socket later.
+    pub(crate) fn send_get(&self, target: &str) -> TcpStream {
+        let (mut socket, port) = (self.connect(), self.port);
+        let request = format!("GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+        socket.write_all(request.as_bytes()).unwrap();
+        socket
+    }
+
     /// A plain request.
     pub(crate) fn get(&self, target: &str) -> Reply {
         self.get_with(target, "")
@@ -118,6 +138,19 @@ impl Proxy {
     }
 }
 
+fn site(text: &str, limits: &Limits) -> Site {
+    let config = Config::parse(text, Path::new("roster.toml"), &secret).unwrap_or_else(|error| panic!("{error}"));
+    Site::configured(config, Settings::default(), limits).unwrap()
+}
+
+fn setup(site: Site, limits: Limits) -> Setup {
+    Setup {
+        limits,
+        bounds: BOUNDS,
+        ..Setup::new(site)
+    }
+}
+
 /// The secrets of the configuration below.
 fn secret(place: &Place) -> Result<String, String> {
     let Place::Variable(name) = place else {
@@ -128,6 +161,8 @@ fn secret(place: &Place) -> Result<String, String> {
         "USER" => "client-id",
         "PASSWORD" => PASSWORD,
         "PROFILE" => PROFILE_KEY,
+        "PROFILE_B" => PROFILE_KEY_B,
+        "API_TOKEN" => API_TOKEN,
         "TOKEN" => "CANARY-TOKEN-0123456789abcdef0123",
         other => return Err(format!("expected another variable than {other}")),
     };

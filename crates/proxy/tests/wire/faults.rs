@@ -1,0 +1,197 @@
+//! A day on which everything goes wrong upstream, against the program itself: it stays small, loses no file handle,
+//! tells no key, and works as before when the day is over.
+
+use std::process::Command;
+use std::sync::atomic::Ordering;
+use std::thread;
+
+use crate::program::{Program, config_file, proxy};
+use crate::upstream::{Act, Upstream, answer, json};
+use crate::world::{API_TOKEN, CANARIES, KEY, PASSWORD, PROFILE_KEY, Proxy, config};
+
+const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
+
+/// What the program may grow by while it is fed without end, in KiB: the largest body that is held, for each of the
+/// clients of a round, with as much again for buffers on the way.
+const GROWTH_KIB: u64 = 64 * 1024;
+
+fn start(upstream: &Upstream, more: &str) -> Program {
+    let text = format!(
+        "[access]\nclient_requests_per_minute = 0\n{}{more}",
+        config(upstream.port)
+    );
+    let file = config_file(&format!("faults-{}", upstream.port), &text);
+    let mut command: Command = proxy();
+    command
+        .env("KEY", KEY)
+        .env("USER", "client-id")
+        .env("PASSWORD", PASSWORD);
+    command
+        .env("PROFILE", PROFILE_KEY)
+        .env("API_TOKEN", API_TOKEN)
+        .env("ROSTER_LOG", "debug");
+    let program = Program::start(command.arg("--config").arg(&file));
+    std::fs::remove_file(file).unwrap();
+    program
+}
+
+/// Peak memory of a process, in KiB.
+fn peak_kib(id: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+fn n_files(id: u32) -> usize {
+    std::fs::read_dir(format!("/proc/{id}/fd")).unwrap().count()
+}
+
+fn is_clean(text: &str) {
+    for canary in CANARIES {
+        assert!(!text.contains(canary), "{canary} in {text}");
+    }
+}
+
+/// A body without end, in pieces of 16 KiB.
+fn endless() -> Act {
+    let piece = format!("4000\r\n{}\r\n", " ".repeat(0x4000));
+    Act::SayForever(format!("{HEAD}transfer-encoding: chunked\r\n\r\n"), piece.leak())
+}
+
+fn faults(thief: &Upstream) -> Vec<Act> {
+    let thief = format!("http://127.0.0.1:{}", thief.port);
+    let key_echo = format!("content-type: application/json\r\nwww-authenticate: Bearer {KEY}\r\nx-echo: {KEY}\r\n");
+    vec![
+        Act::Reset(format!("{HEAD}content-length: 100\r\n\r\n{{\"profiles\"")),
+        Act::Say(format!("{HEAD}content-length: 100\r\n\r\n{{\"profiles\"")),
+        Act::Say(String::new()),
+        Act::Say("\u{16}\u{3}\u{1} not http\r\n\r\n".to_owned()),
+        endless(),
+        Act::SayForever(
+            format!("{HEAD}content-encoding: gzip\r\ncontent-length: 10737418240\r\n\r\n"),
+            "\u{1f}\u{0}\u{0}\u{0}\u{0}\u{0}",
+        ),
+        Act::SayForever(
+            format!("{HEAD}x-a: b\r\n"),
+            "x-long: yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\n",
+        ),
+        answer("302 Found", &format!("location: {thief}/?key={KEY}\r\n"), ""),
+        answer("503 X", &key_echo, &format!("{{\"message\":\"{KEY}\"}}")),
+        answer("500 X", &key_echo, &format!("<p>{KEY}</p>")),
+        answer("429 X", &format!("{key_echo}retry-after: 0\r\n"), "{}"),
+        answer("429 X", &format!("{key_echo}retry-after: {KEY}\r\n"), "{}"),
+        json(&format!(
+            r#"{{"profiles":[],"_links":{{"next":{{"href":"{thief}/profiles?page=2"}}}}}}"#
+        )),
+        json(&format!(r#"{{"profiles":["{KEY}"]}}"#)),
+        json(&format!("{}{}", "[".repeat(100_000), "]".repeat(100_000))),
+    ]
+}
+
+/// Meets the program with a fault on every question of two sources, four clients at a time.
+fn meet(fault: &Act, upstream: &Upstream, ask: impl Fn(&str) -> String + Sync) {
+    for (ours, theirs) in [
+        ("/api/v1/upsun/profiles", "/up/profiles"),
+        ("/api/v1/ayrshare/user?profile=brand-a", "/api/user"),
+    ] {
+        upstream.expect(theirs, fault.clone());
+        let n_before = upstream.n_heads();
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| is_clean(&ask(ours)));
+            }
+        });
+        assert!(upstream.n_heads() > n_before, "the fault was met");
+    }
+}
+
+#[test]
+fn every_fault_leaves_it_small_and_silent() {
+    let thief = Upstream::start();
+    for (n, fault) in faults(&thief).into_iter().enumerate() {
+        let upstream = Upstream::start();
+        let program = start(&upstream, "");
+        upstream.expect("/iq/v1/profiles", json(r#"{"data":[]}"#));
+        assert_eq!(program.get("/api/v1/insightiq/profiles", "").status(), 200);
+        let (peak_before_kib, n_files_before) = (peak_kib(program.id()), n_files(program.id()));
+        meet(&fault, &upstream, |target| program.get(target, "").text);
+        upstream.expect("/iq/v1/profiles?offset=10", json(r#"{"data":[1]}"#));
+        let other = program.get("/api/v1/insightiq/profiles?offset=10", "");
+        assert_eq!(
+            (other.status(), other.body()),
+            (200, r#"{"data":[1]}"#),
+            "after fault {n}"
+        );
+        let growth_kib = peak_kib(program.id()) - peak_before_kib;
+        assert!(growth_kib < GROWTH_KIB, "{growth_kib} KiB after fault {n}");
+        let n_more = n_files(program.id()).saturating_sub(n_files_before);
+        assert!(n_more < 12, "{n_more} file handles more after fault {n}");
+        is_clean(&program.end());
+    }
+    assert!(thief.heads().is_empty());
+}
+
+#[test]
+fn after_a_day_of_faults_everything_works() {
+    let (upstream, thief) = (Upstream::start(), Upstream::start());
+    let (proxy, time) = Proxy::timed(&config(upstream.port));
+    for fault in faults(&thief) {
+        meet(&fault, &upstream, |target| proxy.get(target).text);
+        // Past every wait, and past what is fresh.
+        time.fetch_add(1_000_000, Ordering::Relaxed);
+    }
+    for (ours, theirs) in [
+        ("/api/v1/upsun/profiles", "/up/profiles"),
+        ("/api/v1/ayrshare/user", "/api/user"),
+    ] {
+        upstream.expect(theirs, json(r#"{"ok":1}"#));
+        let reply = proxy.get(ours);
+        assert_eq!((reply.status(), reply.body()), (200, r#"{"ok":1}"#));
+        assert_eq!(reply.header("roster-cache"), Some("miss"));
+    }
+    assert!(
+        proxy
+            .get("/api/v1/sources")
+            .body()
+            .matches(r#""state":"working""#)
+            .count()
+            == 3
+    );
+    assert!(thief.heads().is_empty());
+}
+
+#[test]
+fn an_endless_body_for_many_at_once_is_not_held_in_memory() {
+    let upstream = Upstream::start();
+    let program = start(&upstream, "[upsun.limits]\nrequests = 0\ncache = false\n");
+    upstream.expect("/up/profiles", endless());
+    let before_kib = peak_kib(program.id());
+    thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                let reply = program.get("/api/v1/upsun/profiles", "");
+                assert!(reply.text.len() < 40 * 1024 * 1024 && !reply.text.ends_with("0\r\n\r\n"));
+            });
+        }
+    });
+    let growth_kib = peak_kib(program.id()) - before_kib;
+    assert!(growth_kib < GROWTH_KIB, "{growth_kib} KiB for eight bodies of 32 MiB");
+    upstream.expect("/up/profiles", json("{}"));
+    assert_eq!(program.get("/api/v1/upsun/profiles", "").status(), 200);
+}
+
+#[test]
+fn a_batch_file_of_sixty_megabytes_passes_at_bounded_memory() {
+    let upstream = Upstream::start();
+    let program = start(&upstream, "");
+    let url = format!("http://127.0.0.1:{}/files/users.json", upstream.port);
+    upstream.expect("/api/user/batch", json(&format!(r#"{{"url":"{url}"}}"#)));
+    let length = 60 * 1024 * 1024;
+    let body = format!("\"{}\"", "x".repeat(length - 2));
+    upstream.expect("/files/users.json", json(&body));
+    let before_kib = peak_kib(program.id());
+    let reply = program.get("/api/v1/ayrshare/user/batch/file", "");
+    assert_eq!((reply.status(), reply.body().len()), (200, length));
+    let growth_kib = peak_kib(program.id()) - before_kib;
+    assert!(growth_kib < 8 * 1024, "{growth_kib} KiB for a file of 60 MiB");
+}
