@@ -2,7 +2,7 @@
 //! chose is never one, so that the number of series is bounded and no profile's data is in them.
 
 use std::fmt::Write;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
@@ -32,6 +32,22 @@ pub(crate) struct Metrics {
     pub(crate) connections: Gauge,
     refused: Family<Reason, Counter>,
     reloads: Family<Outcome, Counter>,
+    upstream: Family<OnTheWay, Counter>,
+    waits: Family<Provider, Gauge>,
+}
+
+/// What happened on the way to a source: its name and how often.
+pub(crate) type Count = (&'static str, &'static str, u64);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OnTheWay {
+    provider: &'static str,
+    event: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Provider {
+    provider: &'static str,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -81,6 +97,19 @@ impl Metrics {
             "Times that the configuration was read again",
             reloads.clone(),
         );
+        let upstream = Family::default();
+        registry.register(
+            "upstream",
+            "On the way to a source: answers kept and fresh (hits), not there (misses) or in place of an error (stale), \
+             requests and those of them that were tries again (retries), refusals without one (held, shed)",
+            upstream.clone(),
+        );
+        let waits = Family::default();
+        registry.register(
+            "upstream_wait_milliseconds",
+            "How long a source is left alone because it asked to wait or kept failing",
+            waits.clone(),
+        );
         let version = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
         registry.register("build", "The program", version);
         Self {
@@ -91,6 +120,8 @@ impl Metrics {
             connections,
             refused,
             reloads,
+            upstream,
+            waits,
         }
     }
 
@@ -116,6 +147,18 @@ impl Metrics {
     pub(crate) fn reloaded(&self, is_taken: bool) {
         let outcome = if is_taken { "taken" } else { "refused" };
         self.reloads.get_or_create(&Outcome { outcome }).inc();
+    }
+
+    /// Takes in what the sources have counted, and how long each is left alone, in milliseconds.
+    pub(crate) fn on_the_way(&self, counts: &[Count], waits_ms: &[(&'static str, u64)]) {
+        for (provider, event, value) in counts {
+            let counter = self.upstream.get_or_create(&OnTheWay { provider, event });
+            counter.inner().store(*value, Ordering::Relaxed);
+        }
+        for (provider, ms) in waits_ms {
+            let ms = i64::try_from(*ms).unwrap_or(i64::MAX);
+            self.waits.get_or_create(&Provider { provider }).set(ms);
+        }
     }
 
     /// All of it as text.

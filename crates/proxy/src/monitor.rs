@@ -14,7 +14,8 @@ use tokio::net::TcpListener;
 
 use crate::accept::{Bounds, Seam, accept};
 use crate::api;
-use crate::metrics::{MEDIA_TYPE, Metrics};
+use crate::app::App;
+use crate::metrics::MEDIA_TYPE;
 
 /// Who watches asks every few seconds over one connection.
 const BOUNDS: Bounds = Bounds {
@@ -26,15 +27,15 @@ const BOUNDS: Bounds = Bounds {
 
 struct Monitor {
     hosts: Hosts,
-    metrics: Arc<Metrics>,
+    app: Arc<App>,
 }
 
 /// Serves the text of the metrics at `/metrics` until `stop` comes.
-pub(crate) async fn monitor(listener: TcpListener, metrics: Arc<Metrics>, stop: impl Future<Output = ()>) {
+pub(crate) async fn monitor(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) {
     let port = listener.local_addr().map_or(0, |address| address.port());
     let monitor = Monitor {
         hosts: Hosts::new(port, &[]),
-        metrics,
+        app,
     };
     let service = Router::new().fallback(answer).with_state(Arc::new(monitor));
     accept(listener, service, BOUNDS, Seam::plain(), stop).await;
@@ -50,5 +51,12 @@ async fn answer(State(monitor): State<Arc<Monitor>>, request: Request) -> Respon
         return api::refused(&cause::NO_ROUTE.refusal("expected /metrics"));
     }
     let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE))]);
-    api::respond_with(StatusCode::OK, headers, Body::from(monitor.metrics.text()))
+    api::respond_with(StatusCode::OK, headers, Body::from(text(&monitor.app)))
+}
+
+fn text(app: &App) -> String {
+    let now = app.now();
+    app.metrics
+        .on_the_way(&now.site.book.counts(), &now.site.book.waits_ms());
+    app.metrics.text()
 }

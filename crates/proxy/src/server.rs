@@ -84,14 +84,14 @@ impl Server {
             certificate: Box::new(move || certified.now().site.tls.clone()),
             connections: self.app.metrics.connections.clone(),
         };
-        let metrics = self.app.metrics.clone();
+        let app = self.app.clone();
         let serving = accept(self.listener, router(self.app), self.bounds, seam, stop);
         match self.metrics {
             None => serving.await,
             // The way down can be watched to its end.
             Some(listener) => tokio::select! {
                 () = serving => {}
-                () = monitor(listener, metrics, pending()) => {}
+                () = monitor(listener, app, pending()) => {}
             },
         }
     }
@@ -112,14 +112,6 @@ impl Reloader {
             mistake,
             "the configuration was read again and not taken; the one before is still served"
         );
-    }
-
-    /// What happened on the way to each source so far: provider, name and number. The names are `hits`, `misses` and
-    /// `stale` (answers from what was kept: fresh, not there, in place of an error), `requests` (upstream), `retries`
-    /// (those of them that were tries again), `held` and `shed` (refused without a request: the source waits or rests;
-    /// too many under way). A reload does not set them back.
-    pub fn counts(&self) -> Vec<(&'static str, &'static str, u64)> {
-        self.0.now().site.book.counts()
     }
 }
 

@@ -11,6 +11,7 @@ use roster_sandbox::Settings;
 use crate::clock::Clock;
 use crate::config::SourceConfig;
 use crate::demo::{self, DEMO_ORIGIN, Demo};
+use crate::metrics::Count;
 use crate::secret::Keys;
 use crate::upstream::{self, Arrived, Asked, Care, Clients, Exchange, Upstream};
 
@@ -158,12 +159,19 @@ impl Book {
     }
 
     /// What happened on the way to each source so far, by provider and name.
-    pub(crate) fn counts(&self) -> Vec<(&'static str, &'static str, u64)> {
+    pub(crate) fn counts(&self) -> Vec<Count> {
         let of = |source: &Arc<Source>| {
             let provider = source.provider;
             source.care.counts.all().map(|(name, value)| (provider, name, value))
         };
         self.sources.iter().flat_map(of).collect()
+    }
+
+    /// How long each source is left alone, in milliseconds.
+    pub(crate) fn waits_ms(&self) -> Vec<(&'static str, u64)> {
+        let now = self.upstream.clock.now();
+        let of = |source: &Arc<Source>| (source.provider, source.care.standing().wait_ms(now).unwrap_or_default());
+        self.sources.iter().map(of).collect()
     }
 
     /// Whether there is no source at all.

@@ -55,6 +55,9 @@ fn requests_are_counted_by_template_and_status() {
     has("roster_requests_total{route=\"/api/v1/upsun/profiles\",status=\"400\"} 1");
     has("roster_requests_total{route=\"-\",status=\"404\"} 1");
     has("roster_requests_in_flight 0");
+    has("roster_upstream_total{provider=\"upsun\",event=\"requests\"} 1");
+    has("roster_upstream_total{provider=\"upsun\",event=\"retries\"} 0");
+    has("roster_upstream_wait_milliseconds{provider=\"upsun\"} 0");
     assert!(!metrics.body().contains("jane") && !metrics.body().contains("none"));
     assert!(metrics.body().ends_with("# EOF\n"), "{}", metrics.body());
 }
