@@ -42,6 +42,14 @@ impl Outside for Browser {
     fn clock(&self) -> Rc<dyn Clock> {
         Rc::new(BrowserClock)
     }
+
+    fn kept(&self, name: &str) -> Option<String> {
+        page::stored(name)
+    }
+
+    fn keep(&self, name: &str, text: Option<&str>) {
+        page::store(name, text);
+    }
 }
 
 /// Draws the program in place of the shell that the page came with.

@@ -7,38 +7,40 @@ mod chips;
 mod copy_button;
 mod drawer;
 mod error_panel;
-mod facets;
 mod fact_list;
-mod filter_control;
-mod filter_rail;
-mod grid;
 mod header;
+mod help;
 mod json_tree;
+mod line;
+mod list;
 mod query_bar;
+mod rail;
 mod raw;
 mod result_bar;
+mod results;
 mod safe_link;
 mod secret;
+mod sorting;
 mod source_row;
 
 pub use avatar::{Avatar, AvatarProps};
-pub use card::{Card, CardProps};
 pub use chips::{Chips, ChipsProps};
 pub use copy_button::{CopyButton, CopyButtonProps};
 pub use drawer::{Drawer, DrawerProps};
 pub use error_panel::{ErrorPanel, ErrorPanelProps, Report};
-pub use facets::{Facets, FacetsProps};
 pub use fact_list::{FactList, FactListProps};
-pub use filter_control::{FilterControl, FilterControlProps};
-pub use filter_rail::{FilterRail, FilterRailProps};
-pub use grid::{Grid, GridProps};
 pub use header::{Header, HeaderProps};
+pub use help::{HELP_ID, Help, HelpProps};
 pub use json_tree::{JsonTree, JsonTreeProps};
-pub use query_bar::{QueryBar, QueryBarProps};
+pub use list::{List, ListMsg, ListProps};
+pub use query_bar::{QueryBar, QueryBarProps, QueryMsg};
+pub use rail::{RAIL_ID, Rail, RailProps};
 pub use raw::{Raw, RawProps};
 pub use result_bar::{ResultBar, ResultBarProps};
+pub use results::{Results, ResultsProps};
 pub use safe_link::{SafeLink, SafeLinkProps};
 pub use secret::{Secret, SecretProps};
+pub use sorting::{Sorting, SortingProps};
 pub use source_row::{SourceRow, SourceRowProps};
 
 use crate::source::Goal;
@@ -48,6 +50,10 @@ use crate::source::Goal;
 pub enum Wish {
     /// Go on loading.
     Load(&'static str, Goal),
+    /// Go on loading each of these.
+    LoadEach(Vec<&'static str>, Goal),
+    /// Go on where an earlier load had come before the page was reloaded.
+    GoOn(&'static str),
     /// Stop loading.
     Stop(&'static str),
     /// Load from the beginning and keep what is there.
@@ -56,4 +62,8 @@ pub enum Wish {
     Parts(String),
     /// Find the proxy again.
     FindOrigin,
+    /// What could stand in this text at this place, in bytes.
+    Suggest(String, usize),
+    /// Say this to people who do not see the screen.
+    Announce(String),
 }

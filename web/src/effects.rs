@@ -1,23 +1,31 @@
-//! Everything that takes time: finding the source, loading pages, asking for more of one profile, the clock's tick.
+//! Everything that takes time: finding the source, loading pages and taking them in, asking for more of one profile, the
+//! clock's tick, and what waits until a person pauses.
 //!
 //! Futures are spawned here and nowhere else. Each reports what happened as an [`Action`]; each ends when [`Effects`] is
 //! dropped, and a dropped request is aborted.
 
+mod load;
+mod pause;
+mod reading;
+
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::future::Future;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use futures_util::future::{AbortHandle, AbortRegistration, Abortable, LocalBoxFuture};
-use roster_client::{Clock, Loader, Retry, Transport, Waiting, get};
-use roster_core::{Budget, End, Error, Limits, Pager, Query, Response};
+use roster_client::{Clock, Transport, get};
+use roster_core::{Error, Limits, Query, Response, UnixMs};
 use yew::Callback;
 
 use crate::extension;
+use crate::intake::Intake;
 use crate::origin::{Config, Origin, RELATIVE_PROXY, decide};
-use crate::roll::single;
-use crate::source::{Goal, LoadEvent, Wait};
+use crate::roll::{Row, single};
+use crate::source::{Goal, LoadEvent};
 use crate::state::{Action, Parts};
+
+use load::Slot;
 
 /// How far a load goes before it asks a person again. The screen says so when it is reached.
 pub const LIMITS: Limits = Limits {
@@ -41,6 +49,12 @@ pub trait Outside {
 
     /// Time and chance.
     fn clock(&self) -> Rc<dyn Clock>;
+
+    /// What was kept on this device under a name.
+    fn kept(&self, name: &str) -> Option<String>;
+
+    /// Keeps a text on this device, or forgets it.
+    fn keep(&self, name: &str, text: Option<&str>);
 }
 
 /// Runs what takes time. Dropping it ends everything that runs.
@@ -50,17 +64,15 @@ struct Inner {
     send: Callback<Action>,
     outside: Rc<dyn Outside>,
     transport: RefCell<Option<Rc<dyn Transport>>>,
+    intake: RefCell<Intake>,
+    /// Whether a page is being taken in; the next one waits.
+    is_reading: Cell<bool>,
+    /// Answers about single profiles, kept until the list brings them.
+    answers: RefCell<Vec<Row>>,
     slots: RefCell<BTreeMap<&'static str, Slot>>,
     last_generation: Cell<u64>,
+    pauses: [Cell<u64>; pause::N_KINDS],
     tasks: RefCell<Vec<AbortHandle>>,
-}
-
-/// The load of one source. While it runs the loader is with the task.
-struct Slot {
-    generation: u64,
-    query: Query,
-    loader: Option<Loader>,
-    stop: AbortHandle,
 }
 
 impl Effects {
@@ -70,8 +82,12 @@ impl Effects {
             send,
             outside,
             transport: RefCell::default(),
+            intake: RefCell::default(),
+            is_reading: Cell::default(),
+            answers: RefCell::default(),
             slots: RefCell::default(),
             last_generation: Cell::new(0),
+            pauses: Default::default(),
             tasks: RefCell::default(),
         }))
     }
@@ -81,8 +97,8 @@ impl Effects {
         let (clock, send) = (self.0.outside.clock(), self.0.send.clone());
         self.0.spawn(async move {
             loop {
-                clock.sleep(TICK_MS).await;
                 send.emit(Action::Ticked(clock.now()));
+                clock.sleep(TICK_MS).await;
             }
         });
     }
@@ -104,23 +120,20 @@ impl Effects {
     }
 
     /// Makes every source's load the one of its question: a source whose question changed starts anew, late answers to
-    /// the old one are dropped, and the others go on.
-    pub fn ask(&self, queries: &[Query]) {
-        for query in queries {
-            let is_asked =
-                |slots: &BTreeMap<_, Slot>| slots.get(query.provider_id()).is_some_and(|slot| slot.query == *query);
-            if !is_asked(&self.0.slots.borrow()) {
-                Inner::begin(&self.0, query, LoadEvent::Began, Goal::Page);
-            }
+    /// the old one are dropped, and the others go on. A changed question is asked once it has stood for a moment, so
+    /// that not every letter is a request.
+    pub fn ask(&self, queries: Vec<Query>) {
+        let changed: Vec<Query> = queries.into_iter().filter(|query| !self.0.is_asked(query)).collect();
+        let (new, others): (Vec<Query>, Vec<Query>) = changed.into_iter().partition(|query| self.0.is_new(query));
+        for query in &new {
+            Inner::begin(&self.0, query);
         }
+        self.ask_later(others);
     }
 
     /// Asks the same question from the beginning; what has come is kept and merged, and it goes as far as it was to go.
-    pub fn start_over(&self, provider: &str, goal: Goal) {
-        let query = self.0.slots.borrow().get(provider).map(|slot| slot.query.clone());
-        if let Some(query) = query {
-            Inner::begin(&self.0, &query, LoadEvent::Restarted, goal);
-        }
+    pub fn start_over(&self, provider: &'static str, goal: Goal) {
+        Inner::start_over(&self.0, provider, goal);
     }
 
     /// Goes on from where the load stands.
@@ -128,10 +141,15 @@ impl Effects {
         Inner::resume(&self.0, provider, goal);
     }
 
+    /// Goes on from where an earlier load had come before the page was reloaded.
+    pub fn go_on(&self, provider: &'static str) {
+        Inner::go_on(&self.0, provider);
+    }
+
     /// Stops the load: the request in flight is aborted, the place is kept.
     pub fn stop(&self, provider: &str) {
-        if let Some(slot) = self.0.slots.borrow().get(provider) {
-            slot.stop.abort();
+        if let Some(slot) = self.0.slots.borrow_mut().get_mut(provider) {
+            slot.stop();
         }
     }
 
@@ -143,11 +161,17 @@ impl Effects {
         let (Some(query), Some(transport)) = (asked, self.0.transport.borrow().clone()) else {
             return;
         };
-        let send = self.0.send.clone();
-        send.emit(Action::PartsHeard(key.clone(), Parts::Loading));
+        let weak = Rc::downgrade(&self.0);
+        self.0.tell_parts(key.clone(), Parts::Loading);
         self.0.spawn(async move {
             let parts = ask_one(&*transport, &query).await;
-            send.emit(Action::PartsHeard(key, parts));
+            let Some(inner) = weak.upgrade() else { return };
+            if let Parts::Loaded(row) = &parts {
+                inner.answers.borrow_mut().push(row.clone());
+                let _turn = inner.turn().await;
+                inner.learn();
+            }
+            inner.tell_parts(key, parts);
         });
     }
 }
@@ -155,8 +179,14 @@ impl Effects {
 impl Inner {
     fn spawn(&self, task: impl Future<Output = ()> + 'static) {
         let (handle, registration) = AbortHandle::new_pair();
-        self.tasks.borrow_mut().push(handle);
-        run_abortable(task, registration);
+        let mut tasks = self.tasks.borrow_mut();
+        tasks.retain(|task| !task.is_aborted());
+        tasks.push(handle.clone());
+        run_abortable(task, handle, registration);
+    }
+
+    fn now(&self) -> UnixMs {
+        self.outside.clock().now()
     }
 
     fn settle(&self, found: Result<(Origin, Rc<dyn Transport>), Error>, config: &Config) {
@@ -172,80 +202,19 @@ impl Inner {
         }
     }
 
-    fn begin(this: &Rc<Self>, query: &Query, event: LoadEvent, goal: Goal) {
-        let Some(transport) = this.transport.borrow().clone() else {
-            return;
-        };
-        let Ok(pager) = Pager::new(query.clone(), LIMITS) else {
-            return;
-        };
-        let loader = Loader::new(pager, transport, this.outside.clock(), Retry::default());
-        let generation = this.last_generation.get() + 1;
-        this.last_generation.set(generation);
-        let slot = Slot {
-            generation,
-            query: query.clone(),
-            loader: Some(loader),
-            stop: AbortHandle::new_pair().0,
-        };
-        let old = this.slots.borrow_mut().insert(query.provider_id(), slot);
-        if let Some(old) = old {
-            old.stop.abort();
-        }
-        this.report(query.provider_id(), generation, event);
-        Self::resume(this, query.provider_id(), goal);
-    }
-
-    fn resume(this: &Rc<Self>, provider: &'static str, goal: Goal) {
-        let (handle, registration) = AbortHandle::new_pair();
-        let taken = this.slots.borrow_mut().get_mut(provider).and_then(|slot| {
-            let loader = slot.loader.take()?;
-            slot.stop = handle;
-            Some((slot.generation, loader))
-        });
-        let Some((generation, mut loader)) = taken else { return };
-        if loader.pager().end() == Some(End::Truncated) {
-            let limits = beyond(loader.pager());
-            loader.pager_mut().set_limits(limits);
-        }
-        this.report(provider, generation, LoadEvent::Resumed(goal));
-        let weak = Rc::downgrade(this);
-        yew::platform::spawn_local(async move {
-            let report = |event| upgrade(&weak, |inner| inner.report(provider, generation, event));
-            let now = |weak: &Weak<Self>| {
-                weak.upgrade()
-                    .map(|inner| inner.outside.clock().now())
-                    .unwrap_or_default()
-            };
-            let wait = |waiting: &Waiting| {
-                let wait_ms = i64::try_from(waiting.wait_ms).unwrap_or(i64::MAX);
-                report(LoadEvent::Waited(Wait {
-                    until: now(&weak).plus_ms(wait_ms),
-                    attempt: waiting.attempt,
-                    of: waiting.of,
-                    error: waiting.error.clone(),
-                }));
-            };
-            let outcome = Abortable::new(drive(&mut loader, goal, &report, wait), registration).await;
-            upgrade(&weak, |inner| inner.put_back(provider, generation, loader));
-            report(outcome.unwrap_or(LoadEvent::Stopped));
-        });
-    }
-
-    fn put_back(&self, provider: &str, generation: u64, loader: Loader) {
-        let mut slots = self.slots.borrow_mut();
-        if let Some(slot) = slots.get_mut(provider).filter(|slot| slot.generation == generation) {
-            slot.loader = Some(loader);
-        }
+    fn tell_parts(&self, key: String, parts: Parts) {
+        let index = self.intake.borrow().index();
+        self.send.emit(Action::PartsHeard(key, parts, index));
     }
 
     fn report(&self, provider: &'static str, generation: u64, event: LoadEvent) {
-        let now = self.outside.clock().now();
+        let index = self.intake.borrow().index();
         self.send.emit(Action::Loaded {
             provider,
             generation,
             event,
-            now,
+            index,
+            now: self.now(),
         });
     }
 }
@@ -253,7 +222,7 @@ impl Inner {
 impl Drop for Inner {
     fn drop(&mut self) {
         self.tasks.borrow().iter().for_each(AbortHandle::abort);
-        self.slots.borrow().values().for_each(|slot| slot.stop.abort());
+        self.slots.borrow_mut().values_mut().for_each(Slot::stop);
     }
 }
 
@@ -267,46 +236,13 @@ async fn reach(outside: &dyn Outside, decided: Result<Origin, Error>) -> Result<
     Ok((origin, transport))
 }
 
-fn upgrade(weak: &Weak<Inner>, act: impl FnOnce(&Inner)) {
-    if let Some(inner) = weak.upgrade() {
-        act(&inner);
-    }
-}
-
-fn run_abortable(task: impl Future<Output = ()> + 'static, registration: AbortRegistration) {
+fn run_abortable(task: impl Future<Output = ()> + 'static, own: AbortHandle, registration: AbortRegistration) {
     yew::platform::spawn_local(async move {
         // An aborted task has nothing left to say.
         let _aborted = Abortable::new(task, registration).await;
+        // Marks the handle as one that is needed no more.
+        own.abort();
     });
-}
-
-/// Loads pages until the goal is reached. A page without records is not what a person asked for, so it goes on.
-async fn drive(loader: &mut Loader, goal: Goal, report: &impl Fn(LoadEvent), wait: impl Fn(&Waiting)) -> LoadEvent {
-    loop {
-        match loader.next(&wait).await {
-            Err(error) => return LoadEvent::LoadFailed(error),
-            Ok(None) => return LoadEvent::Rested(loader.pager().end()),
-            Ok(Some((page, response))) => {
-                let is_enough = goal == Goal::Page && page.n_items() > 0;
-                let progress = loader.pager().progress();
-                let budget = Budget::read(&response.headers);
-                report(LoadEvent::PageLoaded { page, progress, budget });
-                let end = loader.pager().end();
-                if is_enough || end.is_some() {
-                    return LoadEvent::Rested(end);
-                }
-            }
-        }
-    }
-}
-
-/// As far again as a load has come.
-fn beyond(pager: &Pager) -> Limits {
-    let progress = pager.progress();
-    Limits {
-        max_pages: progress.n_pages.saturating_add(LIMITS.max_pages),
-        max_items: progress.n_items.saturating_add(LIMITS.max_items),
-    }
 }
 
 async fn ask_one(transport: &dyn Transport, query: &Query) -> Parts {

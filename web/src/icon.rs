@@ -29,6 +29,20 @@ pub enum Icon {
     Save,
     /// Something is going on.
     Busy,
+    /// Applied to what is loaded.
+    Here,
+    /// Not this.
+    Not,
+    /// The largest first.
+    Down,
+    /// The smallest first.
+    Up,
+    /// Cards.
+    Cards,
+    /// A table.
+    Table,
+    /// Lines.
+    Lines,
 }
 
 impl Icon {
@@ -46,6 +60,13 @@ impl Icon {
             Self::Forth => "M6 3l5 5-5 5",
             Self::Save => "M8 2v7M4.8 6.2L8 9.4l3.2-3.2M2.5 11v2.5h11V11",
             Self::Busy => "M8 2a6 6 0 1 1-5.2 3",
+            Self::Here => "M2.5 7.5L8 2.5l5.5 5M4.2 6.5v7h7.6v-7",
+            Self::Not => "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8zM3.8 12.2l8.4-8.4",
+            Self::Down => "M8 3v10M4 9l4 4 4-4",
+            Self::Up => "M8 13V3M4 7l4-4 4 4",
+            Self::Cards => "M2.5 2.5h4.5v4.5H2.5zM9 2.5h4.5v4.5H9zM2.5 9h4.5v4.5H2.5zM9 9h4.5v4.5H9z",
+            Self::Table => "M2 3h12v10H2zM2 6.5h12M2 9.8h12M6.5 3v10",
+            Self::Lines => "M2.5 4h11M2.5 8h11M2.5 12h11",
         }
     }
 

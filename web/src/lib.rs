@@ -7,26 +7,33 @@
 pub mod app;
 #[cfg(target_arch = "wasm32")]
 mod browser;
+pub mod choice;
 pub mod components;
 pub mod demo;
 pub mod effects;
 mod extension;
-pub mod filters;
 pub mod format;
 mod icon;
 pub mod index;
+pub mod intake;
 pub mod json_tree;
+pub mod keys;
 pub mod look;
+pub mod marks;
 pub mod origin;
 mod page;
+pub mod rail;
 pub mod roll;
 pub mod safe_url;
+pub mod screen;
 pub mod shared;
 pub mod source;
 pub mod state;
+pub mod suggestions;
 pub mod texts;
 pub mod theme;
 pub mod url;
+pub mod view;
 
 /// Starts the program in the page's `#app`.
 #[cfg(target_arch = "wasm32")]

@@ -1,20 +1,32 @@
 //! The one seam to the page: address, storage, focus, clipboard, events. A browser that refuses any of it (storage
 //! turned off, no clipboard) gets the default; nothing here can fail.
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, Event, EventTarget, HtmlElement, KeyboardEvent, Storage, Window};
-use yew::Callback;
+mod event;
+mod scroll;
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, FocusOptions, HtmlElement, Storage, Window};
 
 use crate::state::Settings;
 use crate::theme::Theme;
+use crate::view::View;
+
+pub(crate) use event::{Listener, Timer, clicked, place_of};
+pub(crate) use scroll::{list_size, place, set_place, show_row, top_px};
 
 const THEME_KEY: &str = "roster.theme";
 const PICTURES_KEY: &str = "roster.pictures";
+const VIEW_KEY: &str = "roster.view";
+const KEYS_KEY: &str = "roster.keys";
 
 #[expect(clippy::disallowed_methods, reason = "the seam to the page")]
 fn window() -> Option<Window> {
-    web_sys::window()
+    // Where there is no page, as in native tests, there is nothing to reach.
+    if cfg!(target_arch = "wasm32") {
+        web_sys::window()
+    } else {
+        None
+    }
 }
 
 fn document() -> Option<Document> {
@@ -25,14 +37,19 @@ fn storage() -> Option<Storage> {
     window()?.local_storage().ok()?
 }
 
-fn stored(key: &str) -> Option<String> {
+/// What was kept on this device under a name.
+pub(crate) fn stored(key: &str) -> Option<String> {
     storage()?.get_item(key).ok()?
 }
 
-fn store(key: &str, value: &str) {
+/// Keeps a text on this device, or forgets it.
+pub(crate) fn store(key: &str, value: Option<&str>) {
     if let Some(storage) = storage() {
         // A full or forbidden storage costs only the memory of a setting.
-        let _refused = storage.set_item(key, value);
+        let _refused = match value {
+            Some(value) => storage.set_item(key, value),
+            None => storage.remove_item(key),
+        };
     }
 }
 
@@ -49,21 +66,25 @@ pub(crate) fn fragment() -> String {
     hash.unwrap_or_default()
 }
 
-/// Replaces the text after `#` without a new entry in the history.
-pub(crate) fn set_fragment(fragment: &str) {
+/// Replaces the text after `#`; as a step, the browser's way back leads to the old one.
+pub(crate) fn set_fragment(fragment: &str, is_step: bool) {
     let Some(window) = window() else { return };
     let location = window.location();
     if location.hash().is_ok_and(|now| now.trim_start_matches('#') == fragment) {
         return;
     }
-    let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-    let hash = if fragment.is_empty() {
-        path
-    } else {
-        format!("{path}#{fragment}")
-    };
+    let mut address = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    if !fragment.is_empty() {
+        address.push('#');
+        address.push_str(fragment);
+    }
     if let Ok(history) = window.history() {
-        let _refused = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&hash));
+        let _refused = if is_step {
+            history.push_state_with_url(&JsValue::NULL, "", Some(&address))
+        } else {
+            let state = history.state().unwrap_or(JsValue::NULL);
+            history.replace_state_with_url(&state, "", Some(&address))
+        };
     }
 }
 
@@ -91,7 +112,7 @@ pub(crate) fn show_theme(theme: Theme) {
 
 /// Keeps a chosen theme.
 pub(crate) fn store_theme(theme: Theme) {
-    store(THEME_KEY, theme.word());
+    store(THEME_KEY, Some(theme.word()));
 }
 
 /// Whether pictures were allowed here before.
@@ -101,7 +122,17 @@ fn stored_pictures() -> bool {
 
 /// Keeps whether pictures are allowed.
 pub(crate) fn store_pictures(has_pictures: bool) {
-    store(PICTURES_KEY, if has_pictures { "shown" } else { "hidden" });
+    store(PICTURES_KEY, Some(if has_pictures { "shown" } else { "hidden" }));
+}
+
+/// Keeps how the list is drawn.
+pub(crate) fn store_view(view: View) {
+    store(VIEW_KEY, Some(view.word()));
+}
+
+/// Keeps whether single letters are commands.
+pub(crate) fn store_keys(has_keys: bool) {
+    store(KEYS_KEY, Some(if has_keys { "on" } else { "off" }));
 }
 
 /// Below this width the page has one column; the style sheets have the same number, 60 rem.
@@ -118,6 +149,10 @@ pub(crate) fn settings() -> Settings {
     Settings {
         theme: stored_theme(),
         has_pictures: stored_pictures(),
+        view: stored(VIEW_KEY)
+            .and_then(|word| View::from_word(&word))
+            .unwrap_or_default(),
+        has_keys: stored(KEYS_KEY).as_deref() != Some("off"),
         page_address: address(),
         is_narrow: is_narrow(),
     }
@@ -128,6 +163,31 @@ pub(crate) fn focus(id: &str) {
     let element = document().and_then(|document| document.get_element_by_id(id));
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _refused = element.focus();
+    }
+}
+
+/// The same without scrolling: the place was shown before.
+pub(crate) fn focus_unscrolled(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _refused = element.focus_with_options(&options);
+    }
+}
+
+/// The key of the card that has the focus.
+pub(crate) fn focused_key() -> Option<String> {
+    let active = document()?.active_element()?;
+    active.closest("[data-key]").ok()??.get_attribute("data-key")
+}
+
+/// Opens a dialog that is in the page, above everything else.
+pub(crate) fn show_dialog(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(dialog) = element.and_then(|element| element.dyn_into::<web_sys::HtmlDialogElement>().ok()) {
+        // It is open already.
+        let _refused = dialog.show_modal();
     }
 }
 
@@ -164,72 +224,9 @@ pub(crate) fn download(name: &str, media_type: &str, text: &str) {
     let _refused = web_sys::Url::revoke_object_url(&url);
 }
 
-/// Listens to an event until it is dropped.
-pub(crate) struct Listener {
-    target: EventTarget,
-    name: &'static str,
-    closure: Closure<dyn FnMut(Event)>,
-}
-
-impl Listener {
-    fn on_window(name: &'static str, heard: impl FnMut(Event) + 'static) -> Option<Self> {
-        let target: EventTarget = window()?.into();
-        let closure = Closure::new(heard);
-        target
-            .add_event_listener_with_callback(name, closure.as_ref().unchecked_ref())
-            .ok()?;
-        Some(Self { target, name, closure })
-    }
-
-    /// Hears the text after `#` when somebody else changes it.
-    pub(crate) fn on_fragment(heard: Callback<String>) -> Option<Self> {
-        Self::on_window("hashchange", move |_| heard.emit(fragment()))
-    }
-
-    /// Hears the Escape key, wherever the focus is.
-    pub(crate) fn on_escape(heard: Callback<()>) -> Option<Self> {
-        Self::on_window("keydown", move |event| {
-            let is_escape = event
-                .dyn_ref::<KeyboardEvent>()
-                .is_some_and(|event| event.key() == "Escape");
-            if is_escape {
-                heard.emit(());
-            }
-        })
-    }
-
-    /// Hears the slash key, unless somebody is writing.
-    pub(crate) fn on_slash(heard: Callback<()>) -> Option<Self> {
-        Self::on_window("keydown", move |event| {
-            let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-                return;
-            };
-            let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-            if event.key() == "/" && is_plain && !is_writing(event) {
-                event.prevent_default();
-                heard.emit(());
-            }
-        })
-    }
-}
-
-/// Whether the key goes to something that takes text.
-fn is_writing(event: &KeyboardEvent) -> bool {
-    const WRITABLE: &str = "input:not([type=checkbox]), textarea, select, [contenteditable]";
-    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    element.is_some_and(|element| element.matches(WRITABLE).unwrap_or(false))
-}
-
-impl Drop for Listener {
-    fn drop(&mut self) {
-        let callback = self.closure.as_ref().unchecked_ref();
-        let _gone = self.target.remove_event_listener_with_callback(self.name, callback);
-    }
-}
-
 /// The element in which the program is drawn; what the page came with makes room.
 #[cfg(target_arch = "wasm32")]
-pub(crate) fn app_root() -> Option<Element> {
+pub(crate) fn app_root() -> Option<web_sys::Element> {
     let root = document()?.get_element_by_id("app")?;
     root.set_text_content(None);
     Some(root)

@@ -1,11 +1,10 @@
 //! What has come of one source, and one profile of it as received.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use roster_core::{Page, Rejected, provider};
 
-use crate::index::Index;
+use crate::intake::Taken;
 
 /// One profile as received. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +37,7 @@ impl Row {
 
     /// The key under which it is shown: `ayrshare:160c87…`.
     pub fn key(&self) -> String {
-        format!("{}:{}", self.provider, self.id)
+        [self.provider, ":", &self.id].concat()
     }
 
     /// Its JSON exactly as received.
@@ -47,39 +46,25 @@ impl Row {
     }
 }
 
-/// What has come of one source. The profiles themselves are in the [`Index`].
+/// How much has come of one source. The profiles themselves are in the [`Index`](crate::index::Index).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Roll {
-    pages: Vec<Arc<str>>,
     n_rows: usize,
     /// What stood among the records and is none.
     pub rejected: Vec<Rejected>,
-    /// How many arrived again and replaced the earlier one.
+    /// How many arrived again, the same or changed, and were merged.
     pub n_merged: u64,
+    /// How many of these had changed.
+    pub n_changed: u64,
 }
 
 impl Roll {
-    /// Adds a page. A profile that came before keeps its place and takes the newer text. A page that the index cannot
-    /// read is kept as rejected, so that nobody takes it for empty.
-    pub fn take(&mut self, page: Page, index: &mut Index) {
-        self.rejected.extend(page.rejected);
-        match index.ingest(page.provider, &page.body) {
-            Ok(report) => {
-                self.n_rows += report.n_added;
-                self.n_merged += (report.n_replaced + report.n_unchanged) as u64;
-                self.pages.push(page.body);
-            }
-            Err(error) => self.rejected.push(Rejected {
-                path: "$".to_owned(),
-                reason: error.to_string(),
-                raw: (*page.body).into(),
-            }),
-        }
-    }
-
-    /// The pages that the index was made of.
-    pub fn pages(&self) -> &[Arc<str>] {
-        &self.pages
+    /// Counts a page that the index has taken in.
+    pub fn count(&mut self, taken: Taken) {
+        self.n_rows += taken.n_added;
+        self.n_merged += (taken.n_replaced + taken.n_unchanged) as u64;
+        self.n_changed += taken.n_replaced as u64;
+        self.rejected.extend(taken.rejected);
     }
 
     /// How many profiles there are.
@@ -96,7 +81,7 @@ impl Roll {
 /// The only row of an answer about one profile, if the answer holds exactly one.
 pub fn single(page: &Page) -> Option<Row> {
     match page.records.as_slice() {
-        [record] => Row::new(&format!("{}:{}", page.provider, record.id), page.text(record)),
+        [record] => Row::new(&[page.provider, ":", &record.id].concat(), page.text(record)),
         _ => None,
     }
 }

@@ -13,6 +13,9 @@ impl<T> Clone for Shared<T> {
     }
 }
 
+/// So that it can be given to a component by reference.
+impl<T> yew::html::ImplicitClone for Shared<T> {}
+
 impl<T> PartialEq for Shared<T> {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)

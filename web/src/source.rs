@@ -1,9 +1,8 @@
 //! One source on the screen: what is asked of it, how the load stands, and what has come.
 
-use roster_core::{Budget, End, Error, ErrorKind, Freshness, Info, Page, Progress, Provider, Query, Route, UnixMs};
+use roster_core::{Budget, End, Error, ErrorKind, Freshness, Info, Progress, Provider, Query, Role, Route, UnixMs};
 
-use crate::filters::Filters;
-use crate::index::Index;
+use crate::intake::Taken;
 use crate::roll::Roll;
 use crate::shared::Shared;
 
@@ -54,16 +53,20 @@ pub enum Load {
 /// What happened in a load.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LoadEvent {
-    /// A new question was asked: what is on screen belongs to an older one.
-    Began,
+    /// A new question was asked: what had come belongs to an older one and has left.
+    Began(Query),
     /// The same question was asked from the beginning; what is on screen stays and is merged with what comes.
     Restarted,
     /// It goes on from where it stood.
     Resumed(Goal),
+    /// Before the page was reloaded, a load of the same question had come so far, in profiles.
+    PlaceFound(u64),
     /// A page came.
     PageLoaded {
-        /// The page.
-        page: Page,
+        /// What became of its profiles.
+        taken: Taken,
+        /// How old its data is.
+        freshness: Option<Freshness>,
         /// The load after it.
         progress: Progress,
         /// The API's request window, if it told.
@@ -86,8 +89,10 @@ pub struct Source {
     pub info: &'static Info,
     /// Its list.
     pub route: &'static Route,
-    /// What is asked of it.
-    pub filters: Filters,
+    /// What is, or was last, asked of it.
+    pub asked: Option<Query>,
+    /// How far an earlier load had come before the page was reloaded, in profiles, as long as this one is behind it.
+    pub earlier: Option<u64>,
     /// How the load stands.
     pub load: Load,
     /// What the running or last load was to reach.
@@ -115,7 +120,8 @@ impl Source {
         Some(Self {
             info,
             route: info.routes.first()?,
-            filters: Filters::default(),
+            asked: None,
+            earlier: None,
             load: Load::Idle,
             goal: Goal::Page,
             roll: Shared::default(),
@@ -128,17 +134,43 @@ impl Source {
         })
     }
 
-    /// The question that its filters ask.
+    /// The question without any condition: the first page of everything.
     ///
     /// # Errors
-    /// `InvalidQuery` if a rule over several parameters does not hold.
+    /// `InvalidQuery` if the API's table contradicts itself.
     pub fn query(&self) -> Result<Query, Error> {
-        self.filters.query(self.info, self.route, PAGE_SIZE)
+        let query = Query::new(self.info.id, self.route.name)?;
+        let size = self
+            .route
+            .pagination
+            .as_ref()
+            .and_then(|pagination| pagination.size.as_ref());
+        match size {
+            Some(size) => query.with(size.param, &PAGE_SIZE.min(size.max).to_string()),
+            None => Ok(query),
+        }
+    }
+
+    /// The conditions that the API was asked for, by the names of their parameters.
+    pub fn conditions(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let params = self.route.params.iter().filter(|param| param.role == Role::Filter);
+        params.filter_map(|param| Some((param.name, self.asked.as_ref()?.get(param.name)?)))
     }
 
     /// Whether a request or a wait is running.
     pub fn is_running(&self) -> bool {
         matches!(self.load, Load::Loading | Load::Waiting(_))
+    }
+
+    /// Whether a page may still come without anybody asking for it.
+    pub fn is_open(&self) -> bool {
+        self.load == Load::Idle || self.is_running()
+    }
+
+    /// Whether the API answers the same again until some instant to come.
+    pub fn is_fresh(&self, now: UnixMs) -> bool {
+        let next = self.freshness.and_then(|freshness| freshness.next_update);
+        next.is_some_and(|at| at.since(now) > 0)
     }
 
     /// Whether asking for the failed page again cannot help, but asking from the beginning can: the API no longer
@@ -181,25 +213,35 @@ impl Source {
         }
     }
 
-    /// Takes in what happened in the load `generation`, profiles into the index. Returns whether anything changed.
-    pub fn heard(&mut self, generation: u64, event: LoadEvent, now: UnixMs, index: &mut Index) -> bool {
-        let is_begun = matches!(event, LoadEvent::Began | LoadEvent::Restarted);
+    /// Takes in what happened in the load `generation`. Returns whether anything changed.
+    pub fn heard(&mut self, generation: u64, event: LoadEvent, now: UnixMs) -> bool {
+        let is_begun = matches!(event, LoadEvent::Began(_) | LoadEvent::Restarted);
         let is_new = generation > self.generation && is_begun;
         if generation != self.generation && !is_new {
             return false;
         }
         match event {
-            LoadEvent::Began => self.begin(generation, Shared::default(), now),
+            LoadEvent::Began(query) => {
+                self.begin(generation, Shared::default(), now);
+                self.asked = Some(query);
+            }
             LoadEvent::Restarted => self.begin(generation, self.roll.clone(), now),
             LoadEvent::Resumed(goal) => {
                 (self.goal, self.load) = (goal, Load::Loading);
                 self.running_since.get_or_insert(now);
             }
-            LoadEvent::PageLoaded { page, progress, budget } => {
-                self.freshness = page.freshness.or(self.freshness);
+            LoadEvent::PlaceFound(n_items) => self.earlier = Some(n_items),
+            LoadEvent::PageLoaded {
+                taken,
+                freshness,
+                progress,
+                budget,
+            } => {
+                self.freshness = freshness.or(self.freshness);
                 self.budget = budget.or(self.budget);
                 (self.progress, self.load) = (progress, Load::Loading);
-                self.roll.make_mut().take(page, index);
+                self.earlier = self.earlier.filter(|n_items| *n_items > progress.n_items);
+                self.roll.make_mut().count(taken);
             }
             LoadEvent::Waited(wait) => self.load = Load::Waiting(wait),
             LoadEvent::LoadFailed(error) => self.rest(Load::Failed(error), now),
@@ -211,20 +253,15 @@ impl Source {
     }
 
     fn begin(&mut self, generation: u64, roll: Shared<Roll>, now: UnixMs) {
-        *self = Self {
-            info: self.info,
-            route: self.route,
-            filters: std::mem::take(&mut self.filters),
-            load: Load::Loading,
-            goal: Goal::Page,
-            roll,
-            progress: Progress::default(),
-            freshness: None,
-            budget: self.budget,
-            generation,
-            running_since: Some(now),
-            spent_ms: 0,
-        };
+        self.load = Load::Loading;
+        self.goal = Goal::Page;
+        self.roll = roll;
+        self.progress = Progress::default();
+        self.freshness = None;
+        self.earlier = None;
+        self.generation = generation;
+        self.running_since = Some(now);
+        self.spent_ms = 0;
     }
 
     fn rest(&mut self, load: Load, now: UnixMs) {

@@ -1,27 +1,30 @@
-//! Everything that is on the screen, as one value, and how it changes. Pure: no clock, no storage, no network.
+//! Everything that is on the screen, as one value, and how it changes. Pure: no clock, no storage, no network, and
+//! nothing is read or counted here; pages are taken in by the effects, and what follows from a state is worked out by
+//! functions of it.
 
 mod action;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use roster_core::{ALL, Error, Query, UnixMs};
+use roster_index::{Field, Filter, Plan, Sort, plan};
 use yew::Reducible;
 
-use crate::filters::Filters;
+use crate::choice::Choice;
 use crate::index::{Answer, Index, Question};
 use crate::origin::Origin;
+use crate::rail;
 use crate::roll::Row;
 use crate::shared::Shared;
 use crate::source::{Load, LoadEvent, Source};
+use crate::suggestions::Suggestions;
 use crate::texts;
 use crate::theme::Theme;
 use crate::url::Link;
+use crate::view::View;
 
 pub use action::{Action, Parts, Settings};
-
-/// Cards that are drawn at first, and how many more each time.
-pub const CARDS_STEP: usize = 48;
 
 /// The screen.
 #[derive(Clone)]
@@ -34,37 +37,62 @@ pub struct State {
     pub sources: Vec<Shared<Source>>,
     /// Every profile that is loaded.
     pub index: Index,
-    /// What is asked of them, in the query language.
+    /// What is asked of them, in the query language: the one home of every condition.
     pub query: String,
-    /// The order of the list, one of [`ORDERS`](crate::index::ORDERS) by its key.
-    pub order: &'static str,
-    /// The one source that is shown; all if `None`.
-    pub show: Option<&'static str>,
-    /// Cards that may be drawn.
-    pub n_cards: usize,
+    /// The order of the list.
+    pub sort: Sort,
+    /// The sources whose APIs are asked for the conditions that they take.
+    pub asking: BTreeSet<&'static str>,
+    /// How the list is drawn.
+    pub view: View,
+    /// What could stand at the cursor of the query bar.
+    pub suggestions: Shared<Suggestions>,
+    /// Groups of counts that a person folded (`false`) or unfolded (`true`).
+    pub folds: BTreeMap<Field, bool>,
+    /// Whether chosen platforms are all wanted, not any of them.
+    pub wants_all_platforms: bool,
+    /// The place in the list of the card that keys start from.
+    pub active: usize,
+    /// The place to show.
+    pub place: Place,
     /// Key of the open profile.
     pub open: Option<String>,
     /// Section of the open profile; the first if `None`.
     pub section: Option<String>,
     /// What was loaded for single profiles, by key.
-    pub parts: BTreeMap<String, Parts>,
+    pub parts: Shared<BTreeMap<String, Parts>>,
     /// The time as last heard.
     pub now: UnixMs,
     /// What the page knew at the start, and what a person chose since.
     pub settings: Settings,
     /// The theme until a person chooses one.
     pub host_theme: Theme,
+    /// Whether the help is open.
+    pub has_help: bool,
     /// The element that should have the focus, and a number that grows with every wish.
     pub focus: (u64, String),
     /// What a screen reader is told.
     pub announcement: String,
     /// Whether the page's link was read; before that it must not be overwritten.
     pub is_linked: bool,
+    /// Grows with every change that a person may want to go back from.
+    pub n_steps: u64,
+}
+
+/// A place of the list that is to be seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Grows with every wish.
+    pub n_wishes: u64,
+    /// Counted from 0.
+    pub at: usize,
+    /// Whether its card takes the focus.
+    pub takes_focus: bool,
 }
 
 /// Id of the element that opens a profile.
 pub fn opener_id(key: &str) -> String {
-    format!("open-{key}")
+    ["open-", key].concat()
 }
 
 /// The time to the minute, so that what shows no seconds is not worked out every second.
@@ -79,6 +107,9 @@ pub const QUERY_ID: &str = "query";
 /// Id of the heading of the open profile.
 pub const DRAWER_TITLE_ID: &str = "drawer-title";
 
+/// Id of the heading of the help.
+pub const HELP_TITLE_ID: &str = "help-title";
+
 impl Default for State {
     fn default() -> Self {
         Self {
@@ -91,18 +122,25 @@ impl Default for State {
                 .collect(),
             index: Index::default(),
             query: String::new(),
-            order: "",
-            show: None,
-            n_cards: CARDS_STEP,
+            sort: Sort::default(),
+            asking: BTreeSet::new(),
+            view: View::default(),
+            suggestions: Shared::default(),
+            folds: BTreeMap::new(),
+            wants_all_platforms: false,
+            active: 0,
+            place: Place::default(),
             open: None,
             section: None,
-            parts: BTreeMap::new(),
+            parts: Shared::default(),
             now: UnixMs::default(),
             settings: Settings::default(),
             host_theme: Theme::System,
+            has_help: false,
             focus: (0, String::new()),
             announcement: String::new(),
             is_linked: false,
+            n_steps: 0,
         }
     }
 }
@@ -126,11 +164,10 @@ impl State {
 
     /// What is asked of everything that is loaded. It is the same for a minute, so that the answer is.
     pub fn question(&self) -> Question {
-        let ids = self.sources.iter().map(|source| source.info.id);
         Question {
             text: self.query.clone(),
-            order: self.order,
-            sources: ids.filter(|id| self.show.is_none_or(|show| show == *id)).collect(),
+            sort: self.sort.clone(),
+            facets: rail::counted(&self.folds),
             now: minute(self.now),
         }
     }
@@ -140,20 +177,23 @@ impl State {
         self.index.answer(&self.question())
     }
 
-    /// What is asked of each source that can be asked.
-    pub fn queries(&self) -> Vec<Query> {
-        self.sources.iter().filter_map(|source| source.query().ok()).collect()
+    /// What of the query this source's API can be asked for; `None` where it takes nothing of it.
+    pub fn plan(&self, provider: &str) -> Option<Plan> {
+        let plan = plan(&Filter::parse(&self.query), provider).ok()?;
+        (!plan.params.is_empty() && !plan.is_nothing).then_some(plan)
     }
 
-    /// The keys of the profiles before and after one in the list.
-    pub fn neighbours(&self, key: &str) -> (Option<String>, Option<String>) {
-        let rows = self.answer().rows;
-        let own = self.index.place(key);
-        let Some(place) = rows.iter().position(|row| Some(*row) == own) else {
-            return (None, None);
+    /// What is asked of each source that can be asked.
+    pub fn queries(&self) -> Vec<Query> {
+        let query = |source: &Shared<Source>| {
+            let base = source.query().ok()?;
+            let is_asked = self.asking.contains(source.info.id);
+            match is_asked.then(|| self.plan(source.info.id)).flatten() {
+                Some(plan) => plan.query(base).ok(),
+                None => Some(base),
+            }
         };
-        let at = |place: Option<usize>| self.index.key(*rows.get(place?)?);
-        (at(place.checked_sub(1)), at(place.checked_add(1)))
+        self.sources.iter().filter_map(query).collect()
     }
 
     /// Light, dark, or as the system has it.
@@ -161,20 +201,24 @@ impl State {
         self.settings.theme.unwrap_or(self.host_theme)
     }
 
-    /// How many conditions are asked of the APIs.
-    pub fn n_conditions(&self) -> usize {
-        self.sources.iter().map(|source| source.filters.valid().count()).sum()
+    /// Whether every source has told everything.
+    pub fn is_complete(&self) -> bool {
+        self.sources.iter().all(|source| source.is_complete())
+    }
+
+    /// Whether a first page may still come.
+    pub fn is_starting(&self) -> bool {
+        let is_open = |source: &Shared<Source>| source.progress.n_pages == 0 && source.is_open();
+        self.outage.is_none() && self.sources.iter().any(is_open)
     }
 
     /// The link that leads back here.
     pub fn link(&self) -> Link {
-        let asked = |source: &&Shared<Source>| source.filters.valid().next().is_some();
-        let filters = self.sources.iter().filter(asked);
         Link {
-            filters: filters.map(|source| (source.info.id, source.filters.clone())).collect(),
             query: self.query.clone(),
-            order: self.order,
-            show: self.show,
+            sort: self.sort.clone(),
+            asking: self.asking.clone(),
+            view: Some(self.view).filter(|view| *view != View::default()),
             open: self.open.clone(),
             section: self.section.clone().filter(|_| self.open.is_some()),
         }
@@ -182,104 +226,82 @@ impl State {
 
     /// Whether any number on the screen counts seconds.
     fn counts_seconds(&self) -> bool {
-        self.sources.iter().any(|source| source.is_running())
-    }
-
-    fn source_mut(&mut self, provider: &str) -> Option<&mut Source> {
-        let found = self.sources.iter_mut().find(|source| source.info.id == provider);
-        found.map(Shared::make_mut)
+        let counts = |source: &Shared<Source>| source.is_running() || source.is_fresh(self.now);
+        self.sources.iter().any(counts)
     }
 
     fn wish_focus(&mut self, id: String) {
         self.focus = (self.focus.0 + 1, id);
     }
 
-    fn follow(&mut self, link: Link) {
-        for source in self.sources.iter_mut().map(Shared::make_mut) {
-            source.filters = link.filters.get(source.info.id).cloned().unwrap_or_default();
-        }
-        (self.query, self.order) = (link.query, link.order);
-        (self.show, self.open, self.section) = (link.show, link.open, link.section);
+    fn follow(&mut self, link: Link, place: Option<usize>) {
+        (self.query, self.sort, self.asking) = (link.query, link.sort, link.asking);
+        (self.open, self.section) = (link.open, link.section);
+        // What was kept on this device holds until an address says otherwise, or is left again.
+        let kept = if self.is_linked {
+            View::default()
+        } else {
+            self.settings.view
+        };
+        self.view = link.view.unwrap_or(kept);
         self.is_linked = true;
+        self.show_place(place.unwrap_or(0), false);
     }
 
-    fn filter(&mut self, provider: &str, param: &str, text: &str) {
-        self.n_cards = CARDS_STEP;
-        let Some(source) = self.source_mut(provider) else {
-            return;
+    /// A list of other profiles, or in another order, is seen from its beginning.
+    fn show_place(&mut self, at: usize, takes_focus: bool) {
+        self.active = at;
+        self.place = Place {
+            n_wishes: self.place.n_wishes + 1,
+            at,
+            takes_focus,
         };
-        if let Some(param) = source.route.param(param) {
-            source.filters.set(param, text);
-        }
     }
 
     fn hear(&mut self, provider: &str, generation: u64, event: LoadEvent, now: UnixMs) -> bool {
-        self.now = now;
-        let found = self.sources.iter_mut().find(|source| source.info.id == provider);
-        let Some(source) = found.map(Shared::make_mut) else {
+        let Some(source) = self.sources.iter_mut().find(|source| source.info.id == provider) else {
             return false;
         };
-        let (was_running, had_rows) = (source.is_running(), !source.roll.is_empty());
-        if !source.heard(generation, event, now, &mut self.index) {
+        let was_running = source.is_running();
+        if !source.make_mut().heard(generation, event, now) {
             return false;
         }
-        let has_left = had_rows && source.roll.is_empty();
         if was_running && !source.is_running() || matches!(source.load, Load::Waiting(_)) {
             self.announcement = texts::announcement(source, now);
         }
-        if has_left {
-            self.index = self.rebuilt();
-        }
-        self.learn_parts();
         true
     }
 
-    /// Lets the index know what was loaded for single profiles of the list.
-    fn learn_parts(&mut self) {
-        for parts in self.parts.values() {
-            if let Parts::Loaded(row) = parts {
-                self.index.learn(row);
-            }
-        }
-    }
-
-    /// An index of what the sources still have.
-    fn rebuilt(&self) -> Index {
-        let pages = |source: &Shared<Source>| {
-            let (id, source) = (source.info.id, source.clone());
-            source
-                .roll
-                .pages()
-                .iter()
-                .map(|page| (id, page.clone()))
-                .collect::<Vec<_>>()
-        };
-        Index::of(self.sources.iter().flat_map(pages))
-    }
-
     fn ask(&mut self, query: String) {
-        (self.query, self.n_cards) = (query, CARDS_STEP);
-        let n_loaded = self.sources.iter().map(|source| source.roll.len()).sum();
-        self.announcement = texts::found(self.answer().rows.len(), n_loaded);
+        self.query = query;
+        let is_asked = |provider: &&'static str| self.plan(provider).is_some();
+        self.asking = self.asking.iter().copied().filter(is_asked).collect();
+        self.show_place(0, false);
     }
 
-    fn show_more(&mut self) {
-        let first_new = self.answer().rows.get(self.n_cards).copied();
-        let first_new = first_new.and_then(|row| Some(opener_id(&self.index.key(row)?)));
-        self.n_cards += CARDS_STEP;
-        if let Some(id) = first_new {
-            self.wish_focus(id);
+    fn take(&mut self, choice: Choice) {
+        if let Choice::All(Field::Platform, wants_all) = choice {
+            self.wants_all_platforms = wants_all;
+        }
+        let has_all = self.wants_all_platforms && matches!(choice, Choice::Toggled(Field::Platform, _));
+        let filter = choice.apply(&Filter::parse(&self.query), has_all);
+        let query = filter.to_string();
+        if query != self.query {
+            self.n_steps += 1;
+            self.ask(query);
         }
     }
 
     fn open(&mut self, key: String) {
         self.open = Some(key);
+        self.n_steps += 1;
         self.wish_focus(DRAWER_TITLE_ID.to_owned());
     }
 
     fn close(&mut self) {
         if let Some(key) = self.open.take() {
             self.section = None;
+            self.n_steps += 1;
             self.wish_focus(opener_id(&key));
         }
     }
@@ -294,38 +316,79 @@ impl State {
             }
             Action::OriginFound(origin) => (self.origin, self.outage) = (Some(origin), None),
             Action::OriginFailed(error) => self.outage = Some(error),
-            Action::LinkFollowed(link) => self.follow(link),
-            Action::SettingsRead(settings) => self.settings = settings,
-            Action::ThemeConfigured(theme) => self.host_theme = theme,
-            Action::FilterChanged { provider, param, text } => self.filter(provider, param, &text),
-            Action::FiltersCleared => {
-                for source in self.sources.iter_mut().map(Shared::make_mut) {
-                    source.filters = Filters::default();
-                }
-                self.query.clear();
-                self.n_cards = CARDS_STEP;
+            Action::LinkFollowed(link, place) => self.follow(link, place),
+            Action::SettingsRead(settings) => {
+                self.view = settings.view;
+                self.settings = settings;
             }
-            Action::QueryTyped(query) if query == self.query => return false,
-            Action::QueryTyped(query) => self.ask(query),
-            Action::OrderChosen(order) => (self.order, self.n_cards) = (order, CARDS_STEP),
+            Action::ThemeConfigured(theme) => self.host_theme = theme,
             Action::Loaded {
                 provider,
                 generation,
                 event,
+                index,
                 now,
-            } => return self.hear(provider, generation, event, now),
-            Action::MoreShown => self.show_more(),
-            Action::ShowChosen(show) => (self.show, self.n_cards) = (show, CARDS_STEP),
+            } => {
+                if !self.hear(provider, generation, event, now) {
+                    return false;
+                }
+                (self.index, self.now) = (index, now);
+            }
+            Action::PartsHeard(key, parts, index) => {
+                self.parts.make_mut().insert(key, parts);
+                self.index = index;
+            }
+            Action::Suggested(suggestions) => self.suggestions = suggestions.into(),
+            Action::Announced(text) => self.announcement = text,
+            wish => return self.choose(wish),
+        }
+        true
+    }
+
+    /// Applies what a person chose. Returns whether anything changed.
+    fn choose(&mut self, action: Action) -> bool {
+        match action {
+            Action::QueryTyped(query) | Action::QueryChosen(query) if query == self.query => return false,
+            Action::QueryTyped(query) => self.ask(query),
+            Action::QueryChosen(query) => {
+                self.n_steps += 1;
+                self.ask(query);
+            }
+            Action::Chosen(choice) => self.take(choice),
+            Action::FiltersCleared => {
+                self.n_steps += 1;
+                self.ask(String::new());
+            }
+            Action::OrderChosen(sort) => {
+                (self.sort, self.n_steps) = (sort, self.n_steps + 1);
+                self.show_place(0, false);
+            }
+            Action::AskingChosen(provider, true) => _ = self.asking.insert(provider),
+            Action::AskingChosen(provider, false) => _ = self.asking.remove(provider),
+            Action::FacetFolded(field, is_open) => _ = self.folds.insert(field, is_open),
+            Action::ViewChosen(view) if view == self.view => return false,
+            Action::ViewChosen(view) => {
+                (self.view, self.settings.view) = (view, view);
+                self.n_steps += 1;
+                self.show_place(self.active, false);
+            }
+            Action::CardFocused(place) if place == self.active => return false,
+            Action::CardFocused(place) => self.active = place,
+            Action::CardsPassed(n_cards) => self.show_place(self.active.saturating_add_signed(n_cards), true),
             Action::ProfileOpened(key) => self.open(key),
             Action::ProfileClosed if self.open.is_none() => return false,
             Action::ProfileClosed => self.close(),
             Action::SectionChosen(section) => self.section = Some(section),
-            Action::PartsHeard(key, parts) => {
-                self.parts.insert(key, parts);
-                self.learn_parts();
-            }
             Action::ThemeChosen(theme) => self.settings.theme = Some(theme),
             Action::PicturesChosen(has_pictures) => self.settings.has_pictures = has_pictures,
+            Action::KeysChosen(has_keys) => self.settings.has_keys = has_keys,
+            Action::HelpShown(has_help) => {
+                self.has_help = has_help;
+                if has_help {
+                    self.wish_focus(HELP_TITLE_ID.to_owned());
+                }
+            }
+            _ => return false,
         }
         true
     }

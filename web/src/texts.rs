@@ -1,5 +1,6 @@
 //! Every sentence that the viewer says. Tone: what happened, why if known, what to do. No blame, no code without words.
 
+mod empty;
 mod explain;
 mod label;
 pub mod profile;
@@ -14,12 +15,16 @@ use roster_core::UnixMs;
 use crate::format::{self, count, length, span};
 use crate::source::Source;
 
+pub use empty::{Empty, empty};
 pub use explain::{Explained, explain, outage};
 pub use label::label;
-pub use progress::{announcement, nothing, progress};
+pub use progress::{announcement, earlier, nothing, progress};
 pub use query::{
-    APPLIED_HERE, APPLIED_HERE_MARK, APPLIED_HERE_NOTE, NOTHING_TO_COUNT, ORDER, QUERY, QUERY_EXAMPLE, USE_SUGGESTION,
-    facet, facet_value, found, found_of, no_match,
+    ACCOUNTS, ALL_OF, ANY, ANY_OF, AS_LOADED, ASCENDING, ASK_API_HELP, ATTENTION, CARDS, CLEAR, CLEAR_FILTERS, COMPACT,
+    CONDITIONS, DESCENDING, FEWER, FILTERS, LOAD_ALL, NOT_OF_EVERY_SOURCE, NOTHING_MORE, ORDER, OTHER_TEXT, QUERY,
+    QUERY_EXAMPLE, SEVERAL, SUGGESTIONS, TABLE, THEN_BY, URGENCY, USE_SUGGESTION, VIEWS, all_values, applied, ask_api,
+    blanks, condition, end_example, end_of, facet, facet_value, found, found_in, found_of, hint, load_rest, not,
+    nothing_of, presence, preset, remark, search_in, show_found,
 };
 pub use trouble::{status_word, trouble_line};
 
@@ -33,10 +38,6 @@ pub const NOT_SET: &str = "not set";
 pub const NOT_IN_API: &str = "not in this API";
 /// A value behind a request that was not made.
 pub const NOT_LOADED: &str = "not checked yet";
-/// Beside a filter.
-pub const ASKED_OF_API: &str = "asked of the API";
-/// Instead of the filters of an API that has none.
-pub const NO_FILTERS: &str = "This API offers no filters.";
 /// In place of a platform list that is empty.
 pub const NO_ACCOUNTS: &str = "No accounts connected";
 /// A card whose health was not asked for.
@@ -81,17 +82,13 @@ pub fn loaded(n: usize, sources: &[&Source]) -> String {
     format!("{} loaded · {rest}", length(n))
 }
 
-/// How many of the loaded profiles have a card.
-pub fn shown(n_shown: usize, n_rows: usize) -> String {
-    if n_shown >= n_rows {
-        return format!("All {} shown.", length(n_rows));
+/// At the end of the list.
+pub fn shown(n_shown: usize) -> String {
+    match n_shown {
+        0 => String::new(),
+        1 => "This is the only one.".to_owned(),
+        n_shown => ["All ", &length(n_shown), " shown."].concat(),
     }
-    format!("{} of {} shown.", length(n_shown), length(n_rows))
-}
-
-/// The button below the cards.
-pub fn show_more(n: usize) -> String {
-    format!("Show {} more", length(n))
 }
 
 /// How many records could not be read.
@@ -141,39 +138,10 @@ pub fn action(action: &str, source: &Source) -> String {
         "cancel" => "Cancel".to_owned(),
         "continue" => "Continue".to_owned(),
         "start-over" => "Start over".to_owned(),
+        "go-on" => format!("Go on after {}", count(source.earlier.unwrap_or_default())),
         "retry" => format!("Retry page {}", source.page_number()),
         other => other.to_owned(),
     }
-}
-
-/// What "any", "yes" and "no" are called for a three-way parameter.
-pub fn choices(param: &str) -> [&'static str; 3] {
-    match param {
-        "hasActiveSocialAccounts" => ["Any", "Has", "None"],
-        "isByokLinked" => ["Any", "Linked", "Not yet"],
-        _ => ["Any", "Yes", "No"],
-    }
-}
-
-/// A value of a filter, for its chip.
-pub fn filter_value(param: &roster_core::Param, value: &str) -> String {
-    let [_, yes, no] = choices(param.name);
-    match (&param.kind, value) {
-        (roster_core::Kind::Bool, "true") => yes.to_owned(),
-        (roster_core::Kind::Bool, _) => no.to_owned(),
-        (roster_core::Kind::Words(_), words) => {
-            let titles = words
-                .split(',')
-                .map(|word| roster_core::Platform::named(word).title().to_owned());
-            titles.collect::<Vec<_>>().join(", ")
-        }
-        (_, text) => text.to_owned(),
-    }
-}
-
-/// By a control whose text the API would not take.
-pub fn expected(what: &str) -> String {
-    format!("Expected {what}. Nothing was asked.")
 }
 
 /// The theme, on the button that changes it.
@@ -190,10 +158,6 @@ pub const PURPOSE: &str = "Look through user and social profiles from your own a
 /// What happens when pictures are switched on.
 pub const PICTURES_HELP: &str =
     "Pictures are loaded from where the platforms keep them, which tells them your address.";
-/// The group of buttons that choose a source.
-pub const SHOWN_SOURCES: &str = "Shown sources";
-/// The button for every source.
-pub const ALL_SOURCES: &str = "All";
 /// The list of cards.
 pub const PROFILES: &str = "Profiles";
 /// The sources' region.
@@ -220,6 +184,12 @@ pub const TRY_AGAIN: &str = "Try again";
 pub const NEEDS_ATTENTION: &str = "needs attention";
 /// First in the order of focus.
 pub const SKIP: &str = "Skip to the profiles";
+/// Before the list.
+pub const SKIP_LIST: &str = "Skip the list";
+/// The keyboard's map.
+pub const KEYBOARD: &str = "Keyboard";
+/// The switch for single letters.
+pub const LETTER_KEYS: &str = "Single letters and signs are commands";
 
 /// Asks for the health of one profile, from its card.
 pub const CHECK: &str = "Check";
@@ -253,11 +223,6 @@ pub fn filters(n_conditions: usize) -> String {
     }
 }
 
-/// The filters of one source.
-pub fn filters_of(title: &str) -> String {
-    format!("Filters of {title}")
-}
-
 /// Takes every condition back.
 pub fn clear_all(n: usize) -> String {
     format!("Clear all ({n})")
@@ -271,4 +236,18 @@ pub fn remove(what: &str) -> String {
 /// Copies an id.
 pub fn copy_id(id: &str) -> String {
     format!("Copy id {id}")
+}
+
+/// An id was copied.
+pub fn copied(id: &str) -> String {
+    ["Copied ", id].concat()
+}
+
+/// Asks for one profile.
+pub fn look_up(key: &str) -> String {
+    let provider = key
+        .split_once(':')
+        .and_then(|(provider, _)| roster_core::provider(provider));
+    let title = provider.map_or("the API", |provider| provider.info().title);
+    ["Ask ", title, " for this id (1 request)"].concat()
 }

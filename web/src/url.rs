@@ -1,19 +1,22 @@
 //! The link: what is asked and what is open, as the text after `#`. Pure, and it survives a round trip.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use form_urlencoded::Serializer;
 use roster_core::ALL;
+use roster_index::Sort;
 
-use crate::filters::{Filters, params};
-use crate::index::ORDERS;
+use crate::index::{order, order_text};
+use crate::view::View;
 
 /// Fragment key of the query over what is loaded.
 const QUERY: &str = "q";
 /// Fragment key of the order.
 const SORT: &str = "sort";
-/// Fragment key of the source that is shown alone.
-const SHOW: &str = "show";
+/// Fragment key of a source whose API is asked for what it takes of the query.
+const ASK: &str = "ask";
+/// Fragment key of the drawing of the list.
+const VIEW: &str = "view";
 /// Fragment key of the open profile.
 const OPEN: &str = "open";
 /// Fragment key of the open profile's section.
@@ -22,14 +25,14 @@ const SECTION: &str = "section";
 /// What a link says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
-    /// The conditions asked of each API, by the provider's id.
-    pub filters: BTreeMap<&'static str, Filters>,
     /// What is asked of everything that is loaded.
     pub query: String,
-    /// The order of the list, by its key.
-    pub order: &'static str,
-    /// The one source that is shown; all if `None`.
-    pub show: Option<&'static str>,
+    /// The order of the list.
+    pub sort: Sort,
+    /// The sources whose APIs are asked for what they take of the query.
+    pub asking: BTreeSet<&'static str>,
+    /// How the list is drawn, if not as usual.
+    pub view: Option<View>,
     /// Key of the open profile.
     pub open: Option<String>,
     /// The section of the open profile, unless it is the first.
@@ -37,138 +40,86 @@ pub struct Link {
 }
 
 impl Link {
-    /// Reads the text after `#`. Parts that no API of this build knows are left out.
+    /// Reads the text after `#`. Parts that nobody knows are left out.
     pub fn parse(fragment: &str) -> Self {
         let mut link = Self::default();
         for (key, value) in form_urlencoded::parse(fragment.trim_start_matches('#').as_bytes()) {
             match key.as_ref() {
                 QUERY if !value.trim().is_empty() => link.query = value.into_owned(),
-                SORT => link.order = order(&value),
-                SHOW => link.show = ALL.iter().map(|provider| provider.info().id).find(|id| *id == value),
+                SORT => link.sort = order(&value),
+                ASK => link
+                    .asking
+                    .extend(ALL.iter().map(|provider| provider.info().id).find(|id| *id == value)),
+                VIEW => link.view = View::from_word(&value).filter(|view| *view != View::default()),
                 OPEN if !value.is_empty() => link.open = Some(value.into_owned()),
                 SECTION if !value.is_empty() => link.section = Some(value.into_owned()),
-                _ => link.take_filter(&key, &value),
+                _ => {}
             }
         }
         link.section = link.section.filter(|_| link.open.is_some());
         link
     }
 
-    fn take_filter(&mut self, key: &str, value: &str) {
-        let Some((id, name)) = key.split_once('.') else { return };
-        let found = ALL.iter().map(|provider| provider.info()).find(|info| info.id == id);
-        let Some((info, route)) = found.and_then(|info| Some((info, info.routes.first()?))) else {
-            return;
-        };
-        let param = params(route).find(|param| param.name == name);
-        if let Some(param) = param.filter(|param| param.kind.check(value.trim()).is_ok()) {
-            self.filters.entry(info.id).or_default().set(param, value);
-        }
-    }
-
     /// The text after `#`; empty if there is nothing to say.
     pub fn to_fragment(&self) -> String {
         let mut out = Serializer::new(String::new());
-        for (id, filters) in &self.filters {
-            for (name, value) in filters.valid() {
-                out.append_pair(&format!("{id}.{name}"), value);
-            }
-        }
-        let rest = [
-            (
-                QUERY,
-                Some(self.query.as_str()).filter(|query| !query.trim().is_empty()),
-            ),
-            (SORT, Some(self.order).filter(|order| !order.is_empty())),
-            (SHOW, self.show),
-            (OPEN, self.open.as_deref()),
-            (SECTION, self.section.as_deref()),
+        let sort = order_text(&self.sort);
+        let asking = self.asking.iter().map(|provider| (ASK, *provider));
+        let before = [(QUERY, self.query.as_str()), (SORT, &sort)];
+        let after = [
+            (VIEW, self.view.map_or("", View::word)),
+            (OPEN, self.open.as_deref().unwrap_or_default()),
+            (SECTION, self.section.as_deref().unwrap_or_default()),
         ];
-        for (key, value) in rest {
-            if let Some(value) = value {
-                out.append_pair(key, value);
-            }
+        let pairs = before.into_iter().chain(asking).chain(after);
+        for (key, value) in pairs.filter(|(_, value)| !value.trim().is_empty()) {
+            out.append_pair(key, value);
         }
         out.finish()
     }
-}
-
-fn order(key: &str) -> &'static str {
-    let known = ORDERS.iter().find(|(known, _)| *known == key);
-    known.map_or("", |(known, _)| known)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use roster_core::{Kind, Param};
+    use roster_index::{By, Field, SortKey};
 
-    fn value(param: &'static Param) -> BoxedStrategy<String> {
-        match &param.kind {
-            Kind::Text { .. } => "[^\\s\\p{C}]{1,6}( [^\\s\\p{C}]{1,6})?".boxed(),
-            Kind::Uuid => "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}".boxed(),
-            Kind::Bool | Kind::BoolOrInt { .. } => prop_oneof![Just("true"), Just("false")].prop_map_into().boxed(),
-            Kind::Int { min, max } => (*min..=*max).prop_map(|number| number.to_string()).boxed(),
-            Kind::Words(words) => proptest::sample::subsequence(words.to_vec(), 1..=words.len())
-                .prop_map(|chosen| chosen.join(","))
-                .boxed(),
-        }
+    fn sort() -> impl Strategy<Value = Sort> {
+        let key = (proptest::sample::select(Field::ALL), any::<bool>()).prop_map(|(field, is_descending)| SortKey {
+            by: if field == Field::Source {
+                By::Urgency
+            } else {
+                By::Field(field)
+            },
+            is_descending,
+        });
+        proptest::collection::vec(key, 0..=Sort::MAX_KEYS).prop_map(|keys| Sort::new(keys).unwrap())
     }
 
     fn link() -> impl Strategy<Value = Link> {
-        let filters: Vec<_> = ALL
-            .iter()
-            .flat_map(|provider| {
-                let info = provider.info();
-                params(&info.routes[0]).map(move |param| (info.id, param))
-            })
-            .map(|(id, param)| {
-                let text = value(param);
-                proptest::option::of(text).prop_map(move |text| text.map(|text| (id, param, text)))
-            })
-            .collect();
         let ids: Vec<&'static str> = ALL.iter().map(|provider| provider.info().id).collect();
-        let show = proptest::option::of(proptest::sample::select(ids));
-        let open = proptest::option::of((".{1,12}", proptest::option::of("[a-z]{1,8}")));
-        let asked = (
-            "([^\\s].{0,20})?",
-            proptest::sample::select(ORDERS.map(|(key, _)| key).to_vec()),
-        );
-        (filters, show, open, asked).prop_map(|(chosen, show, open, (query, order))| {
-            let mut link = Link {
+        let asking = proptest::sample::subsequence(ids.clone(), 0..=ids.len());
+        let open = proptest::option::of(("[^\\s].{0,12}", proptest::option::of("[a-z]{1,8}")));
+        let view = proptest::sample::select(vec![None, Some(View::Table), Some(View::Compact)]);
+        ("([^\\s].{0,20})?", sort(), asking, view, open).prop_map(|(query, sort, asking, view, open)| {
+            let (open, section) = open.map_or((None, None), |(key, section)| (Some(key), section));
+            Link {
                 query,
-                order,
-                show,
-                ..Link::default()
-            };
-            for (id, param, text) in chosen.into_iter().flatten() {
-                link.filters.entry(id).or_default().set(param, &text);
+                sort,
+                asking: asking.into_iter().collect(),
+                view,
+                open,
+                section,
             }
-            (link.open, link.section) = open.map_or((None, None), |(key, section)| (Some(key), section));
-            link
         })
-    }
-
-    /// The same conditions with each text in the form in which it is sent.
-    fn sent(link: &Link) -> Vec<(&'static str, &'static str, String)> {
-        let of = |(id, filters): (&&'static str, &Filters)| {
-            let id = *id;
-            filters
-                .valid()
-                .map(|(name, value)| (id, name, value.to_owned()))
-                .collect::<Vec<_>>()
-        };
-        link.filters.iter().flat_map(of).collect()
     }
 
     proptest! {
         #[test]
         fn a_link_survives_the_round_trip(link in link()) {
             let back = Link::parse(&link.to_fragment());
-            prop_assert_eq!(sent(&back), sent(&link));
-            prop_assert_eq!((&back.query, back.order), (&link.query, link.order));
-            prop_assert_eq!((back.show, &back.open, &back.section), (link.show, &link.open, &link.section));
+            prop_assert_eq!(&back, &link);
             prop_assert_eq!(back.to_fragment(), link.to_fragment());
         }
 
@@ -180,20 +131,16 @@ mod tests {
     }
 
     #[test]
-    fn what_no_api_knows_and_what_no_api_takes_is_left_out() {
-        let link = Link::parse(
-            "#acme.x=1&ayrshare.colour=red&ayrshare.isByokLinked=maybe&ayrshare.limit=5&show=acme&section=raw&sort=colour&q=+",
-        );
+    fn what_nobody_knows_is_left_out() {
+        let link = Link::parse("#acme.x=1&limit=5&ask=acme&section=raw&sort=colour&view=cards&view=round&q=+");
         assert_eq!(link, Link::default());
         assert_eq!(link.to_fragment(), "");
     }
 
     #[test]
     fn it_reads_like_what_is_asked() {
-        let link = Link::parse("ayrshare.includesActiveSocialAccounts=twitter,linkedin&open=ayrshare:160c&section=raw");
-        assert_eq!(
-            link.to_fragment(),
-            "ayrshare.includesActiveSocialAccounts=twitter%2Clinkedin&open=ayrshare%3A160c&section=raw"
-        );
+        let text =
+            "q=platform%3Ax+acme&sort=-urgency%2Ctitle&ask=ayrshare&view=compact&open=ayrshare%3A160c&section=raw";
+        assert_eq!(Link::parse(text).to_fragment(), text);
     }
 }

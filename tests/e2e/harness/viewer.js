@@ -69,13 +69,9 @@ export class Viewer {
     return this.cards(id).evaluateAll((cards) => cards.map((card) => card.dataset.key));
   }
 
-  /** Shows every card that is loaded: asks for more once a frame until there is no more. */
+  /** Waits until the whole list is in the document, as it is in the pauses for a list of up to 2,000. */
   async showAll() {
-    await this.page.waitForFunction(() => {
-      const more = document.querySelector('[data-action="show-more"]');
-      more?.click();
-      return more === null;
-    });
+    await this.page.locator('[data-testid="list"][data-whole="true"]').waitFor({ state: "attached" });
   }
 
   /** Shows everything, and waits until the cards of a source are these and no others. */
@@ -95,9 +91,14 @@ export class Viewer {
     }
   }
 
-  /** A filter's control. */
-  param(name) {
-    return this.page.locator(`[data-param="${name}"]`);
+  /** Writes a query in the place of the old one. */
+  async ask(text) {
+    await this.part("query-bar").fill(text);
+  }
+
+  /** The button that has an API asked for what it takes of the query. */
+  asking(source) {
+    return this.page.locator(`[data-action="ask-api"][data-provider="${source}"]`);
   }
 
   /** Opens a card's drawer. */

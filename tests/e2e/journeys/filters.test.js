@@ -16,7 +16,9 @@ async function change({ page, viewer }, source, act) {
   return { params: new URL(request.url()).searchParams, records: body.profiles ?? body.data };
 }
 
-/** Every record of the first page, before anything is asked. */
+const MORE = { args: ["--profiles", "2000"] };
+
+/** A page of every source, each of which has more. */
 async function firstRecords({ viewer, watch }, source) {
   await viewer.settles();
   const [answer] = await watch.answers(source);
@@ -24,130 +26,180 @@ async function firstRecords({ viewer, watch }, source) {
   return body.profiles ?? body.data;
 }
 
-/** A text filter: the records that it leaves are those that fit, and an empty one asks nothing. */
-function textFilter(source, name, valueOf) {
-  journey(`${source}: ${name} is asked of the API as it was typed`, {}, async (scene) => {
+/** A condition that an API takes: it is applied here at once, and asked of the API when somebody wants that. */
+function pushed(source, param, queryOf, fits) {
+  journey(`${source}: a condition is applied here, and asked of the API as ${param}`, MORE, async (scene) => {
     const { viewer, watch } = scene;
     const records = await firstRecords(scene, source);
-    const value = records.map(valueOf).find((text) => text?.length > 3);
-    const control = viewer.param(`${source}/${name}`);
-    const others = watch.asked.filter((request) => request.source !== source).length;
-    const found = await change(scene, source, async () => {
-      await control.fill(value);
-      await control.press("Enter");
-    });
-    assert.equal(found.params.get(name), value);
-    assert.ok(found.records.length > 0, "the profile itself is found");
-    assert.ok(found.records.every((record) => valueOf(record) === value));
-    const all = await change(scene, source, async () => {
-      await control.fill("");
-      await control.press("Enter");
-    });
-    assert.equal(all.params.has(name), false, "an empty filter is not sent");
-    assert.equal(
-      watch.asked.filter((request) => request.source !== source).length,
-      others,
-      "no other source was asked",
-    );
+    const { query, value } = queryOf(records);
+    const nAsked = watch.asked.length;
+    await viewer.ask(query);
+    await viewer.asking(source).waitFor();
+    assert.equal(watch.asked.length, nAsked, "nothing is asked by typing");
+    assert.equal(await viewer.part("chip").getAttribute("data-asked"), "false");
+    const found = await change(scene, source, () => viewer.asking(source).click());
+    assert.equal(found.params.get(param), value);
+    assert.ok(found.records.length > 0 && found.records.every(fits(value)), "the answer fits");
+    assert.equal(await viewer.part("chip").getAttribute("data-asked"), "true");
+    const others = watch.asked.slice(nAsked).filter((request) => request.source !== source);
+    assert.deepEqual(others, [], "no other source was asked");
+
+    const again = scene.page.waitForRequest((request) => request.url().includes(`/api/v1/${source}/profiles`));
+    await viewer.part("chip").getByRole("button").click();
+    await again;
+    assert.equal(watch.of(source).at(-1).params.has(param), false, "what is taken back is not asked any more");
   });
 }
 
-textFilter("ayrshare", "title", (record) => record.title);
-textFilter("ayrshare", "refId", (record) => record.refId);
-textFilter("insightiq", "user_id", (record) => record.user?.id);
-textFilter("insightiq", "work_platform_id", (record) => record.work_platform?.id);
-textFilter("insightiq", "account_id", (record) => record.account?.id);
+const first = (records, of) => records.map(of).find((text) => text?.length > 3);
+const exact = (key, of) => (records) => ({ query: `${key}:"${first(records, of)}"`, value: first(records, of) });
 
+pushed("ayrshare", "title", exact("title", (r) => r.title), (value) => (r) => r.title === value);
+pushed("ayrshare", "refId", exact("ref", (r) => r.refId), (value) => (r) => r.refId === value);
+pushed("insightiq", "user_id", exact("user-id", (r) => r.user?.id), (value) => (r) => r.user?.id === value);
+pushed(
+  "insightiq",
+  "work_platform_id",
+  exact("platform-id", (r) => r.work_platform?.id),
+  (value) => (r) => r.work_platform?.id === value,
+);
+pushed("insightiq", "account_id", exact("account", (r) => r.account?.id), (value) => (r) => r.account?.id === value);
+
+const given = (query, value) => () => ({ query, value });
 const nAccounts = (record) => record.activeSocialAccounts?.length ?? 0;
+pushed("ayrshare", "hasActiveSocialAccounts", given("has:platform", "true"), () => (r) => nAccounts(r) > 0);
+pushed("ayrshare", "hasActiveSocialAccounts", given("no:platform", "false"), () => (r) => nAccounts(r) === 0);
+pushed("ayrshare", "isByokLinked", given("byok:linked", "true"), () => (r) => r.isByokLinked === true);
+pushed("ayrshare", "isByokLinked", given("byok:pending", "false"), () => (r) => r.isByokLinked !== true);
 
-journey("connected accounts: has, none and any are three different questions", {}, async (scene) => {
+journey("platforms: all of them is one question to the API, any of them is not", MORE, async (scene) => {
+  const { page, viewer } = scene;
   await firstRecords(scene, "ayrshare");
-  const name = "hasActiveSocialAccounts";
-  const control = scene.viewer.param(`ayrshare/${name}`);
-  const has = await change(scene, "ayrshare", () => control.selectOption("true"));
-  assert.equal(has.params.get(name), "true");
-  assert.ok(has.records.length > 0 && has.records.every((record) => nAccounts(record) > 0));
-  const none = await change(scene, "ayrshare", () => control.selectOption("false"));
-  assert.equal(none.params.get(name), "false");
-  assert.ok(none.records.length > 0 && none.records.every((record) => nAccounts(record) === 0));
-  const any = await change(scene, "ayrshare", () => control.selectOption(""));
-  assert.equal(any.params.has(name), false, "any is not sent");
-  assert.equal(any.records.length, 100);
-});
-
-journey("own key: linked, not linked and any are three different questions", {}, async (scene) => {
-  await firstRecords(scene, "ayrshare");
-  const name = "isByokLinked";
-  const control = scene.viewer.param(`ayrshare/${name}`);
-  for (const value of [true, false]) {
-    const found = await change(scene, "ayrshare", () => control.selectOption(String(value)));
-    assert.equal(found.params.get(name), String(value));
-    const fits = (record) =>
-      record.activeSocialAccounts.includes("twitter") && (record.isByokLinked === true) === value;
-    assert.ok(found.records.length > 0 && found.records.every(fits));
-  }
-  const any = await change(scene, "ayrshare", () => control.selectOption(""));
-  assert.equal(any.params.has(name), false, "any is not sent");
-});
-
-journey("platforms: each one that is ticked narrows the answer", {}, async (scene) => {
-  await firstRecords(scene, "ayrshare");
-  const name = "includesActiveSocialAccounts";
-  const box = (value) => scene.viewer.param(`ayrshare/${name}`).locator(`input[value="${value}"]`);
-  const one = await change(scene, "ayrshare", () => box("twitter").check());
-  assert.deepEqual(one.params.getAll(name), ["twitter"]);
-  const both = await change(scene, "ayrshare", () => box("linkedin").check());
-  assert.deepEqual(both.params.get(name).split(",").sort(), ["linkedin", "twitter"]);
+  const box = (value) => page.locator(`[data-facet="platform"] input[value="${value}"]`);
+  await page.locator('[data-way="all-of"]').click();
+  await box("twitter").check();
+  await box("linkedin").check();
+  assert.equal(await viewer.part("query-bar").inputValue(), "platform:twitter platform:linkedin");
+  const both = await change(scene, "ayrshare", () => viewer.asking("ayrshare").click());
+  assert.deepEqual(both.params.get("includesActiveSocialAccounts").split(",").sort(), ["linkedin", "twitter"]);
   const isOnBoth = ({ activeSocialAccounts: on }) => on.includes("twitter") && on.includes("linkedin");
   assert.ok(both.records.length > 0 && both.records.every(isOnBoth));
-  assert.ok(both.records.length < one.records.length);
-  await change(scene, "ayrshare", () => box("twitter").uncheck());
-  const none = await change(scene, "ayrshare", () => box("linkedin").uncheck());
-  assert.equal(none.params.has(name), false, "no platform is not sent");
+  await page.locator('[data-way="any-of"]').click();
+  assert.equal(await viewer.part("query-bar").inputValue(), "platform:twitter,linkedin");
+  await viewer.asking("ayrshare").waitFor({ state: "detached" });
 });
 
-journey("a value that the API does not take is said by its control, and nothing is asked", {}, async (scene) => {
-  const { viewer, watch, page } = scene;
+journey("accounts are there, are none, or are either; nobody is left out without a count", {}, async (scene) => {
+  const { page, viewer } = scene;
+  const records = await firstRecords(scene, "ayrshare");
+  const total = () => page.locator('[data-testid="list"]').getAttribute("data-total").then(Number);
+  const way = (name) => page.locator(`[data-way="${name}"]`).click();
+  const reaches = (n) => page.waitForFunction((n) => document.querySelector('[data-testid="list"]').dataset.total === n, `${n}`);
+  const all = await total();
+  await way("none");
+  const nNone = records.filter((record) => nAccounts(record) === 0).length;
+  await reaches(nNone);
+  assert.equal(await viewer.part("query-bar").inputValue(), "no:platform");
+  await way("any");
+  await reaches(all);
+
+  await page.locator('[data-facet="byok"] [data-action="fold"]').click();
+  const radios = page.locator('[data-facet="byok"] label');
+  const counts = await radios.locator("[data-count]").evaluateAll((spans) => spans.map((span) => Number(span.dataset.count)));
+  assert.equal(counts.reduce((sum, n) => sum + n, 0), all, "the three ways and the left-out groups are everybody");
+  await radios.filter({ hasText: "No eligible platform" }).click();
+  assert.equal(await viewer.part("query-bar").inputValue(), "byok:na");
+});
+
+journey("a value can be excluded, and its chip is struck out", {}, async (scene) => {
+  const { page, viewer } = scene;
   await viewer.settles();
+  await page.locator('[data-facet="platform"] [data-exclude="tiktok"]').click();
+  assert.equal(await viewer.part("query-bar").inputValue(), "-platform:tiktok");
+  const chip = viewer.part("chip").locator("bdi");
+  assert.equal(await chip.innerText(), "not Platforms: TikTok");
+  assert.match(await chip.evaluate((element) => getComputedStyle(element).textDecorationLine), /line-through/);
+});
+
+journey("a range is two fields, and what is not understood is said beside them", {}, async (scene) => {
+  const { page, viewer, watch } = scene;
+  const people = await firstRecords(scene, "insightiq");
+  await page.locator('[data-facet="followers"] [data-action="fold"]').click();
+  const end = (name) => page.locator(`[data-facet="followers"] [data-end="${name}"]`);
+  await end("from").fill("lots");
+  await end("from").press("Tab");
+  await page.getByText(/Expected a number such as 10k/).waitFor();
+  assert.equal(await end("from").getAttribute("aria-invalid"), "true");
+  assert.equal(await viewer.part("query-bar").inputValue(), "");
   const nAsked = watch.asked.length;
-  const control = viewer.param("insightiq/account_id");
-  await control.fill("not an id");
-  await control.press("Enter");
-  await page.getByText(/expected a UUID/i).waitFor();
-  assert.equal(await control.getAttribute("aria-invalid"), "true");
+  await end("from").fill("10k");
+  await end("to").fill("1m");
+  await end("to").press("Tab");
+  await page.waitForFunction(() => document.querySelector('[data-testid="query-bar"]').value === "followers:10k..1m");
+  const isWithin = ({ reputation }) => reputation?.follower_count >= 10_000 && reputation.follower_count <= 1_000_000;
+  await viewer.shows(
+    "insightiq",
+    people.filter(isWithin).map((record) => `insightiq:${record.id}`),
+  );
   assert.equal(watch.asked.length, nAsked);
 });
 
-journey("filters are kept in the link, shown as chips, and cleared together", {}, async (scene) => {
+journey("a problem is one tap away and counts everything that is loaded", {}, async (scene) => {
+  const { page, viewer } = scene;
+  const records = await firstRecords(scene, "ayrshare");
+  const nSuspended = records.filter((record) => record.suspended).length;
+  await viewer.ask("nothing has this text");
+  const preset = page.locator('[data-preset="suspended"]');
+  assert.equal(Number(await preset.locator("[data-count]").getAttribute("data-count")), nSuspended);
+  await preset.click();
+  await viewer.shows(
+    "ayrshare",
+    records.filter((record) => record.suspended).map((record) => `ayrshare:${record.refId}`),
+  );
+  assert.equal(await preset.getAttribute("aria-pressed"), "true");
+  await preset.click();
+  assert.equal(await viewer.part("query-bar").inputValue(), "");
+});
+
+journey("many values are searched among, and a chosen one stays in sight", {}, async (scene) => {
+  const { page, viewer } = scene;
+  await viewer.settles();
+  await page.locator('[data-facet="country"] [data-action="fold"]').click();
+  const values = page.locator('[data-facet="country"] .facet__choice');
+  const search = page.locator('[data-facet="country"] [data-testid="facet-search"]');
+  const first = await values.first().locator("input").getAttribute("value");
+  await search.fill(first.slice(0, 2).toLowerCase());
+  const shown = await values.locator("input").evaluateAll((inputs) => inputs.map((input) => input.value));
+  assert.ok(shown.includes(first) && shown.length < 20);
+  await values.first().locator("input").check();
+  await viewer.part("chip").waitFor();
+  assert.equal(await search.inputValue(), first.slice(0, 2).toLowerCase(), "what was written stays");
+});
+
+journey("conditions are kept in the link, and cleared together", {}, async (scene) => {
   const { viewer, page } = scene;
   await viewer.settles();
-  await change(scene, "ayrshare", () => viewer.param("ayrshare/hasActiveSocialAccounts").selectOption("true"));
-  await change(scene, "ayrshare", () => viewer.param("ayrshare/isByokLinked").selectOption("true"));
-  const hash = new URL(page.url()).hash;
-  assert.match(hash, /hasActiveSocialAccounts=true/);
-  assert.match(hash, /isByokLinked=true/);
-
+  await viewer.ask("has:platform byok:linked");
+  await change(scene, "ayrshare", () => viewer.asking("ayrshare").click());
   const asked = page.waitForRequest((request) => request.url().includes("/ayrshare/profiles"));
   await page.reload();
   const params = new URL((await asked).url()).searchParams;
-  assert.equal(params.get("hasActiveSocialAccounts"), "true");
+  assert.equal(params.get("hasActiveSocialAccounts"), "true", "a link asks the same from the start");
   assert.equal(params.get("isByokLinked"), "true");
   await viewer.settles();
-
-  const chips = viewer.part("chips");
-  assert.match(await chips.innerText(), /Own X key/);
-  const cleared = await change(scene, "ayrshare", () => page.locator('[data-action="clear-all"]').first().click());
+  assert.equal(await viewer.part("chip").count(), 2);
+  const cleared = await change(scene, "ayrshare", () => page.locator('[data-action="clear-all"]').click());
   assert.equal(cleared.params.has("hasActiveSocialAccounts"), false);
   assert.equal(cleared.params.has("isByokLinked"), false);
   assert.equal(new URL(page.url()).hash.includes("="), false);
 });
 
-journey("a question that nothing answers says so, and that it covers all profiles", {}, async (scene) => {
+journey("a question that nothing answers says so, and that it covers all profiles", MORE, async (scene) => {
   const { viewer, page } = scene;
   await viewer.settles();
-  const control = viewer.param("ayrshare/title");
-  await control.fill("no profile has this title");
-  await control.press("Enter");
+  await viewer.ask('source:ayrshare title:"no profile has this title"');
+  await viewer.asking("ayrshare").click();
+  await viewer.reaches("ayrshare", "done");
   await page
     .getByText(/Ayrshare returned none for: .*covers all profiles/s)
     .first()

@@ -21,17 +21,6 @@ journey("the first page of each source arrives by itself and becomes cards", {},
   assert.equal(shown.size, 100 + 60 + 30, "no card without a profile");
 });
 
-journey("48 cards are drawn at first, and the focus goes to the first new one", {}, async ({ viewer, page }) => {
-  await viewer.settles();
-  assert.equal(await viewer.cards().count(), 48);
-  const before = new Set(await viewer.keys());
-  await page.locator('[data-action="show-more"]').click();
-  await page.waitForFunction(() => document.querySelectorAll("article[data-key]").length === 96);
-  const focused = await page.evaluate(() => document.activeElement?.closest("article[data-key]")?.dataset.key);
-  assert.ok(focused, "the focus is in a card");
-  assert.ok(!before.has(focused), "the card is a new one");
-});
-
 journey("a card tells what the answer told", {}, async ({ viewer, watch }) => {
   await viewer.settles();
   await viewer.showAll();

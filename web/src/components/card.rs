@@ -1,42 +1,47 @@
-//! A card: seven slots, filled by the provider's look.
+//! A card: seven slots, filled by the provider's look. It holds no listener; the list hears for all cards.
 
 use roster_core::UnixMs;
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Html, Properties, component, html};
 
-use super::Wish;
 use super::avatar::Avatar;
+use super::list::Found;
 use crate::icon::Icon;
 use crate::look::{Badge, Bar, Face, Line, Mark, Subject, face, short_id};
+use crate::marks::Needles;
 use crate::roll::Row;
-use crate::state::{Action, opener_id};
+use crate::state::opener_id;
 use crate::texts;
 
 /// Properties of [`Card`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct CardProps {
+pub(crate) struct CardProps {
     /// The profile.
-    pub row: Row,
+    pub(crate) row: Row,
     /// The same profile with its extended parts, if they were loaded.
-    pub parts: Option<Row>,
+    pub(crate) parts: Option<Row>,
+    /// Its place in the list.
+    pub(crate) place: usize,
+    /// How many profiles there are in the list.
+    pub(crate) total: usize,
     /// How many loaded profiles belong to the same person.
-    pub n_of_person: usize,
+    pub(crate) n_of_person: usize,
     /// Whether those parts are being asked for.
-    pub is_checking: bool,
+    pub(crate) is_checking: bool,
     /// Whether its drawer is open.
-    pub is_open: bool,
+    pub(crate) is_open: bool,
     /// Whether pictures are loaded.
-    pub has_pictures: bool,
+    pub(crate) has_pictures: bool,
+    /// The words that are looked for.
+    pub(crate) needles: Needles,
+    /// Where one of them was found.
+    pub(crate) found: Option<Found>,
     /// The time now, to the minute.
-    pub now: UnixMs,
-    /// What happened.
-    pub act: Callback<Action>,
-    /// What a person wants.
-    pub wish: Callback<Wish>,
+    pub(crate) now: UnixMs,
 }
 
 /// One profile. The name opens it; the id can be copied.
 #[component]
-pub fn Card(props: &CardProps) -> Html {
+pub(crate) fn Card(props: &CardProps) -> Html {
     let row = &props.row;
     let key = row.key();
     let face = face(&Subject {
@@ -49,59 +54,59 @@ pub fn Card(props: &CardProps) -> Html {
     });
     let class = if props.is_open { "card card--open" } else { "card" };
     html! {
-        <article class={class} data-key={key.clone()} data-provider={row.provider()} aria-labelledby={opener_id(&key)}>
+        <article class={class} data-key={key.clone()} data-provider={row.provider()} data-place={props.place.to_string()}
+            aria-labelledby={opener_id(&key)} aria-posinset={(props.place + 1).to_string()} aria-setsize={props.total.to_string()}>
             { head(&face, &key, props) }
             <div class="card__badges">{ for face.badges.iter().flatten().map(badge) }</div>
             <div class="card__lines">{ for face.lines.iter().map(|one| line(one, props)) }</div>
             <div class="card__bar">{ face.bar.as_ref().map(bar) }</div>
-            <div class="card__lines">{ for face.after.iter().map(|one| line(one, props)) }</div>
-            { foot(&face, row, &key, &props.act) }
+            <div class="card__lines card__lines--last">{ for face.after.iter().map(|one| line(one, props)) }{ found(&face, props) }</div>
+            { foot(&face, row) }
         </article>
     }
 }
 
 fn head(face: &Face, key: &str, props: &CardProps) -> Html {
-    let on_open = {
-        let key = key.to_owned();
-        props.act.reform(move |_| Action::ProfileOpened(key.clone()))
-    };
     let second = face
         .second
         .as_ref()
-        .map(|second| html! { <bdi class="card__second" data-slot="second">{ second }</bdi> });
+        .map(|second| html! { <span class="card__second" data-slot="second">{ props.needles.mark(second) }</span> });
     html! {
         <header class="card__head">
             <Avatar name={face.name.clone()} picture={face.picture.clone()} has_pictures={props.has_pictures} />
             <div class="card__names">
                 <h3 class="card__name">
                     <button type="button" id={opener_id(key)} class="card__opener" data-action="open" title={face.name.clone()}
-                        aria-expanded={props.is_open.to_string()} onclick={on_open}><bdi>{ &face.name }</bdi></button>
+                        aria-expanded={props.is_open.to_string()}>{ props.needles.mark(&face.name) }</button>
                 </h3>
-                <div class="card__second-line">{ second }</div>
+                <div class="card__second-line">
+                    <span class="card__marks" data-slot="state">{ for face.marks.iter().map(mark) }</span>{ second }
+                </div>
             </div>
-            <div class="card__marks" data-slot="state">{ for face.marks.iter().map(mark) }</div>
         </header>
     }
 }
 
-fn mark(mark: &Mark) -> Html {
+/// A state as icon and word.
+pub(super) fn mark(mark: &Mark) -> Html {
     html! {
-        <span class={format!("mark mark--{}", mark.tone.word())}>{ mark.icon.map(Icon::draw) }<bdi>{ &mark.text }</bdi></span>
+        <span class={["mark mark--", mark.tone.word()].concat()}>{ mark.icon.map(Icon::draw) }<bdi>{ mark.text.clone() }</bdi></span>
     }
 }
 
-fn badge(badge: &Badge) -> Html {
+/// A platform.
+pub(super) fn badge(badge: &Badge) -> Html {
     let (class, title) = if badge.is_troubled {
         (
             "badge badge--troubled",
-            format!("{}, {}", badge.title, texts::NEEDS_ATTENTION),
+            [&badge.title, ", ", texts::NEEDS_ATTENTION].concat(),
         )
     } else {
         ("badge", badge.title.clone())
     };
     html! {
         <span class={class} title={title.clone()} role="img" aria-label={title}>
-            <bdi>{ &badge.short }</bdi>{ badge.is_troubled.then(|| Icon::Warn.draw()) }
+            <bdi>{ badge.short.clone() }</bdi>{ badge.is_troubled.then(|| Icon::Warn.draw()) }
         </span>
     }
 }
@@ -109,44 +114,64 @@ fn badge(badge: &Badge) -> Html {
 fn line(line: &Line, props: &CardProps) -> Html {
     let check = line.is_checkable.then(|| check(props));
     html! {
-        <p class={format!("card__line card__line--{} tone--{}", line.slot, line.tone.word())} data-slot={line.slot}>
-            { line.icon.map(Icon::draw) }<bdi>{ &line.text }</bdi>{ check }
+        <p class={["card__line card__line--", line.slot, " tone--", line.tone.word()].concat()} data-slot={line.slot}>
+            { line.icon.map(Icon::draw) }{ props.needles.mark(&line.text) }<span>{ check }</span>
         </p>
     }
 }
 
 /// The one request for what the list does not hold.
 fn check(props: &CardProps) -> Html {
-    let key = props.row.key();
-    let on_click = props.wish.reform(move |_| Wish::Parts(key.clone()));
     html! {
-        <button type="button" class="text-button" data-action="check" title={texts::LOAD_PARTS} disabled={props.is_checking}
-            onclick={on_click}>{ if props.is_checking { texts::ASKING } else { texts::CHECK } }</button>
+        <button type="button" class="text-button" data-action="check" title={texts::LOAD_PARTS} disabled={props.is_checking}>
+            { if props.is_checking { texts::ASKING } else { texts::CHECK } }
+        </button>
     }
 }
 
 fn bar(bar: &Bar) -> Html {
     html! {
-        <progress class="meter" max="100" value={bar.percent.to_string()} aria-label={bar.text.clone()}>{ &bar.text }</progress>
+        <progress class="meter" max="100" value={bar.percent.to_string()} aria-label={bar.text.clone()}>{ bar.text.clone() }</progress>
     }
 }
 
-fn foot(face: &Face, row: &Row, key: &str, act: &Callback<Action>) -> Html {
-    let id = row.id().to_owned();
-    let on_copy = {
-        let id = id.clone();
-        move |_| crate::page::copy(&id)
-    };
-    let key = key.to_owned();
-    let on_open = act.reform(move |_| Action::ProfileOpened(key.clone()));
+/// Where a word was found, if it stands nowhere on the card. Personal data is named and not shown.
+fn found(face: &Face, props: &CardProps) -> Option<Html> {
+    let found = props.found.as_ref()?;
+    let seen = [Some(&face.name), face.second.as_ref()].into_iter().flatten();
+    let lines = face.lines.iter().chain(&face.after).map(|line| &line.text);
+    if seen.chain(lines).any(|text| props.needles.are_in(text)) {
+        return None;
+    }
+    let is_personal = found.field.is_some_and(|field| field.info().is_personal);
+    let text = (!is_personal).then(|| props.needles.mark(&excerpt(found)));
+    let field = found.field.map_or(texts::OTHER_TEXT, |field| field.info().title);
+    Some(html! {
+        <p key="found" class="card__line card__line--found" data-slot="found">{ Icon::Search.draw() }<span>{ texts::found_in(field) }</span><span class="card__excerpt">{ text }</span></p>
+    })
+}
+
+/// The text around the first mark.
+fn excerpt(found: &Found) -> String {
+    const AROUND_CHARS: usize = 24;
+    let at = found.ranges.first().map_or(0, |range| range.start);
+    let (before, after) = found.text.split_at_checked(at).unwrap_or(("", &found.text));
+    let skipped = before.chars().count().saturating_sub(AROUND_CHARS);
+    let before: String = before.chars().skip(skipped).collect();
+    let after: String = after.chars().take(3 * AROUND_CHARS).collect();
+    [if skipped > 0 { "…" } else { "" }, &before, &after].concat()
+}
+
+fn foot(face: &Face, row: &Row) -> Html {
+    let id = row.id();
     html! {
         <footer class="card__foot">
             <span class="card__date" data-slot="date">{ face.date.clone() }</span>
             <span class="card__id" data-slot="id">
-                <code title={id.clone()}>{ short_id(&id) }</code>
-                <button type="button" class="icon-button" aria-label={texts::copy_id(&id)} onclick={on_copy}>{ Icon::Copy.draw() }</button>
+                <code title={id.to_owned()}>{ short_id(id) }</code>
+                <button type="button" class="icon-button" data-action="copy-id" aria-label={texts::copy_id(id)}>{ Icon::Copy.draw() }</button>
             </span>
-            <button type="button" class="card__details" tabindex="-1" aria-hidden="true" onclick={on_open}><span class="card__details-word">{ texts::DETAILS }</span>{ Icon::Forth.draw() }</button>
+            <button type="button" class="card__details" tabindex="-1" aria-hidden="true" data-action="details"><span class="card__details-word">{ texts::DETAILS }</span>{ Icon::Forth.draw() }</button>
         </footer>
     }
 }

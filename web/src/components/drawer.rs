@@ -20,6 +20,10 @@ pub struct DrawerProps {
     pub profile_key: String,
     /// The profile, if it is loaded.
     pub row: Option<Row>,
+    /// Whether it may still come by itself.
+    pub is_awaited: bool,
+    /// Whether its API can be asked for it alone.
+    pub can_look_up: bool,
     /// What was loaded for it alone.
     pub parts: Option<Parts>,
     /// Id of the shown section; the first if `None`.
@@ -39,6 +43,7 @@ pub struct DrawerProps {
 pub fn Drawer(props: &DrawerProps) -> Html {
     let body = match &props.row {
         Some(row) => profile(props, row),
+        None if props.is_awaited => awaited(),
         None => missing(props),
     };
     html! {
@@ -62,12 +67,22 @@ fn step(props: &DrawerProps, to: Option<&String>, label: &'static str, icon: Ico
     }
 }
 
+/// It may be among the first profiles, which are on their way.
+fn awaited() -> Html {
+    html! {
+        <>
+            <h2 id={DRAWER_TITLE_ID} class="drawer__title" tabindex="-1">{ texts::PROFILE }</h2>
+            <p role="status">{ texts::ASKING }</p>
+        </>
+    }
+}
+
 fn missing(props: &DrawerProps) -> Html {
     html! {
         <>
             <h2 id={DRAWER_TITLE_ID} class="drawer__title" tabindex="-1">{ texts::PROFILE }</h2>
             <p>{ texts::not_loaded_profile(&props.profile_key) }</p>
-            <div>{ loader(props, texts::LOOK_UP) }</div>
+            <div>{ props.can_look_up.then(|| loader(props, texts::LOOK_UP)) }</div>
         </>
     }
 }

@@ -24,6 +24,7 @@ pub fn Header(props: &HeaderProps) -> Html {
     let on_theme = props.act.reform(move |_| Action::ThemeChosen(next));
     let has_pictures = !props.has_pictures;
     let on_pictures = props.act.reform(move |_| Action::PicturesChosen(has_pictures));
+    let on_help = props.act.reform(|_| Action::HelpShown(true));
     html! {
         <header class="head">
             <div class="head__title">
@@ -37,6 +38,9 @@ pub fn Header(props: &HeaderProps) -> Html {
                 </button>
                 <button type="button" class="button button--quiet" data-action="theme" onclick={on_theme}>
                     { texts::theme(props.theme) }
+                </button>
+                <button type="button" class="button button--quiet" data-action="help" aria-keyshortcuts="?" onclick={on_help}>
+                    { texts::KEYBOARD }
                 </button>
             </div>
         </header>

@@ -1,75 +1,103 @@
-//! How much is loaded and how much of it passes, of which source cards are shown, and in which order.
+//! How much is loaded and how much of it passes, what more could be asked, the order, and the drawing of the list.
 
-use web_sys::HtmlSelectElement;
-use yew::{Callback, Event, Html, Properties, TargetCast, component, html};
+use roster_index::Sort;
+use yew::{Callback, Html, Properties, component, html};
 
-use crate::index::{Answer, ORDERS};
+use super::Wish;
+use super::sorting::Sorting;
+use crate::icon::Icon;
+use crate::index::Answer;
 use crate::shared::Shared;
-use crate::source::Source;
+use crate::source::{Goal, Load, Source};
 use crate::state::Action;
 use crate::texts;
+use crate::view::View;
 
 /// Properties of [`ResultBar`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct ResultBarProps {
     /// Every source.
     pub sources: Vec<Shared<Source>>,
-    /// The one that is shown; all if `None`.
-    pub show: Option<&'static str>,
     /// What the index answers to the query.
     pub answer: Shared<Answer>,
-    /// The order, by its key.
-    pub order: &'static str,
+    /// The sources whose APIs take something of the query, and whether they are asked for it.
+    pub askable: Vec<(&'static str, bool)>,
+    /// The order.
+    pub sort: Sort,
+    /// How the list is drawn.
+    pub view: View,
     /// What happened.
     pub act: Callback<Action>,
+    /// What a person wants.
+    pub wish: Callback<Wish>,
 }
 
-/// The line above the cards.
+/// The line above the list.
 #[component]
 pub fn ResultBar(props: &ResultBarProps) -> Html {
-    let is_shown = |source: &&Source| props.show.is_none_or(|id| id == source.info.id);
-    let shown: Vec<&Source> = props.sources.iter().map(|source| &**source).filter(is_shown).collect();
-    let n_rows = shown.iter().map(|source| source.roll.len()).sum();
-    let is_filtered = !props.answer.filter.terms.is_empty();
-    let n_found = is_filtered.then_some(props.answer.rows.len());
-    let here = is_filtered.then(|| html! { <span class="result-bar__here">{ texts::APPLIED_HERE_MARK }</span> });
-    let choice = |id: Option<&'static str>, title: &'static str| {
-        let on_click = props.act.reform(move |_| Action::ShowChosen(id));
-        html! {
-            <button key={id.unwrap_or("all")} type="button" class="segment" data-show={id.unwrap_or("all")}
-                aria-pressed={(props.show == id).to_string()} onclick={on_click}>{ title }</button>
-        }
-    };
-    let each = props
-        .sources
+    let answer = &props.answer;
+    let n_found = answer.is_filtered().then_some(answer.total);
+    let sources: Vec<&Source> = props.sources.iter().map(|source| &**source).collect();
+    let offers = props
+        .askable
         .iter()
-        .map(|source| choice(Some(source.info.id), source.info.title));
+        .map(|(provider, is_asked)| asking(provider, *is_asked, &props.act));
     html! {
         <div class="result-bar">
-            <p class="result-bar__count" data-testid="result-bar">
-                { texts::found_of(n_found, n_rows, &shown) }{ " " }{ here }
-            </p>
-            <div class="segments" role="group" aria-label={texts::SHOWN_SOURCES}>
-                { for std::iter::once(choice(None, texts::ALL_SOURCES)).chain(each) }
+            <p class="result-bar__count" data-testid="result-bar">{ texts::found_of(n_found, answer.n_loaded, &sources) }</p>
+            <div class="result-bar__offers">{ rest(props) }{ for offers }</div>
+            <div class="result-bar__tools">
+                <Sorting sort={props.sort.clone()} act={&props.act} />
+                { views(props.view, &props.act) }
             </div>
-            { orders(props) }
         </div>
     }
 }
 
-fn orders(props: &ResultBarProps) -> Html {
-    let on_change = props.act.reform(|event: Event| {
-        let select = event.target_dyn_into::<HtmlSelectElement>();
-        let chosen = select.map(|select| select.value()).unwrap_or_default();
-        let known = ORDERS.iter().find(|(key, _)| *key == chosen);
-        Action::OrderChosen(known.map_or("", |(key, _)| key))
-    });
-    let option = |(key, title): &(&'static str, &'static str)| {
-        html! { <option value={*key} selected={*key == props.order}>{ *title }</option> }
-    };
-    html! {
-        <label class="order">{ texts::ORDER }
-            <select class="order__select" data-testid="order" onchange={on_change}>{ for ORDERS.iter().map(option) }</select>
-        </label>
+/// Loads every page of every source that has more.
+fn rest(props: &ResultBarProps) -> Html {
+    let open: Vec<&'static str> = props
+        .sources
+        .iter()
+        .filter(|source| matches!(source.load, Load::Ready | Load::Stopped))
+        .map(|source| source.info.id)
+        .collect();
+    if open.is_empty() {
+        return html! { <span key="rest" /> };
     }
+    let text = if props.answer.is_filtered() {
+        texts::load_rest(props.answer.n_loaded)
+    } else {
+        texts::LOAD_ALL.to_owned()
+    };
+    let on_click = props.wish.reform(move |_| Wish::LoadEach(open.clone(), Goal::All));
+    html! { <button key="rest" type="button" class="button" data-action="load-rest" onclick={on_click}>{ text }</button> }
+}
+
+/// Asks an API for what it takes of the query, or for everything again.
+fn asking(provider: &'static str, is_asked: bool, act: &Callback<Action>) -> Html {
+    let title = roster_core::provider(provider).map_or(provider, |provider| provider.info().title);
+    let on_click = act.reform(move |_| Action::AskingChosen(provider, !is_asked));
+    html! {
+        <button key={provider} type="button" class="button" data-action="ask-api" data-provider={provider} aria-pressed={is_asked.to_string()}
+            title={texts::ASK_API_HELP} onclick={on_click}>{ Icon::Bolt.draw() }{ texts::ask_api(title, is_asked) }</button>
+    }
+}
+
+fn views(shown: View, act: &Callback<Action>) -> Html {
+    let one = |view: View| {
+        let on_click = act.reform(move |_| Action::ViewChosen(view));
+        let (icon, title) = match view {
+            View::Cards => (Icon::Cards, texts::CARDS),
+            View::Table => (Icon::Table, texts::TABLE),
+            View::Compact => (Icon::Lines, texts::COMPACT),
+        };
+        html! {
+            <button key={view.word()} type="button" class="segment segment--icon" data-view={view.word()} aria-pressed={(view == shown).to_string()}
+                aria-label={title} title={title} onclick={on_click}>{ icon.draw() }</button>
+        }
+    };
+    // The table has no drawing of its own yet; it is offered once it has.
+    let offered = View::ALL.into_iter().filter(|view| *view != View::Table);
+    html! { <div class="segments" role="group" aria-label={texts::VIEWS}>{ for offered.map(one) }</div> }
 }

@@ -36,6 +36,7 @@ pub fn SourceRow(props: &SourceRowProps) -> Html {
                 <span class="source-row__count">{ count(source.roll.len() as u64) }</span>
             </div>
             <p class="source-row__progress">{ texts::progress(source, props.now) }</p>
+            <p class="source-row__earlier">{ source.earlier.map(texts::earlier) }</p>
             <div class="source-row__meter">{ meter(source) }</div>
             <p class="source-row__facts">{ facts(props) }</p>
             <div class="source-row__actions">
@@ -63,6 +64,7 @@ fn actions(source: &Source) -> &'static [&'static str] {
         Load::Idle | Load::Ended(End::Complete) => &[],
         Load::Loading => &["stop"],
         Load::Waiting(_) => &["cancel"],
+        Load::Ready | Load::Stopped if source.earlier.is_some() => &["load-more", "load-all", "go-on"],
         Load::Ready => &["load-more", "load-all"],
         Load::Stopped | Load::Ended(End::Truncated) => &["continue"],
         Load::Failed(_) if source.can_start_over() => &["retry", "start-over"],
@@ -76,6 +78,7 @@ fn button(action: &'static str, props: &SourceRowProps) -> Html {
         "load-more" => Wish::Load(id, Goal::Page),
         "load-all" => Wish::Load(id, Goal::All),
         "stop" | "cancel" => Wish::Stop(id),
+        "go-on" => Wish::GoOn(id),
         "start-over" => Wish::StartOver(id, goal),
         _ => Wish::Load(id, goal),
     };
@@ -126,7 +129,7 @@ fn failure(props: &SourceRowProps) -> Html {
 
 /// Names of parameters, never their values.
 fn report(source: &Source, error: &roster_core::Error, at: UnixMs) -> Report {
-    let names: Vec<&str> = source.filters.valid().map(|(name, _)| name).collect();
+    let names: Vec<&str> = source.conditions().map(|(name, _)| name).collect();
     let query = if names.is_empty() {
         String::new()
     } else {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use roster_client::{Clock, Transport};
-use roster_core::{Error, Request, Response, Source, Sources, UnixMs};
+use roster_core::{End, Error, Request, Response, Source, Sources, UnixMs};
 use roster_demo::{Demo, message};
 use roster_sandbox::Settings;
 use tokio::sync::Semaphore;
@@ -69,6 +69,7 @@ impl Transport for Gated {
 struct TestPlace {
     clock: Rc<TestClock>,
     transport: Rc<Gated>,
+    device: Device,
 }
 
 impl Outside for TestPlace {
@@ -99,7 +100,22 @@ impl Outside for TestPlace {
     fn clock(&self) -> Rc<dyn Clock> {
         self.clock.clone()
     }
+
+    fn kept(&self, name: &str) -> Option<String> {
+        self.device.borrow().get(name).cloned()
+    }
+
+    fn keep(&self, name: &str, text: Option<&str>) {
+        let mut device = self.device.borrow_mut();
+        match text {
+            Some(text) => device.insert(name.to_owned(), text.to_owned()),
+            None => device.remove(name),
+        };
+    }
 }
+
+/// What is kept on a device, also when the page is left.
+type Device = Rc<RefCell<BTreeMap<String, String>>>;
 
 /// A screen that effects and reducer keep up to date.
 struct World {
@@ -109,7 +125,7 @@ struct World {
 }
 
 impl World {
-    fn new(faults: &[&str]) -> Self {
+    fn new(faults: &[&str], device: Device) -> Self {
         let clock = Rc::new(TestClock(Cell::new(NOW)));
         let settings = Settings {
             faults: faults.iter().map(|fault| fault.parse().unwrap()).collect(),
@@ -131,6 +147,7 @@ impl World {
         let place = Rc::new(TestPlace {
             clock,
             transport: transport.clone(),
+            device,
         });
         Self {
             state,
@@ -141,7 +158,12 @@ impl World {
 
     /// A screen whose three first pages have come.
     async fn settled(faults: &[&str]) -> Self {
-        let world = Self::new(faults);
+        Self::settled_on(Device::default(), faults).await
+    }
+
+    /// The same on a device that keeps something.
+    async fn settled_on(device: Device, faults: &[&str]) -> Self {
+        let world = Self::new(faults, device);
         world.effects.find_origin();
         world.until("the proxy is found", |state| state.origin.is_some()).await;
         world.ask();
@@ -157,8 +179,7 @@ impl World {
     }
 
     fn ask(&self) {
-        let queries = self.state().queries();
-        self.effects.ask(&queries);
+        self.effects.ask(self.state().queries());
     }
 
     fn act(&self, action: Action) {
@@ -205,6 +226,14 @@ impl World {
     }
 }
 
+fn typed(text: &str) -> crate::index::Question {
+    crate::index::Question {
+        text: text.to_owned(),
+        now: NOW,
+        ..crate::index::Question::default()
+    }
+}
+
 fn run(test: impl Future<Output = ()>) {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     LocalSet::new().block_on(&runtime, test);
@@ -222,7 +251,7 @@ fn the_first_page_of_each_source_comes_by_itself_with_one_request_each() {
         assert_eq!(world.asked("ayrshare"), ["ayrshare/profiles?limit=100"]);
         assert_eq!(world.asked("insightiq"), ["insightiq/profiles?limit=100"]);
         assert_eq!(world.asked("upsun"), ["upsun/profiles"]);
-        assert_eq!(world.state().answer().rows.len(), 190);
+        assert_eq!(world.state().answer().total, 190);
     });
 }
 
@@ -322,11 +351,9 @@ fn a_changed_filter_starts_that_source_anew_and_drops_the_late_answer() {
         world
             .until("the second page is asked for", |_| world.asked("ayrshare").len() == 2)
             .await;
-        world.act(Action::FilterChanged {
-            provider: "ayrshare",
-            param: "hasActiveSocialAccounts",
-            text: "false".to_owned(),
-        });
+        world.act(Action::QueryTyped("no:platform".to_owned()));
+        assert_eq!(world.asked("ayrshare").len(), 2, "a query is applied to what is loaded");
+        world.act(Action::AskingChosen("ayrshare", true));
         world
             .until("the filter is asked", |_| world.asked("ayrshare").len() == 3)
             .await;
@@ -343,25 +370,93 @@ fn a_changed_filter_starts_that_source_anew_and_drops_the_late_answer() {
         assert_eq!(asked[2], "ayrshare/profiles?hasActiveSocialAccounts=false&limit=100");
         assert_eq!(asked.len(), 3, "the old load asks for nothing more");
         let state = world.state();
-        let rows = state.index.rows_of("ayrshare");
         let has_none = |row: &u32| !state.index.row(*row).unwrap().text().contains("\"instagram\"");
+        let rows = state.index.window(&state.answer(), 0, usize::MAX).rows;
         assert!(!rows.is_empty() && rows.iter().all(has_none));
+        assert_eq!(
+            (state.index.len(), world.n_rows("insightiq"), world.n_rows("upsun")),
+            (rows.len() + 90, 60, 30)
+        );
         assert_eq!(world.asked("upsun").len(), 1, "no other source is asked");
     });
 }
 
 #[test]
-fn an_invalid_filter_asks_nothing() {
+fn a_question_that_changes_with_every_letter_is_asked_once_it_stands() {
     run(async {
         let world = World::settled(&[]).await;
-        world.act(Action::FilterChanged {
-            provider: "insightiq",
-            param: "account_id",
-            text: "not an id".to_owned(),
-        });
-        yield_now().await;
-        assert_eq!(world.asked("insightiq").len(), 1);
-        assert_eq!(world.n_rows("insightiq"), 60, "the list stays");
+        world.act(Action::QueryTyped("title:\"A".to_owned()));
+        world.act(Action::AskingChosen("ayrshare", true));
+        for text in ["title:\"Ac", "title:\"Acm", "title:\"Acme\""] {
+            world.act(Action::QueryTyped(text.to_owned()));
+        }
+        world.until("it is asked", |_| world.asked("ayrshare").len() > 1).await;
+        for _ in 0..20 {
+            yield_now().await;
+        }
+        assert_eq!(world.asked("ayrshare")[1..], ["ayrshare/profiles?title=Acme&limit=100"]);
+    });
+}
+
+#[test]
+fn after_a_reload_the_load_goes_on_where_it_had_stopped() {
+    run(async {
+        let device = Device::default();
+        let many = &["ayrshare/profiles:status-500@3x9"];
+        let world = World::settled_on(device.clone(), many).await;
+        world.transport.gate.add_permits(9);
+        world.effects.resume("ayrshare", Goal::Page);
+        world.until_load("ayrshare", |load| *load == DONE).await;
+        assert_eq!(device.borrow().len(), 0, "what is complete needs no place");
+
+        let place = "v=roster1&provider=ayrshare&route=profiles&q.limit=100&cursor=";
+        device.borrow_mut().insert(
+            "roster.place.ayrshare".to_owned(),
+            [place, "x&pages=7&items=700"].concat(),
+        );
+        let world = World::settled_on(device.clone(), &[]).await;
+        assert_eq!(world.state().source("ayrshare").unwrap().earlier, Some(700));
+        assert_eq!(
+            device.borrow().len(),
+            1,
+            "a load that is behind it does not overwrite it"
+        );
+        world.transport.gate.add_permits(1);
+        world.effects.go_on("ayrshare");
+        world
+            .until("the place is asked for", |_| world.asked("ayrshare").len() == 2)
+            .await;
+        assert_eq!(world.asked("ayrshare")[1], "ayrshare/profiles?limit=100&cursor=x");
+    });
+}
+
+#[test]
+fn what_is_typed_is_completed_from_what_is_loaded_and_a_newer_text_wins() {
+    run(async {
+        let world = World::settled(&[]).await;
+        world.effects.suggest("pla".to_owned(), 3);
+        world.effects.suggest("plat".to_owned(), 4);
+        world
+            .until("they are there", |state| !state.suggestions.list.is_empty())
+            .await;
+        let suggestions = world.state().suggestions.clone();
+        assert_eq!(
+            (suggestions.text.as_str(), suggestions.list[0].text.as_str()),
+            ("plat", "platform:")
+        );
+        assert!(suggestions.list[0].count > Some(0));
+    });
+}
+
+#[test]
+fn the_same_words_are_said_again_and_only_the_last_ones_after_a_pause() {
+    run(async {
+        let world = World::settled(&[]).await;
+        world.effects.announce("1 of 2 profiles.".to_owned());
+        world.effects.announce("2 of 2 profiles.".to_owned());
+        world
+            .until("it is said", |state| state.announcement == "2 of 2 profiles.")
+            .await;
     });
 }
 
@@ -369,8 +464,9 @@ fn an_invalid_filter_asks_nothing() {
 fn health_is_one_request_and_its_answer_belongs_to_one_profile() {
     run(async {
         let world = World::settled(&[]).await;
-        let index = world.state().index.clone();
-        let key = index.key(index.rows_of("ayrshare")[0]).unwrap();
+        let state = world.state();
+        let answer = state.index.answer(&typed("source:ayrshare"));
+        let key = state.index.key_at(&answer, 0).unwrap();
         world.transport.gate.add_permits(1);
         world.effects.load_parts(key.clone());
         world
@@ -384,6 +480,8 @@ fn health_is_one_request_and_its_answer_belongs_to_one_profile() {
         assert_eq!(row.key(), key);
         assert!(row.text().contains("socialHealth"));
         assert_eq!(world.asked("ayrshare").len(), 2);
+        let checked = world.state().index.answer(&typed("-health:unchecked source:ayrshare"));
+        assert_eq!(checked.total, 1, "filters know it");
     });
 }
 

@@ -3,12 +3,17 @@
 use std::rc::Rc;
 
 use roster_core::{Error, UnixMs};
+use roster_index::{Field, Sort};
 
+use crate::choice::Choice;
+use crate::index::Index;
 use crate::origin::Origin;
 use crate::roll::Row;
 use crate::source::LoadEvent;
+use crate::suggestions::Suggestions;
 use crate::theme::Theme;
 use crate::url::Link;
+use crate::view::View;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,23 +28,20 @@ pub enum Action {
     SettingsRead(Settings),
     /// The host wants this theme unless a person chose one.
     ThemeConfigured(Theme),
-    /// The address of the page says this.
-    LinkFollowed(Link),
-    /// A person entered a condition.
-    FilterChanged {
-        /// The provider's id.
-        provider: &'static str,
-        /// The parameter's name.
-        param: &'static str,
-        /// The text; empty takes it back.
-        text: String,
-    },
-    /// A person wrote this into the query bar, or changed it by a chip or a count.
+    /// The address of the page says this; and the place in the list where a person was then.
+    LinkFollowed(Link, Option<usize>),
+    /// A person wrote this into the query bar.
     QueryTyped(String),
-    /// A person wants the list in this order, one of [`ORDERS`](crate::index::ORDERS) by its key.
-    OrderChosen(&'static str),
-    /// A person took all conditions back, those of the query too.
+    /// A person changed the query by a chip, a count, a preset or a suggestion.
+    QueryChosen(String),
+    /// A person wants the list in this order.
+    OrderChosen(Sort),
+    /// A person chose something beside the list.
+    Chosen(Choice),
+    /// A person took all conditions back.
     FiltersCleared,
+    /// A person wants this source to be asked for the conditions that its API takes, or not any more.
+    AskingChosen(&'static str, bool),
     /// Something happened in a load.
     Loaded {
         /// The provider's id.
@@ -48,25 +50,39 @@ pub enum Action {
         generation: u64,
         /// What.
         event: LoadEvent,
+        /// Everything that is loaded, with what came.
+        index: Index,
         /// When.
         now: UnixMs,
     },
-    /// A person wants more cards.
-    MoreShown,
-    /// A person wants one source, or all.
-    ShowChosen(Option<&'static str>),
+    /// What could stand at the cursor of the query bar was looked up.
+    Suggested(Suggestions),
+    /// A group of counts was unfolded, or folded.
+    FacetFolded(Field, bool),
+    /// A person wants the list drawn like this.
+    ViewChosen(View),
+    /// A card of the list has the focus, at this place.
+    CardFocused(usize),
+    /// A person went so many cards on, or back.
+    CardsPassed(isize),
     /// A person opened a profile.
     ProfileOpened(String),
     /// A person closed it.
     ProfileClosed,
     /// A person wants a section of it.
     SectionChosen(String),
-    /// More is known, or not, of a profile.
-    PartsHeard(String, Parts),
+    /// More is known, or not, of a profile; and everything that is loaded, with it.
+    PartsHeard(String, Parts, Index),
     /// A person chose a theme.
     ThemeChosen(Theme),
     /// A person wants pictures, or not.
     PicturesChosen(bool),
+    /// A person wants single letters to be commands, or not.
+    KeysChosen(bool),
+    /// The help was opened, or closed.
+    HelpShown(bool),
+    /// Something is to be said to people who do not see the screen.
+    Announced(String),
 }
 
 /// What is known of a profile beyond the list, after one more request.
@@ -81,14 +97,31 @@ pub enum Parts {
 }
 
 /// What the page knows at the start: its address, its width, and what was kept on this device.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// The theme that a person chose, if one was.
     pub theme: Option<Theme>,
     /// Whether pictures are loaded.
     pub has_pictures: bool,
+    /// How the list was drawn last.
+    pub view: View,
+    /// Whether single letters are commands.
+    pub has_keys: bool,
     /// The page's address.
     pub page_address: String,
     /// Whether there is room for one column only.
     pub is_narrow: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: None,
+            has_pictures: false,
+            view: View::default(),
+            has_keys: true,
+            page_address: String::new(),
+            is_narrow: false,
+        }
+    }
 }

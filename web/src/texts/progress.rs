@@ -59,9 +59,16 @@ fn done(source: &Source, now: UnixMs) -> String {
         1 => format!("The only profile loaded in {time}."),
         _ => format!("All {} loaded in {time}.", profiles(n)),
     };
-    match source.roll.n_merged {
+    let merged = match source.roll.n_merged {
         0 => told,
         n_merged => format!("{told} {} arrived twice and were merged.", count(n_merged)),
+    };
+    match source.roll.n_changed {
+        0 => merged,
+        n_changed => format!(
+            "{merged} {} changed while loading.",
+            counted(n_changed, "profile", "profiles")
+        ),
     }
 }
 
@@ -69,8 +76,7 @@ fn done(source: &Source, now: UnixMs) -> String {
 pub fn nothing(source: &Source) -> String {
     let title = source.info.title;
     let asked: Vec<&str> = source
-        .filters
-        .valid()
+        .conditions()
         .filter_map(|(name, _)| Some(source.route.param(name)?.title))
         .collect();
     if asked.is_empty() {
@@ -95,4 +101,10 @@ pub fn announcement(source: &Source, now: UnixMs) -> String {
         ),
         _ => format!("{title}: {}", progress(source, now)),
     }
+}
+
+/// How far an earlier load had come before the page was reloaded.
+pub fn earlier(n_items: u64) -> String {
+    let n_items = counted(n_items, "profile", "profiles");
+    format!("Before this page was reloaded, {n_items} had come.")
 }

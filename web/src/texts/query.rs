@@ -1,59 +1,138 @@
 //! The words around the query over what is loaded.
 
 use roster_core::{Platform, provider};
-use roster_index::Field;
+use roster_index::{Field, HintKind, Kind, Match, Nothing, Term, Test};
 
 use super::{loaded, profiles};
 use crate::format::length;
-use crate::index::Answer;
+use crate::index::{Answer, Remark};
 use crate::source::Source;
 
 /// The query bar.
 pub const QUERY: &str = "Search or filter what is loaded";
 /// What can be written there.
 pub const QUERY_EXAMPLE: &str = "Search or filter: acme platform:instagram -status:suspended";
+/// The list under it.
+pub const SUGGESTIONS: &str = "Suggestions";
 /// Takes a suggestion.
 pub const USE_SUGGESTION: &str = "Use suggestion";
-/// The counts beside the list.
-pub const APPLIED_HERE: &str = "Applied here";
-/// Under it.
-pub const APPLIED_HERE_NOTE: &str = "Counts of what is loaded. Nothing more is asked of an API.";
-/// Instead of the counts.
-pub const NOTHING_TO_COUNT: &str = "No loaded profile passes the query, so there is nothing to count.";
-/// Beside the count of what passes.
-pub const APPLIED_HERE_MARK: &str = "applied here";
+/// Empties it.
+pub const CLEAR: &str = "Clear the query";
+/// The conditions as chips.
+pub const CONDITIONS: &str = "Conditions";
+/// Takes every condition back.
+pub const CLEAR_FILTERS: &str = "Clear all";
+/// Everything beside the list.
+pub const FILTERS: &str = "Filters";
+/// Any value.
+pub const ANY: &str = "Any";
+/// One of the chosen values is enough.
+pub const ANY_OF: &str = "any of";
+/// All chosen values are wanted.
+pub const ALL_OF: &str = "all of";
+/// Whether one or all of several chosen values are wanted.
+pub const SEVERAL: &str = "Several platforms";
+/// Whether accounts are connected.
+pub const ACCOUNTS: &str = "Connected accounts";
+/// Only the most frequent values.
+pub const FEWER: &str = "Show fewer";
+/// Under a field that not every source has.
+pub const NOT_OF_EVERY_SOURCE: &str = "Not every source has this.";
+/// The problems.
+pub const ATTENTION: &str = "Needs attention";
 /// The order of the list.
 pub const ORDER: &str = "Sort";
+/// The next key of the order.
+pub const THEN_BY: &str = "Then by";
+/// No order.
+pub const AS_LOADED: &str = "As loaded";
+/// No further key.
+pub const NOTHING_MORE: &str = "then by…";
+/// What somebody should look at first.
+pub const URGENCY: &str = "Urgency";
+/// The largest first.
+pub const DESCENDING: &str = "Largest or newest first; turn around";
+/// The smallest first.
+pub const ASCENDING: &str = "Smallest or first; turn around";
+/// The drawings of the list.
+pub const VIEWS: &str = "View";
+/// A card for each profile.
+pub const CARDS: &str = "Cards";
+/// A table.
+pub const TABLE: &str = "Table";
+/// One line for each profile.
+pub const COMPACT: &str = "Compact lines";
+/// Loads everything.
+pub const LOAD_ALL: &str = "Load all";
+/// What asking the API means.
+pub const ASK_API_HELP: &str =
+    "The API is asked for these conditions only, so that the answer covers all its profiles.";
+/// Text that is searched and has no name.
+pub const OTHER_TEXT: &str = "another field";
 
 /// The result bar; `n_found` profiles pass the query, if there is one.
 pub fn found_of(n_found: Option<usize>, n_loaded: usize, sources: &[&Source]) -> String {
     let loaded = loaded(n_loaded, sources);
     match n_found {
-        Some(n_found) => format!("{} of {loaded}", length(n_found)),
+        Some(n_found) => [&length(n_found), " of ", &loaded].concat(),
         None => loaded,
     }
 }
 
 /// What a screen reader hears after a change of the query.
 pub fn found(n_found: usize, n_loaded: usize) -> String {
-    format!("{} of {} shown.", length(n_found), profiles(n_loaded))
+    [&length(n_found), " of ", &profiles(n_loaded), "."].concat()
 }
 
-/// Why no card is shown although profiles are loaded.
-pub fn no_match(answer: &Answer, n_loaded: usize, is_all: bool) -> String {
-    if !is_all {
-        return format!(
-            "None of the {} loaded profiles match. More are available.",
-            length(n_loaded)
-        );
+/// What was searched, and that there is more.
+pub fn load_rest(n_loaded: usize) -> String {
+    ["Searched ", &length(n_loaded), " loaded. Load the rest?"].concat()
+}
+
+/// Asks an API for what it takes of the query, or for everything again.
+pub fn ask_api(title: &str, is_asked: bool) -> String {
+    let what = if is_asked { "Asked of " } else { "Ask " };
+    [what, title].concat()
+}
+
+/// On the button below the filters of a narrow screen.
+pub fn show_found(n_found: usize) -> String {
+    ["Show ", &length(n_found)].concat()
+}
+
+/// Profiles without a value of the first key of the order.
+pub fn blanks(answer: &Answer) -> String {
+    if answer.n_unsorted == 0 || answer.sort.keys().is_empty() {
+        return String::new();
     }
-    let what = match answer.conditions.len() {
-        1 => "No profile matches this condition.".to_owned(),
-        n_conditions => format!("No profile matches these {} conditions.", length(n_conditions)),
-    };
-    match &answer.hardest {
-        Some((condition, n_rows)) => format!("{what} Without “{condition}” there would be {}.", length(*n_rows)),
-        None => what,
+    [&length(answer.n_unsorted), " without a value stand last."].concat()
+}
+
+/// Where a word was found.
+pub fn found_in(field: &str) -> String {
+    ["Found in ", field, ": "].concat()
+}
+
+/// A remark on a part of the query.
+pub fn remark(remark: &Remark) -> String {
+    let what = remark.kind.map_or("Nothing has this text.", hint);
+    match &remark.replacement {
+        Some(replacement) => [what, " Did you mean ", replacement, "?"].concat(),
+        None => what.to_owned(),
+    }
+}
+
+/// What is the matter with a part of the query, or with an end of a range.
+pub fn hint(kind: HintKind) -> &'static str {
+    match kind {
+        HintKind::UnknownKey => "No filter has this name; it is read as plain text.",
+        HintKind::NotANumber => "Expected a number such as 10k, 2.5m or 80%.",
+        HintKind::NotADate => "Expected a date such as 2025-01, 2025-01-31 or 7d.",
+        HintKind::NotYesOrNo => "Expected yes or no.",
+        HintKind::NoValue => "A value is missing.",
+        HintKind::EmptyRange => "This range is empty because its first end is larger than its second.",
+        HintKind::UnknownValue => "No loaded profile has this value.",
+        _ => "This is read as plain text.",
     }
 }
 
@@ -62,19 +141,142 @@ pub fn facet(field: Field) -> &'static str {
     field.info().title
 }
 
+/// Where a condition is applied.
+pub fn applied(sources: &[&str]) -> String {
+    if sources.is_empty() {
+        return "applied here".to_owned();
+    }
+    ["asked of ", &sources.join(", ")].concat()
+}
+
+/// A condition in words.
+pub fn condition(term: &Term) -> String {
+    let text = match &term.test {
+        Test::Anywhere(word) => ["“", word, "”"].concat(),
+        Test::Has(fields) => return [if term.is_negated { "without " } else { "with " }, &names(fields)].concat(),
+        Test::No(fields) => return [if term.is_negated { "with " } else { "without " }, &names(fields)].concat(),
+        Test::Field(field, matches) => {
+            let values: Vec<String> = matches.iter().map(|one| value(*field, one)).collect();
+            [facet(*field), ": ", &values.join(" or ")].concat()
+        }
+    };
+    if term.is_negated {
+        ["not ", &text].concat()
+    } else {
+        text
+    }
+}
+
+fn names(fields: &[Field]) -> String {
+    let titles: Vec<&str> = fields.iter().map(|field| facet(*field)).collect();
+    titles.join(" or ")
+}
+
+fn value(field: Field, one: &Match) -> String {
+    match one {
+        Match::Is(word) => facet_value(field, word),
+        Match::Flag(is_on) => (if *is_on { "yes" } else { "no" }).to_owned(),
+        Match::Nothing(why) => nothing_of(field, *why).to_owned(),
+        // Ranges and parts of texts read as they are written.
+        one => {
+            let written = Term::wanted(Test::Field(field, vec![one.clone()]));
+            let text = roster_index::Filter { terms: vec![written] }.to_string();
+            text.split_once(':').map_or(text.clone(), |(_, value)| value.to_owned())
+        }
+    }
+}
+
+/// A kind of nothing, in words.
+pub fn nothing_of(field: Field, why: Nothing) -> &'static str {
+    match (field, why) {
+        (Field::Platform, Nothing::NotSet) => super::NO_ACCOUNTS,
+        (_, Nothing::NotSet) => super::NOT_SET,
+        (_, Nothing::NotInApi) => super::NOT_IN_API,
+        (_, Nothing::NotLoaded) => super::NOT_LOADED,
+    }
+}
+
 /// A value that is counted, in words; a value nobody here knows stays as it is.
 pub fn facet_value(field: Field, value: &str) -> String {
     let known = match (field, value) {
         (Field::Source, id) => provider(id).map(|provider| provider.info().title),
         (Field::Platform, code) => return Platform::named(code).title().to_owned(),
-        (Field::Status, "active") => Some("Active"),
+        (Field::Status | Field::Trial, "active") => Some("Active"),
         (Field::Status, "suspended") => Some("Suspended"),
         (Field::Health, "expired") => Some("Token ended"),
         (Field::Health, "error") => Some("Linking error"),
         (Field::Health, "relink") => Some("Relink advised"),
         (Field::Health, "expiring") => Some("Token ends soon"),
         (Field::Health, "ok") => Some("Fine"),
+        (Field::Byok, "linked") => Some("Linked"),
+        (Field::Byok, "pending") => Some("Not yet"),
+        (Field::Byok, "na") => Some("No eligible platform"),
+        (Field::Trial, "ended") => Some("Ended"),
+        _ if field.kind() == Kind::Flag && value == "yes" => Some("Yes"),
+        _ if field.kind() == Kind::Flag && value == "no" => Some("No"),
         _ => None,
     };
     known.unwrap_or(value).to_owned()
+}
+
+/// Whether profiles with connected accounts are wanted.
+pub fn presence(is_wanted: Option<bool>) -> &'static str {
+    match is_wanted {
+        None => ANY,
+        Some(true) => "Has",
+        Some(false) => "None",
+    }
+}
+
+/// Excludes a value.
+pub fn not(title: &str) -> String {
+    ["not ", title].concat()
+}
+
+/// Every value of a field.
+pub fn all_values(n_values: usize) -> String {
+    ["Show all ", &length(n_values)].concat()
+}
+
+/// The box that searches among values.
+pub fn search_in(title: &str) -> String {
+    ["Search in ", title].concat()
+}
+
+/// An end of a range.
+pub fn end_of(title: &str, is_first: bool) -> String {
+    [title, if is_first { ", from" } else { ", to" }].concat()
+}
+
+/// What can be written at an end of a range.
+pub fn end_example(kind: Kind, is_first: bool) -> &'static str {
+    match (kind, is_first) {
+        (Kind::Percent, true) => "80%",
+        (Kind::Percent, false) => "100%",
+        (Kind::Past, true) => "2025-01",
+        (Kind::Past, false) => "2025-06",
+        (Kind::Future, true) => "0d",
+        (Kind::Future, false) => "14d",
+        (_, true) => "10k",
+        (_, false) => "1m",
+    }
+}
+
+/// The name of a problem.
+pub fn preset(id: &str) -> &'static str {
+    match id {
+        "urgent" => "Everything urgent",
+        "suspended" => "Suspended",
+        "expired" => "Token ended",
+        "error" => "Linking error",
+        "relink" => "Relink advised",
+        "expiring" => "Expiring in 14 days",
+        "no-accounts" => "No accounts",
+        "quota" => "Over 80 % of quota",
+        "never-posted" => "Never posted",
+        "trial-ending" => "Trial ending",
+        "verify" => "Waiting for verification",
+        "unchecked" => "Health not checked yet",
+        _ => "",
+    }
 }

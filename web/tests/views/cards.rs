@@ -2,7 +2,7 @@
 
 use roster_web::state::{Action, Parts};
 
-use crate::stage::{apply, assert_reads, between, card, hear, page, screen, with};
+use crate::stage::{apply, assert_reads, began, between, card, hear, page, screen, told, with};
 
 const AYRSHARE: &str = r#"{"status":"suspended","title":"Digg It Title","displayTitle":"Your title",
     "createdUTC":"2022-03-02T16:11:00.839Z","refId":"160c8700bd6ade099b242d845e268fb986130c53",
@@ -56,10 +56,7 @@ fn an_ayrshare_card_tells_trouble_once_health_is_loaded_troubled_accounts_first(
     let state = with("ayrshare", &[AYRSHARE]);
     let other = with("ayrshare", &[AYRSHARE_PARTS]);
     let row = other.index.find(AYRSHARE_KEY).unwrap();
-    let state = apply(
-        &state,
-        [Action::PartsHeard(AYRSHARE_KEY.to_owned(), Parts::Loaded(row))],
-    );
+    let state = told(&state, AYRSHARE_KEY, Parts::Loaded(row));
     let html = screen(&state);
     assert_reads(
         &card(&html, AYRSHARE_KEY),
@@ -147,7 +144,7 @@ fn hostile_names_are_text_and_unsafe_addresses_are_no_links_and_no_pictures() {
         "image_url":"data:image/svg+xml,<svg onload=alert(3)>","introduction":"</p><script>alert(4)</script>",
         "work_platform":{"name":"\"><script>alert(5)</script>"},"user":{"id":"u","name":"<b>bold</b>"}}"#;
     let state = with("insightiq", &[hostile]);
-    let key = state.index.key(state.answer().rows[0]).unwrap();
+    let key = state.index.key_at(&state.answer(), 0).unwrap();
     let open = [Action::PicturesChosen(true), Action::ProfileOpened(key)];
     let html = screen(&apply(&state, open));
     for tag in [
@@ -184,11 +181,14 @@ fn pictures_are_loaded_only_when_they_are_wanted_without_a_referrer_and_only_fro
 }
 
 #[test]
-fn the_first_cards_of_every_source_stand_side_by_side() {
+fn profiles_stand_in_the_order_in_which_they_came() {
     let state = with("ayrshare", &[AYRSHARE]);
-    let begun = |provider, record| [roster_web::source::LoadEvent::Began, page(provider, &[record])];
-    let state = hear(&state, "insightiq", begun("insightiq", INSIGHTIQ));
-    let state = hear(&state, "upsun", begun("upsun", UPSUN));
+    let state = hear(
+        &state,
+        "insightiq",
+        [began("insightiq"), page("insightiq", &[INSIGHTIQ])],
+    );
+    let state = hear(&state, "upsun", [began("upsun"), page("upsun", &[UPSUN])]);
     let html = screen(&state);
     let order: Vec<&str> = html
         .match_indices("data-provider=\"")

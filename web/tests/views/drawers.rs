@@ -1,13 +1,14 @@
 //! The drawer: three words for nothing, secrets masked, every field shown, raw JSON untouched.
 
+use roster_web::source::LoadEvent;
 use roster_web::state::{Action, Parts};
 
-use crate::stage::{apply, assert_reads, between, screen, text, upstream, with};
+use crate::stage::{apply, assert_reads, began, between, hear, opened, page, screen, text, told, upstream, with};
 
 /// The drawer of the only profile, at a section.
 fn drawer(provider: &'static str, record: &str, section: &str) -> String {
     let state = with(provider, &[record]);
-    let key = state.index.key(state.answer().rows[0]).unwrap();
+    let key = state.index.key_at(&state.answer(), 0).unwrap();
     let actions = [Action::ProfileOpened(key), Action::SectionChosen(section.to_owned())];
     let html = screen(&apply(&state, actions));
     between(&html, "data-testid=\"drawer\"", "</aside>").to_owned()
@@ -46,16 +47,10 @@ fn health_is_offered_as_one_request_and_its_failure_is_told() {
         ],
     );
     let state = with("ayrshare", &[r#"{"refId":"r1"}"#]);
-    let key = state.index.key(state.answer().rows[0]).unwrap();
-    let failed = Action::PartsHeard(key.clone(), Parts::Failed(upstream("x")));
-    let state = apply(
-        &state,
-        [
-            Action::ProfileOpened(key),
-            Action::SectionChosen("health".to_owned()),
-            failed,
-        ],
-    );
+    let key = state.index.key_at(&state.answer(), 0).unwrap();
+    let state = told(&state, &key, Parts::Failed(upstream("x")));
+    let open = [Action::ProfileOpened(key), Action::SectionChosen("health".to_owned())];
+    let state = apply(&state, open);
     assert_reads(
         &text(between(&screen(&state), "data-testid=\"drawer\"", "</aside>")),
         &["has a problem on its side (503)", "Try again"],
@@ -168,7 +163,15 @@ fn raw_json_is_exactly_what_was_received() {
 
 #[test]
 fn a_link_to_a_profile_that_is_not_loaded_says_so_and_can_look_it_up() {
-    let state = apply(&with("upsun", &[]), [Action::ProfileOpened("ayrshare:gone".to_owned())]);
+    let first = |state, provider| {
+        hear(
+            &state,
+            provider,
+            [began(provider), page(provider, &[]), LoadEvent::Rested(None).into()],
+        )
+    };
+    let state = first(first(first(opened(), "ayrshare"), "insightiq"), "upsun");
+    let state = apply(&state, [Action::ProfileOpened("ayrshare:gone".to_owned())]);
     let html = screen(&state);
     assert_reads(
         &text(&html),
@@ -177,4 +180,17 @@ fn a_link_to_a_profile_that_is_not_loaded_says_so_and_can_look_it_up() {
             "Look it up (1 request)",
         ],
     );
+    let elsewhere = apply(&state, [Action::ProfileOpened("upsun:gone".to_owned())]);
+    assert!(
+        !screen(&elsewhere).contains("Look it up"),
+        "Upsun cannot be asked for one profile"
+    );
+}
+
+#[test]
+fn a_link_to_a_profile_is_not_called_lost_while_the_first_profiles_are_on_their_way() {
+    let html = screen(&apply(&opened(), [Action::ProfileOpened("ayrshare:r1".to_owned())]));
+    let seen = text(between(&html, "data-testid=\"drawer\"", "</aside>"));
+    assert_reads(&seen, &["Profile", "Asking…"]);
+    assert!(!seen.contains("not among"), "{seen}");
 }

@@ -3,11 +3,14 @@
 use std::rc::Rc;
 
 use roster_core::{End, ErrorKind, Progress};
+use roster_web::intake::Taken;
 use roster_web::origin::Origin;
 use roster_web::source::{Goal, LoadEvent, Wait};
-use roster_web::state::Action;
+use roster_web::state::{Action, State};
 
-use crate::stage::{NOW, apply, assert_reads, between, hear, html, opened, page, screen, text, upstream, with};
+use crate::stage::{
+    Event, NOW, apply, assert_reads, began, between, hear, html, opened, page, screen, text, upstream, with,
+};
 
 /// The row of a source.
 fn row(html: &str, provider: &str) -> String {
@@ -22,7 +25,7 @@ fn actions(row: &str) -> Vec<&str> {
 
 #[test]
 fn loading_shows_outlines_and_says_whom_it_asks() {
-    let html = screen(&hear(&opened(), "upsun", [LoadEvent::Began]));
+    let html = screen(&hear(&opened(), "upsun", [began("upsun")]));
     assert!(html.contains("class=\"skeleton\""));
     let row = row(&html, "upsun");
     assert_reads(&text(&row), &["Upsun", "Asking Upsun for the first profiles…", "Stop"]);
@@ -41,23 +44,23 @@ fn ready_says_what_is_there_and_offers_more() {
 #[test]
 fn a_total_is_told_only_where_the_api_tells_one() {
     let so_far = |total| {
-        let LoadEvent::PageLoaded { page, .. } = page("upsun", &[r#"{"id":"a"}"#]) else {
-            unreachable!()
-        };
         let progress = Progress {
             n_pages: 1,
             n_items: 1,
             total,
         };
+        let taken = Taken {
+            n_added: 1,
+            ..Taken::default()
+        };
         let loaded = LoadEvent::PageLoaded {
-            page,
+            taken,
+            freshness: None,
             progress,
             budget: None,
         };
-        text(&row(
-            &screen(&hear(&opened(), "upsun", [LoadEvent::Began, loaded])),
-            "upsun",
-        ))
+        let state = hear(&opened(), "upsun", [began("upsun"), loaded.into()]);
+        text(&row(&screen(&state), "upsun"))
     };
     assert_reads(&so_far(Some(2400)), &["1 of 2,400 profiles (0 %).", "1 page"]);
     assert_reads(&so_far(None), &["1 profile so far. More are coming."]);
@@ -68,7 +71,7 @@ fn failed_keeps_the_cards_and_offers_the_one_page() {
     let state = hear(
         &with("insightiq", &[r#"{"id":"a"}"#]),
         "insightiq",
-        [LoadEvent::LoadFailed(upstream("it broke"))],
+        [LoadEvent::LoadFailed(upstream("it broke")).into()],
     );
     let html = screen(&state);
     let row = row(&html, "insightiq");
@@ -96,7 +99,7 @@ fn truncated_is_told_apart_from_complete() {
         let state = hear(
             &with("upsun", &[r#"{"id":"a"}"#]),
             "upsun",
-            [LoadEvent::Rested(Some(end))],
+            [LoadEvent::Rested(Some(end)).into()],
         );
         row(&screen(&state), "upsun")
     };
@@ -112,24 +115,32 @@ fn truncated_is_told_apart_from_complete() {
 }
 
 #[test]
-fn empty_says_whether_the_account_or_the_filter_is() {
-    let done = [
-        LoadEvent::Began,
-        page("ayrshare", &[]),
-        LoadEvent::Rested(Some(End::Complete)),
-    ];
-    let bare = hear(&opened(), "ayrshare", done.clone());
-    let shown = Action::ShowChosen(Some("ayrshare"));
+fn empty_says_whether_the_account_or_the_question_is() {
+    let complete: Event = LoadEvent::Rested(Some(End::Complete)).into();
+    let bare = hear(
+        &opened(),
+        "ayrshare",
+        [began("ayrshare"), page("ayrshare", &[]), complete.clone()],
+    );
+    let idle = |state: &Rc<State>, provider: &'static str| {
+        let none = [began(provider), page(provider, &[]), LoadEvent::Rested(None).into()];
+        hear(state, provider, none)
+    };
+    let bare = idle(&idle(&bare, "insightiq"), "upsun");
     assert_reads(
-        &text(&screen(&apply(&bare, [shown.clone()]))),
+        &text(&screen(&bare)),
         &["Ayrshare answered: there are no profiles. The primary profile itself is never listed."],
     );
-    let filter = Action::FilterChanged {
-        provider: "ayrshare",
-        param: "isByokLinked",
-        text: "true".to_owned(),
-    };
-    let asked = hear(&apply(&opened(), [filter, shown]), "ayrshare", done);
+    let asked = apply(
+        &opened(),
+        [
+            Action::QueryTyped("byok:linked".to_owned()),
+            Action::AskingChosen("ayrshare", true),
+        ],
+    );
+    let query = asked.queries().remove(0);
+    let events = [LoadEvent::Began(query).into(), page("ayrshare", &[]), complete];
+    let asked = idle(&idle(&hear(&asked, "ayrshare", events), "insightiq"), "upsun");
     assert_reads(
         &text(&screen(&asked)),
         &["Ayrshare returned none for: Own X key (BYOK). This was asked of the API, so it covers all profiles."],
@@ -147,7 +158,7 @@ fn a_rate_limit_counts_down_in_words_and_other_waits_say_which_try_it_is() {
         })
     };
     let waiting = |kind| {
-        let events = [LoadEvent::Resumed(Goal::All), wait(kind)];
+        let events = [LoadEvent::Resumed(Goal::All).into(), wait(kind).into()];
         row(
             &screen(&hear(&with("upsun", &[r#"{"id":"a"}"#]), "upsun", events)),
             "upsun",
@@ -171,7 +182,7 @@ fn repeats_are_merged_and_told_and_unreadable_records_are_listed() {
     let state = hear(
         &with("upsun", &records),
         "upsun",
-        [LoadEvent::Rested(Some(End::Complete))],
+        [LoadEvent::Rested(Some(End::Complete)).into()],
     );
     let seen = text(&row(&screen(&state), "upsun"));
     assert_reads(
@@ -210,72 +221,36 @@ fn a_proxy_that_does_not_answer_is_one_error_with_a_way_to_try_again() {
 }
 
 #[test]
-fn every_documented_filter_has_a_control_and_page_sizes_have_none() {
-    let html = screen(&opened());
-    let controls: Vec<&str> = html
-        .match_indices("data-param=\"")
-        .map(|(at, start)| html[at + start.len()..].split('"').next().unwrap())
-        .collect();
-    assert_eq!(
-        controls,
-        [
-            "ayrshare/title",
-            "ayrshare/refId",
-            "ayrshare/hasActiveSocialAccounts",
-            "ayrshare/includesActiveSocialAccounts",
-            "ayrshare/isByokLinked",
-            "insightiq/user_id",
-            "insightiq/work_platform_id",
-            "insightiq/account_id"
-        ]
-    );
-    assert_eq!(html.matches("(asked of the API)").count(), controls.len());
-    assert_reads(&text(&html), &["Upsun", "This API offers no filters."]);
-    let labels = html.matches(" for=\"filter-").count();
-    assert_eq!(labels, 7, "each control but the fieldset has a label");
-}
-
-#[test]
-fn conditions_are_chips_and_an_invalid_text_is_said_by_its_control() {
-    let filter = |param, text: &str| Action::FilterChanged {
-        provider: "insightiq",
-        param,
-        text: text.to_owned(),
-    };
-    let platforms = Action::FilterChanged {
-        provider: "ayrshare",
-        param: "includesActiveSocialAccounts",
-        text: "twitter,gmb".to_owned(),
-    };
-    let html = screen(&apply(
-        &opened(),
-        [filter("user_id", "u-1"), filter("account_id", "no id"), platforms],
-    ));
-    let chips = text(between(&html, "data-testid=\"chips\"", "data-testid=\"result-bar\""));
-    assert_reads(
-        &chips,
-        &[
-            "Ayrshare · Platforms, all of: X, Google Business",
-            "InsightIQ · Person: u-1",
-            "Clear all (2)",
-        ],
-    );
-    assert_reads(&text(&html), &["Expected a UUID. Nothing was asked."]);
-    assert!(between(&html, "data-param=\"insightiq/account_id\"", ">").contains("aria-invalid=\"true\""));
-}
-
-#[test]
 fn a_report_names_parameters_and_never_their_values() {
-    let filter = Action::FilterChanged {
-        provider: "insightiq",
-        param: "user_id",
-        text: "jane@private.example".to_owned(),
-    };
-    let failed = [LoadEvent::Began, LoadEvent::LoadFailed(upstream("x"))];
-    let state = hear(&apply(&opened(), [filter]), "insightiq", failed);
+    let typed = Action::QueryTyped("user-id:jane@private.example".to_owned());
+    let state = apply(&opened(), [typed, Action::AskingChosen("insightiq", true)]);
+    let query = state.queries().remove(1);
+    let failed = [
+        LoadEvent::Began(query).into(),
+        LoadEvent::LoadFailed(upstream("x")).into(),
+    ];
+    let state = hear(&state, "insightiq", failed);
     let panel = between(&screen(&state), "data-testid=\"error\"", "</details>").to_owned();
     assert_reads(&text(&panel), &["GET insightiq/profiles?user_id=… (page 1)"]);
     assert!(!panel.contains("jane@private"));
+}
+
+#[test]
+fn a_load_that_had_come_further_before_the_page_was_reloaded_can_be_gone_on_with() {
+    let state = hear(
+        &with("ayrshare", &[r#"{"refId":"a"}"#]),
+        "ayrshare",
+        [LoadEvent::PlaceFound(2400).into()],
+    );
+    let row = row(&screen(&state), "ayrshare");
+    assert_reads(
+        &text(&row),
+        &[
+            "Before this page was reloaded, 2,400 profiles had come.",
+            "Go on after 2,400",
+        ],
+    );
+    assert_eq!(actions(&row), ["load-more", "load-all", "go-on"]);
 }
 
 #[test]

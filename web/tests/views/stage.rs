@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use roster_core::{ErrorKind, Progress, Query, Response, UnixMs};
-use roster_web::app::{Current, Screen, ScreenProps};
+use roster_core::{ErrorKind, Page, Progress, Query, Response, UnixMs};
+use roster_web::intake::Intake;
 use roster_web::origin::Origin;
+use roster_web::screen::{Current, Screen, ScreenProps};
 use roster_web::source::LoadEvent;
-use roster_web::state::{Action, State};
+use roster_web::state::{Action, Parts, State};
 use yew::{BaseComponent, Callback, LocalServerRenderer, Reducible};
 
 /// 21 November 2026, noon.
@@ -25,6 +26,7 @@ pub(crate) fn screen(state: &Rc<State>) -> String {
         state: Current((**state).clone()),
         act: Callback::noop(),
         wish: Callback::noop(),
+        on_found: Callback::noop(),
     })
 }
 
@@ -42,46 +44,97 @@ pub(crate) fn apply(state: &Rc<State>, actions: impl IntoIterator<Item = Action>
     actions.into_iter().fold(state.clone(), Reducible::reduce)
 }
 
-/// The state after these events of one source's load.
-pub(crate) fn hear(
-    state: &Rc<State>,
-    provider: &'static str,
-    events: impl IntoIterator<Item = LoadEvent>,
-) -> Rc<State> {
-    let action = |event| Action::Loaded {
-        provider,
-        generation: 1,
-        event,
-        now: NOW,
+/// What happens in a load, with the pages as an API sends them.
+#[derive(Clone)]
+pub(crate) enum Event {
+    /// A page with these records.
+    Page(Page),
+    /// Anything else.
+    Load(LoadEvent),
+}
+
+impl From<LoadEvent> for Event {
+    fn from(event: LoadEvent) -> Self {
+        Self::Load(event)
+    }
+}
+
+/// The load of a source's first page of everything begins.
+pub(crate) fn began(provider: &str) -> Event {
+    let source = State::default();
+    let query = source.source(provider).unwrap().query().unwrap();
+    LoadEvent::Began(query).into()
+}
+
+/// The state after these events of one source's load. The pages are those that the state has, and the new ones.
+pub(crate) fn hear(state: &Rc<State>, provider: &'static str, events: impl IntoIterator<Item = Event>) -> Rc<State> {
+    let mut intake = loaded_again(state);
+    let action = |event| {
+        let event = match event {
+            Event::Load(event) => event,
+            Event::Page(page) => {
+                let progress = Progress {
+                    n_pages: 1,
+                    n_items: page.n_items(),
+                    total: page.total,
+                };
+                LoadEvent::PageLoaded {
+                    freshness: page.freshness,
+                    taken: intake.take(page),
+                    progress,
+                    budget: None,
+                }
+            }
+        };
+        Action::Loaded {
+            provider,
+            generation: 1,
+            event,
+            index: intake.index(),
+            now: NOW,
+        }
     };
-    apply(state, events.into_iter().map(action))
+    let actions: Vec<Action> = events.into_iter().map(action).collect();
+    apply(state, actions)
+}
+
+/// An intake with the rows of a state.
+fn loaded_again(state: &State) -> Intake {
+    let mut intake = Intake::default();
+    let all = state.index.window(&state.answer(), 0, usize::MAX);
+    for row in all.rows.iter().filter_map(|row| state.index.row(*row)) {
+        let Event::Page(page) = page(row.provider(), &[row.text()]) else {
+            unreachable!("a page is a page")
+        };
+        intake.take(page);
+    }
+    intake
+}
+
+/// What one more request told of a profile of the list.
+pub(crate) fn told(state: &Rc<State>, key: &str, parts: Parts) -> Rc<State> {
+    let mut intake = loaded_again(state);
+    if let Parts::Loaded(row) = &parts {
+        intake.learn(row);
+    }
+    apply(state, [Action::PartsHeard(key.to_owned(), parts, intake.index())])
 }
 
 /// A page of one source that holds these records, as the API would send it.
-pub(crate) fn page(provider: &str, records: &[&str]) -> LoadEvent {
+pub(crate) fn page(provider: &str, records: &[&str]) -> Event {
     let key = if provider == "insightiq" { "data" } else { "profiles" };
     let body = format!(r#"{{"{key}":[{}]}}"#, records.join(","));
     let query = Query::new(provider, "profiles").unwrap();
-    let page = query
+    let parsed = query
         .provider()
         .unwrap()
-        .parse(&query.request().unwrap(), &Response::new(200, body))
-        .unwrap();
-    let progress = Progress {
-        n_pages: 1,
-        n_items: page.n_items(),
-        total: page.total,
-    };
-    LoadEvent::PageLoaded {
-        page,
-        progress,
-        budget: None,
-    }
+        .parse(&query.request().unwrap(), &Response::new(200, body));
+    Event::Page(parsed.unwrap())
 }
 
 /// A screen on which one source has loaded these records and has more.
 pub(crate) fn with(provider: &'static str, records: &[&str]) -> Rc<State> {
-    let events = [LoadEvent::Began, page(provider, records), LoadEvent::Rested(None)];
+    let events = [began(provider), page(provider, records), LoadEvent::Rested(None).into()];
     hear(&opened(), provider, events)
 }
 

@@ -1,0 +1,75 @@
+//! The list with what stands around it: outlines while the first profiles are asked for, why there is none, the divider
+//! for blanks, and the end.
+
+use yew::{Callback, Html, Properties, component, html};
+
+use super::Wish;
+use super::list::{List, ListProps};
+use crate::index::Answer;
+use crate::shared::Shared;
+use crate::state::Action;
+use crate::texts::{self, Empty};
+
+/// Properties of [`Results`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct ResultsProps {
+    /// The list.
+    pub list: ListProps,
+    /// Whether first profiles may still come.
+    pub is_starting: bool,
+    /// Why there is no profile, if there is none.
+    pub empty: Vec<Empty>,
+}
+
+/// The cards, or their outlines while the first ones are asked for, or why there is none.
+#[component]
+pub fn Results(props: &ResultsProps) -> Html {
+    let answer: &Shared<Answer> = &props.list.answer;
+    let is_none = answer.total == 0;
+    let outlines = (is_none && props.is_starting && !answer.is_filtered())
+        .then(|| html! { { for (0..9).map(|slot| html! { <li key={slot} class="skeleton" /> }) } });
+    let is_empty = is_none && outlines.is_none();
+    let why = props.empty.iter().filter(|_| is_empty);
+    let list = props.list.clone();
+    html! {
+        <section class="results" aria-label={texts::PROFILES} aria-busy={props.is_starting.to_string()}>
+            <p class="results__blanks" data-testid="blanks">{ texts::blanks(answer) }</p>
+            <List ..list />
+            <ul class="outlines" aria-hidden="true">{ outlines }</ul>
+            <div class="empty" data-testid="empty">{ for why.map(|one| empty(one, &props.list.act, &props.list.wish)) }</div>
+            <p id="list-end" class="results__end" tabindex="-1">{ texts::shown(answer.total) }</p>
+        </section>
+    }
+}
+
+fn empty(one: &Empty, act: &Callback<Action>, wish: &Callback<Wish>) -> Html {
+    let button = |name: &'static str, text: String, onclick: Callback<yew::MouseEvent>| {
+        html! { <button key={name} type="button" class="button" data-action={name} {onclick}>{ text }</button> }
+    };
+    let without = one.without.clone().map(|(text, query)| {
+        let on_click = act.reform(move |_| Action::QueryChosen(query.clone()));
+        button("remove-hardest", texts::remove(&text), on_click)
+    });
+    let clear = one.can_clear.then(|| {
+        button(
+            "clear",
+            texts::CLEAR_FILTERS.to_owned(),
+            act.reform(|_| Action::FiltersCleared),
+        )
+    });
+    let look_up = one.look_up.clone().map(|key| {
+        let opened = key.clone();
+        let (act, wish) = (act.clone(), wish.clone());
+        let on_click = Callback::from(move |_| {
+            wish.emit(Wish::Parts(key.clone()));
+            act.emit(Action::ProfileOpened(key.clone()));
+        });
+        button("look-up", texts::look_up(&opened), on_click)
+    });
+    html! {
+        <div key={one.text.clone()} class="empty__reason">
+            <p><bdi>{ one.text.clone() }</bdi></p>
+            <div class="empty__actions">{ without }{ look_up }{ clear }</div>
+        </div>
+    }
+}

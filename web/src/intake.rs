@@ -1,0 +1,220 @@
+//! Takes pages into the index. It alone adds rows; whoever drives it decides how much at a time, so that a large page
+//! never holds up a frame.
+
+use std::sync::Arc;
+
+use roster_core::{Page, Rejected};
+use roster_index::Ingest;
+
+use crate::index::Index;
+use crate::roll::Row;
+
+/// What became of a page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Taken {
+    /// Profiles that were not there before.
+    pub n_added: usize,
+    /// Profiles that were there with another record.
+    pub n_replaced: usize,
+    /// Profiles that were there with the same one.
+    pub n_unchanged: usize,
+    /// What stood among the records and is none.
+    pub rejected: Vec<Rejected>,
+}
+
+/// A page that came, kept so that the index can be made anew without another API's rows.
+#[derive(Clone)]
+struct Kept {
+    provider: &'static str,
+    body: Arc<str>,
+}
+
+/// A page that is being read.
+pub struct Taking {
+    kept: Kept,
+    /// `None` if it could not even be begun.
+    ingest: Option<Ingest>,
+    taken: Taken,
+}
+
+/// The pages, and the index that was made of them.
+#[derive(Default)]
+pub struct Intake {
+    index: Index,
+    pages: Vec<Kept>,
+}
+
+impl Intake {
+    /// A handle on the index as it is now.
+    pub fn index(&self) -> Index {
+        self.index.clone()
+    }
+
+    /// Starts to take a page in.
+    pub fn begin(&self, page: Page) -> Taking {
+        let kept = Kept {
+            provider: page.provider,
+            body: page.body,
+        };
+        let taken = Taken {
+            rejected: page.rejected,
+            ..Taken::default()
+        };
+        self.taking(kept, taken)
+    }
+
+    fn taking(&self, kept: Kept, mut taken: Taken) -> Taking {
+        let begun = self.index.begin(kept.provider, kept.body.clone().into());
+        let ingest = begun.map_err(|error| taken.rejected.push(refused(&kept, &error))).ok();
+        Taking { kept, ingest, taken }
+    }
+
+    /// Reads on for about so many bytes. `None`: there is more to read. A page that the index cannot read is told as
+    /// rejected, so that nobody takes it for empty.
+    pub fn step(&mut self, taking: &mut Taking, budget_bytes: usize) -> Option<Taken> {
+        let step = taking
+            .ingest
+            .as_mut()
+            .map(|ingest| self.index.step(ingest, budget_bytes));
+        match step {
+            Some(Ok(None)) => return None,
+            Some(Ok(Some(report))) => {
+                taking.taken.n_added = report.n_added;
+                taking.taken.n_replaced = report.n_replaced;
+                taking.taken.n_unchanged = report.n_unchanged;
+                self.pages.push(taking.kept.clone());
+                self.index = self.index.changed();
+            }
+            Some(Err(error)) => taking.taken.rejected.push(refused(&taking.kept, &error)),
+            None => {}
+        }
+        Some(std::mem::take(&mut taking.taken))
+    }
+
+    /// Takes a whole page in.
+    pub fn take(&mut self, page: Page) -> Taken {
+        let mut taking = self.begin(page);
+        self.step(&mut taking, usize::MAX).unwrap_or_default()
+    }
+
+    /// Takes in what one more request told of a profile that is in the list, so that filters, counts and orders know
+    /// it. The profile itself stays the record of the list. Any other profile, and what is known already, is left out.
+    pub fn learn(&mut self, row: &Row) {
+        let key = row.key();
+        let is_new = self.index.place(&key).is_some() && self.index.lesson(&key) != Some(row);
+        let Some(provider) = roster_core::provider(row.provider()).filter(|_| is_new) else {
+            return;
+        };
+        let page = ["{\"", provider.info().list_key, "\":[", row.text(), "]}"].concat();
+        let begun = self.index.begin(row.provider(), Arc::<str>::from(page).into());
+        let read = begun.and_then(|mut ingest| self.index.step(&mut ingest, usize::MAX));
+        if read.is_ok() {
+            self.index = self.index.learned(row);
+        }
+    }
+
+    /// What has to be taken in anew when the rows of one API leave; `None` if it has none.
+    pub fn without(&self, provider: &str) -> Option<Rest> {
+        let is_other = |kept: &&Kept| kept.provider != provider;
+        let has_any = self.pages.iter().any(|kept| !is_other(&kept));
+        has_any.then(|| Rest {
+            fresh: Self::default(),
+            pages: self.pages.iter().filter(is_other).cloned().rev().collect(),
+            lessons: self.index.lessons().cloned().collect(),
+            taking: None,
+        })
+    }
+}
+
+/// An intake that is being made anew.
+pub struct Rest {
+    fresh: Intake,
+    /// The pages that are still to be read, the last one first.
+    pages: Vec<Kept>,
+    lessons: Vec<Row>,
+    taking: Option<Taking>,
+}
+
+impl Rest {
+    /// Reads on for about so many bytes; the intake if all is read.
+    pub fn step(&mut self, budget_bytes: usize) -> Option<Intake> {
+        if let Some(mut taking) = self.taking.take() {
+            if self.fresh.step(&mut taking, budget_bytes).is_none() {
+                self.taking = Some(taking);
+            }
+            return None;
+        }
+        if let Some(kept) = self.pages.pop() {
+            self.taking = Some(self.fresh.taking(kept, Taken::default()));
+            return None;
+        }
+        self.lessons.iter().for_each(|row| self.fresh.learn(row));
+        Some(std::mem::take(&mut self.fresh))
+    }
+}
+
+fn refused(kept: &Kept, error: &roster_core::Error) -> Rejected {
+    Rejected {
+        path: "$".to_owned(),
+        reason: error.to_string(),
+        raw: (*kept.body).into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use roster_core::{Query, Response};
+
+    fn page(provider: &str, body: &str) -> Page {
+        let query = Query::new(provider, "profiles").unwrap();
+        let parsed = query
+            .provider()
+            .unwrap()
+            .parse(&query.request().unwrap(), &Response::new(200, body));
+        parsed.unwrap()
+    }
+
+    #[test]
+    fn a_page_by_slices_is_seen_when_it_is_read_to_its_end_and_not_before() {
+        let records: Vec<String> = (0..50).map(|n| format!(r#"{{"id":"u{n}"}}"#)).collect();
+        let mut intake = Intake::default();
+        let before = intake.index();
+        let mut taking = intake.begin(page("upsun", &format!(r#"{{"profiles":[{}]}}"#, records.join(","))));
+        let mut n_slices = 1;
+        let taken = loop {
+            assert_eq!(intake.index(), before, "nothing is seen of a page that is being read");
+            match intake.step(&mut taking, 64) {
+                Some(taken) => break taken,
+                None => n_slices += 1,
+            }
+        };
+        assert!(n_slices > 3, "{n_slices}");
+        assert_eq!((taken.n_added, intake.index().len()), (50, 50));
+        assert_ne!(intake.index(), before);
+    }
+
+    #[test]
+    fn the_rows_of_one_api_leave_and_what_was_learned_of_the_others_stays() {
+        let mut intake = Intake::default();
+        intake.take(page("upsun", r#"{"profiles":[{"id":"u"}]}"#));
+        intake.take(page("ayrshare", r#"{"profiles":[{"refId":"a","title":"A"}]}"#));
+        assert!(intake.without("insightiq").is_none(), "it has no rows");
+        let lesson = Row::new(
+            "ayrshare:a",
+            r#"{"refId":"a","title":"A","quota":{"used":1,"limit":2}}"#,
+        )
+        .unwrap();
+        intake.learn(&lesson);
+        let mut rest = intake.without("upsun").unwrap();
+        let fresh = loop {
+            if let Some(fresh) = rest.step(8) {
+                break fresh;
+            }
+        };
+        let index = fresh.index();
+        assert_eq!((index.len(), index.find("upsun:u")), (1, None));
+        assert_eq!(index.lesson("ayrshare:a"), Some(&lesson));
+        assert_eq!(index.find("ayrshare:a").unwrap().text(), r#"{"refId":"a","title":"A"}"#);
+    }
+}

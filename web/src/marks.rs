@@ -1,0 +1,87 @@
+//! The words of a query, marked where they stand in a text.
+
+use std::ops::Range;
+
+use roster_index::{Filter, Match, Test, fold, locate};
+use yew::{Html, html};
+
+use crate::shared::Shared;
+
+/// The words of a query that are looked for in texts, folded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Needles(Shared<Vec<String>>);
+
+impl Needles {
+    /// The words that a filter looks for.
+    pub fn of(filter: &Filter) -> Self {
+        let wanted = filter.terms.iter().filter(|term| !term.is_negated);
+        let words = wanted.flat_map(|term| match &term.test {
+            Test::Anywhere(word) => vec![fold(word)],
+            Test::Field(_, matches) => matches.iter().filter_map(word).collect(),
+            Test::Has(_) | Test::No(_) => Vec::new(),
+        });
+        let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+        Self(words.into())
+    }
+
+    /// Whether nothing is looked for.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Where the words stand in a text, in bytes, from the left and without overlaps.
+    pub fn places(&self, text: &str) -> Vec<Range<usize>> {
+        let mut places: Vec<Range<usize>> = self.0.iter().flat_map(|needle| locate(text, needle)).collect();
+        places.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
+        let mut end = 0;
+        places.retain(|place| {
+            let is_free = place.start >= end;
+            end = end.max(place.end);
+            is_free
+        });
+        places
+    }
+
+    /// Whether any word stands in a text.
+    pub fn are_in(&self, text: &str) -> bool {
+        self.0.iter().any(|needle| !locate(text, needle).is_empty())
+    }
+
+    /// The text with the words marked.
+    pub fn mark(&self, text: &str) -> Html {
+        let places = if self.is_empty() { Vec::new() } else { self.places(text) };
+        if places.is_empty() {
+            return html! { <bdi>{ text.to_owned() }</bdi> };
+        }
+        let mut parts: Vec<Html> = Vec::new();
+        let mut at = 0;
+        for place in places {
+            parts.push(text.get(at..place.start).unwrap_or_default().into());
+            let found = text.get(place.clone()).unwrap_or_default().to_owned();
+            parts.push(html! { <mark>{ found }</mark> });
+            at = place.end;
+        }
+        parts.push(text.get(at..).unwrap_or_default().into());
+        html! { <bdi>{ for parts }</bdi> }
+    }
+}
+
+fn word(one: &Match) -> Option<String> {
+    match one {
+        Match::Contains(word) | Match::Is(word) => Some(fold(word)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_whatever_their_case_and_accents_and_never_twice() {
+        let needles = Needles::of(&Filter::parse("jose title:se -maria"));
+        assert_eq!(needles.places("José María"), vec![Range { start: 0, end: 5 }]);
+        assert!(!needles.are_in("María") && needles.are_in("a JOSÉ"));
+        assert!(Needles::of(&Filter::parse("has:email >10")).places("x").is_empty());
+    }
+}

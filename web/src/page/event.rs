@@ -1,0 +1,125 @@
+//! Events of the page, and the pause after a frame.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event, EventTarget, KeyboardEvent};
+use yew::Callback;
+
+use super::{fragment, scroll, window};
+use crate::url::Link;
+
+/// Listens to an event until it is dropped.
+pub(crate) struct Listener {
+    target: EventTarget,
+    name: &'static str,
+    closure: Closure<dyn FnMut(Event)>,
+}
+
+impl Listener {
+    fn on_window(name: &'static str, heard: impl FnMut(Event) + 'static) -> Option<Self> {
+        let target: EventTarget = window()?.into();
+        let closure = Closure::new(heard);
+        target
+            .add_event_listener_with_callback(name, closure.as_ref().unchecked_ref())
+            .ok()?;
+        Some(Self { target, name, closure })
+    }
+
+    /// Hears the address and the place in the list when somebody goes back or forth, or changes the address.
+    pub(crate) fn on_link(heard: Callback<(Link, Option<usize>)>) -> Option<Self> {
+        Self::on_window("hashchange", move |_| {
+            heard.emit((Link::parse(&fragment()), scroll::place()));
+        })
+    }
+
+    /// Hears that the page was scrolled.
+    pub(crate) fn on_scroll(heard: Callback<()>) -> Option<Self> {
+        Self::on_window("scroll", move |_| heard.emit(()))
+    }
+
+    /// Hears that scrolling has come to rest, or that the page is left.
+    pub(crate) fn on_rest(heard: Callback<()>) -> Option<Self> {
+        Self::on_window("scrollend", move |_| heard.emit(()))
+    }
+
+    /// Hears that the window has another size.
+    pub(crate) fn on_resize(heard: Callback<()>) -> Option<Self> {
+        Self::on_window("resize", move |_| heard.emit(()))
+    }
+
+    /// Hears a key that is pressed alone, wherever the focus is, unless it goes to something that takes text. Says by
+    /// its answer whether the key was a command, which nobody else then hears.
+    pub(crate) fn on_key(heard: Callback<String, bool>) -> Option<Self> {
+        Self::on_window("keydown", move |event| {
+            let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                return;
+            };
+            let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented());
+            let key = event.key();
+            if is_plain && (key == "Escape" || !is_writing(event)) && heard.emit(key) {
+                event.prevent_default();
+            }
+        })
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let callback = self.closure.as_ref().unchecked_ref();
+        let _gone = self.target.remove_event_listener_with_callback(self.name, callback);
+    }
+}
+
+/// Whether the key goes to something that takes text.
+fn is_writing(event: &KeyboardEvent) -> bool {
+    const WRITABLE: &str =
+        "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], dialog *";
+    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    element.is_some_and(|element| element.matches(WRITABLE).unwrap_or(false))
+}
+
+/// What was clicked inside a card: its `data-action`, and the card's `data-key`.
+pub(crate) fn clicked(event: &Event) -> Option<(String, String)> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let action = target.closest("[data-action]").ok()??;
+    let card = target.closest("[data-key]").ok()??;
+    Some((action.get_attribute("data-action")?, card.get_attribute("data-key")?))
+}
+
+/// The place in the list of the card in which something happened.
+pub(crate) fn place_of(event: &Event) -> Option<usize> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let card = target.closest("[data-place]").ok()??;
+    card.get_attribute("data-place")?.parse().ok()
+}
+
+/// Calls once, after the next frame is drawn, unless it is dropped before.
+pub(crate) struct Timer {
+    id: i32,
+    #[expect(dead_code, reason = "the browser calls it as long as it is held here")]
+    closure: Closure<dyn FnMut()>,
+}
+
+/// Long enough for a frame, in milliseconds.
+const AFTER_FRAME_MS: i32 = 24;
+
+impl Timer {
+    /// Starts to wait.
+    pub(crate) fn after_frame(heard: Callback<()>) -> Option<Self> {
+        let window = window()?;
+        let closure = Closure::new(move || heard.emit(()));
+        let callback = closure.as_ref().unchecked_ref();
+        let id = window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(callback, AFTER_FRAME_MS)
+            .ok()?;
+        Some(Self { id, closure })
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let Some(window) = window() {
+            window.clear_timeout_with_handle(self.id);
+        }
+    }
+}

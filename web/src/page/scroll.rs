@@ -1,0 +1,102 @@
+//! Where the page is scrolled to, and how large the list's things are.
+
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+use web_sys::{Element, HtmlElement};
+use yew::NodeRef;
+
+use super::window;
+
+/// The key under which the place in the list is kept with the address.
+const PLACE: &str = "place";
+
+/// How large the list's things are, as the style sheets have it.
+pub(crate) struct ListSize {
+    /// Cards that fit side by side.
+    pub(crate) columns: usize,
+    /// Height of a row with the gap below it.
+    pub(crate) row_px: f64,
+    /// Height of the window.
+    pub(crate) window_px: f64,
+}
+
+/// Most columns that the style sheets know.
+const MAX_COLUMNS: usize = 8;
+
+/// Measures the list by its probe, an element of the width of the narrowest card and the height of a row, each with the
+/// gap beside it.
+pub(crate) fn list_size(root: &NodeRef) -> Option<ListSize> {
+    let root = root.cast::<HtmlElement>()?;
+    let probe = root.query_selector(".list__probe").ok()??.get_bounding_client_rect();
+    let window_px = window()?.inner_height().ok()?.as_f64()?;
+    if probe.height() < 1.0 || probe.width() < 1.0 {
+        return None;
+    }
+    let fitting = (f64::from(root.client_width()) / probe.width()).floor();
+    Some(ListSize {
+        columns: whole(fitting).clamp(1, MAX_COLUMNS),
+        row_px: probe.height(),
+        window_px,
+    })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a small positive number"
+)]
+fn whole(number: f64) -> usize {
+    number as usize
+}
+
+/// How far the window's upper edge is below the list's.
+pub(crate) fn top_px(root: &NodeRef) -> Option<f64> {
+    let root = root.cast::<Element>()?;
+    Some(-root.get_bounding_client_rect().top())
+}
+
+/// Scrolls so that a row is seen. The list's beginning is shown with what stands above it, unless that is seen already.
+pub(crate) fn show_row(root: &NodeRef, top_px: f64, row_px: f64, is_start: bool) {
+    /// Room for what stays at the window's upper edge.
+    const HEAD_PX: f64 = 160.0;
+    let (Some(window), Some(element)) = (window(), root.cast::<Element>()) else {
+        return;
+    };
+    let own_px = element.get_bounding_client_rect().top();
+    let scrolled_px = window.scroll_y().unwrap_or_default();
+    let window_px = window
+        .inner_height()
+        .ok()
+        .and_then(|px| px.as_f64())
+        .unwrap_or_default();
+    let row_top_px = own_px + top_px;
+    if is_start {
+        if own_px < 0.0 {
+            window.scroll_to_with_x_and_y(0.0, (scrolled_px + own_px - HEAD_PX).max(0.0));
+        }
+        return;
+    }
+    let is_seen = row_top_px >= HEAD_PX && row_top_px + row_px <= window_px;
+    if !is_seen {
+        window.scroll_to_with_x_and_y(0.0, scrolled_px + row_top_px - HEAD_PX);
+    }
+}
+
+/// The place in the list that is kept with the address, so that the way back leads there.
+pub(crate) fn place() -> Option<usize> {
+    let state = window()?.history().ok()?.state().ok()?;
+    let place = Reflect::get(&state, &JsValue::from_str(PLACE)).ok()?.as_f64()?;
+    Some(whole(place))
+}
+
+/// Keeps the place in the list with the address.
+#[expect(clippy::cast_precision_loss, reason = "places are far below 2^53")]
+pub(crate) fn set_place(place: usize) {
+    let Some(history) = window().and_then(|window| window.history().ok()) else {
+        return;
+    };
+    let state = js_sys::Object::new();
+    // Setting a key of a plain object cannot fail; a browser that refuses the change loses only the place.
+    let _set = Reflect::set(&state, &JsValue::from_str(PLACE), &JsValue::from_f64(place as f64));
+    let _refused = history.replace_state(&state, "");
+}

@@ -1,0 +1,206 @@
+//! The regions of the page. Pure: a state in, HTML out; what follows from the state is worked out once for each change.
+
+use yew::{Callback, Html, Properties, component, hook, html, use_effect_with, use_memo};
+
+use crate::components::{
+    Chips, Drawer, ErrorPanel, Header, Help, ListProps, QueryBar, Rail, Report, ResultBar, Results, SourceRow, Wish,
+};
+use crate::index::Answer;
+use crate::shared::Shared;
+use crate::source::Source;
+use crate::state::{Action, State, minute};
+use crate::{extension, page, rail, texts};
+
+/// The state as it is now; a new one is always drawn.
+#[derive(Clone)]
+pub struct Current(pub State);
+
+impl PartialEq for Current {
+    fn eq(&self, _other: &Self) -> bool {
+        false
+    }
+}
+
+/// Properties of [`Screen`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct ScreenProps {
+    /// Everything that is on it.
+    pub state: Current,
+    /// What happened.
+    pub act: Callback<Action>,
+    /// What a person wants.
+    pub wish: Callback<Wish>,
+    /// How many profiles were found, in words, for people who do not see the screen.
+    pub on_found: Callback<String>,
+}
+
+/// The page.
+#[component]
+pub fn Screen(props: &ScreenProps) -> Html {
+    let state = &props.state.0;
+    let answer = use_memo((state.index.clone(), state.question()), |(index, question)| {
+        Shared::from(index.answer(question))
+    });
+    let answer = &*answer;
+    use_telling(answer, &props.on_found);
+    let rail = use_rail(props, answer);
+    let class = if state.open.is_some() { "app app--drawer" } else { "app" };
+    let askable = askable(state);
+    html! {
+        <div class={class}>
+            <div class="app__page">
+                <a class="skip" href="#profiles" onclick={skip("profiles")}>{ texts::SKIP }</a>
+                <Header theme={state.theme()} has_pictures={state.settings.has_pictures} act={&props.act} />
+                <div class="app__ribbon">{ ribbon(state) }</div>
+                <div class="app__outage">{ outage(state, &props.wish) }</div>
+                <ul class="sources" role="list" aria-label={texts::SOURCES}>{ for rows(props) }</ul>
+                <div class="app__columns">
+                    <div class="app__rail">{ rail }</div>
+                    <main id="profiles" class="app__main" tabindex="-1">
+                        <div class="app__tools">
+                            <QueryBar query={state.query.clone()} {answer} suggestions={&state.suggestions} act={&props.act} wish={&props.wish} />
+                            <Chips {answer} asking={state.asking.clone()} act={&props.act} />
+                            <ResultBar sources={state.sources.clone()} {answer} {askable} sort={state.sort.clone()} view={state.view}
+                                act={&props.act} wish={&props.wish} />
+                        </div>
+                        <a class="skip" href="#list-end" onclick={skip("list-end")}>{ texts::SKIP_LIST }</a>
+                        { results(props, answer) }
+                    </main>
+                </div>
+                <p class="visually-hidden" role="status" aria-live="polite" data-testid="announcement">{ state.announcement.clone() }</p>
+            </div>
+            <div class="app__drawer">{ drawer(props, answer) }</div>
+            <Help is_open={state.has_help} has_keys={state.settings.has_keys} act={&props.act} />
+        </div>
+    }
+}
+
+/// Tells how many profiles are found, and how the loads stand, whenever that has changed. Not at the first drawing.
+#[hook]
+fn use_telling(answer: &Shared<Answer>, on_found: &Callback<String>) {
+    let on_found = on_found.clone();
+    let found = answer.is_filtered().then_some((answer.total, answer.n_loaded));
+    use_effect_with(found, move |found| {
+        if let Some((n_found, n_loaded)) = *found {
+            on_found.emit(texts::found(n_found, n_loaded));
+        }
+    });
+}
+
+/// The rail. Which fields there are, and how many profiles have a problem, changes only with what is loaded.
+#[hook]
+fn use_rail(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
+    let state = &props.state.0;
+    let fields = use_memo(state.index.clone(), |index| Shared::from(rail::fields(index)));
+    let counts = use_memo((state.index.clone(), minute(state.now)), |(index, now)| {
+        (Shared::from(rail::presets(index, *now)), index.n_urgent(*now))
+    });
+    let is_by_urgency = crate::index::order_text(&state.sort) == "-urgency";
+    html! {
+        <Rail {answer} query={state.query.clone()} fields={(*fields).clone()} presets={counts.0.clone()} n_urgent={counts.1} {is_by_urgency}
+            folds={state.folds.clone()} wants_all_platforms={state.wants_all_platforms} is_open={!state.settings.is_narrow} act={&props.act} />
+    }
+}
+
+/// The sources whose APIs take something of the query, and whether they are asked for it. What has come completely
+/// needs no asking.
+fn askable(state: &State) -> Vec<(&'static str, bool)> {
+    let open = state.sources.iter().filter(|source| source.progress.n_pages > 0);
+    let one = |source: &Shared<Source>| {
+        let is_asked = state.asking.contains(source.info.id);
+        let is_useful = is_asked || !source.is_complete();
+        (is_useful && state.plan(source.info.id).is_some()).then_some((source.info.id, is_asked))
+    };
+    open.filter_map(one).collect()
+}
+
+/// The link would change the fragment, which holds the filters; the focus is moved instead.
+fn skip(id: &'static str) -> Callback<yew::MouseEvent> {
+    Callback::from(move |event: yew::MouseEvent| {
+        event.prevent_default();
+        page::focus(id);
+    })
+}
+
+fn ribbon(state: &State) -> Html {
+    let Some(origin) = &state.origin else { return html! {} };
+    let warning = origin
+        .note
+        .as_ref()
+        .map(|note| html! { <p class="note" data-testid="config-note">{ note }</p> });
+    let demo = origin
+        .is_demo()
+        .then(|| html! { <p class="ribbon" data-testid="demo-ribbon">{ texts::DEMO }</p> });
+    html! { <><div>{ warning }</div><div>{ demo }</div></> }
+}
+
+fn outage(state: &State, wish: &Callback<Wish>) -> Html {
+    let Some(error) = &state.outage else { return html! {} };
+    let report = Report {
+        title: texts::SOURCES.to_owned(),
+        target: "sources".to_owned(),
+        error: error.clone(),
+        at: state.now,
+    };
+    html! {
+        <ErrorPanel explained={texts::outage(error, &state.settings.page_address)} {report} again={texts::TRY_AGAIN}
+            on_again={wish.reform(|()| Wish::FindOrigin)} />
+    }
+}
+
+fn rows(props: &ScreenProps) -> Vec<Html> {
+    let state = &props.state.0;
+    let environment = |id: &str| {
+        let source = state.origin.as_ref()?.source(id)?;
+        Some(source.environment.clone()).filter(|name| !name.is_empty())
+    };
+    let row = |source: &Shared<Source>| {
+        let counts_seconds = source.is_running() || source.is_fresh(state.now);
+        let now = if counts_seconds { state.now } else { minute(state.now) };
+        html! {
+            <SourceRow key={source.info.id} source={source.clone()} environment={environment(source.info.id)} {now} wish={&props.wish} />
+        }
+    };
+    state.sources.iter().map(row).collect()
+}
+
+fn results(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
+    let state = &props.state.0;
+    let list = ListProps {
+        index: state.index.clone(),
+        answer: answer.clone(),
+        view: state.view,
+        parts: state.parts.clone(),
+        open: state.open.clone(),
+        place: state.place,
+        active: state.active,
+        has_pictures: state.settings.has_pictures,
+        now: minute(state.now),
+        act: props.act.clone(),
+        wish: props.wish.clone(),
+    };
+    let empty = if answer.total == 0 {
+        texts::empty(state, answer)
+    } else {
+        Vec::new()
+    };
+    html! { <Results {list} is_starting={state.is_starting()} {empty} /> }
+}
+
+fn drawer(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
+    let state = &props.state.0;
+    let Some(key) = state.open.clone() else { return html! {} };
+    let row = state.row(&key);
+    let is_awaited = row.is_none() && state.is_starting();
+    html! {
+        <Drawer profile_key={key.clone()} {row} {is_awaited} parts={state.parts.get(&key).cloned()} can_look_up={can_look_up(&key)}
+            section={state.section.clone()} neighbours={state.index.neighbours(answer, &key)} now={minute(state.now)}
+            act={&props.act} wish={&props.wish} />
+    }
+}
+
+/// Whether an API can be asked for this one profile.
+fn can_look_up(key: &str) -> bool {
+    key.split_once(':')
+        .is_some_and(|(provider, _)| extension::is_offered(provider))
+}

@@ -1,0 +1,32 @@
+//! How the list is drawn: cards, table or compact lines; and how close things stand.
+
+/// One of three drawings of the same list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// A card for each profile.
+    #[default]
+    Cards,
+    /// A table with columns.
+    Table,
+    /// One line for each profile.
+    Compact,
+}
+
+impl View {
+    /// All of them, in the order of the buttons.
+    pub const ALL: [Self; 3] = [Self::Cards, Self::Table, Self::Compact];
+
+    /// The word for it in links and settings.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Cards => "cards",
+            Self::Table => "table",
+            Self::Compact => "compact",
+        }
+    }
+
+    /// The view of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.word() == word)
+    }
+}
