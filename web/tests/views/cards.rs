@@ -36,8 +36,8 @@ fn an_ayrshare_card_has_every_slot() {
         &[
             "YT",
             "Your title",
-            "Digg It Title",
             "Suspended",
+            "Digg It Title",
             "X",
             "Fb",
             "mas",
