@@ -94,6 +94,8 @@ export class Viewer {
   /** Writes a query in the place of the old one. */
   async ask(text) {
     await this.part("query-bar").fill(text);
+    // What was written is kept, and the suggestions give the page free.
+    await this.part("query-bar").press("Enter");
   }
 
   /** The button that has an API asked for what it takes of the query. */

@@ -1,5 +1,6 @@
 //! Events of the page, and the pause after a frame.
 
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, EventTarget, KeyboardEvent};
@@ -94,32 +95,15 @@ pub(crate) fn place_of(event: &Event) -> Option<usize> {
 }
 
 /// Calls once, after the next frame is drawn, unless it is dropped before.
-pub(crate) struct Timer {
-    id: i32,
-    #[expect(dead_code, reason = "the browser calls it as long as it is held here")]
-    closure: Closure<dyn FnMut()>,
-}
+pub(crate) struct Timer(#[expect(dead_code, reason = "it ends when it is dropped")] Timeout);
 
 /// Long enough for a frame, in milliseconds.
-const AFTER_FRAME_MS: i32 = 24;
+const AFTER_FRAME_MS: u32 = 24;
 
 impl Timer {
     /// Starts to wait.
     pub(crate) fn after_frame(heard: Callback<()>) -> Option<Self> {
-        let window = window()?;
-        let closure = Closure::new(move || heard.emit(()));
-        let callback = closure.as_ref().unchecked_ref();
-        let id = window
-            .set_timeout_with_callback_and_timeout_and_arguments_0(callback, AFTER_FRAME_MS)
-            .ok()?;
-        Some(Self { id, closure })
-    }
-}
-
-impl Drop for Timer {
-    fn drop(&mut self) {
-        if let Some(window) = window() {
-            window.clear_timeout_with_handle(self.id);
-        }
+        window()?;
+        Some(Self(Timeout::new(AFTER_FRAME_MS, move || heard.emit(()))))
     }
 }
