@@ -7,12 +7,13 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Each member of the workspace with the members that it may use.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("roster-core", &[]),
     ("roster-client", &["roster-core"]),
     ("roster-sandbox", &["roster-core"]),
     ("roster-gateway", &["roster-core"]),
     ("roster-proxy", &["roster-core", "roster-gateway", "roster-sandbox"]),
+    ("roster-edge", &["roster-core", "roster-gateway", "roster-sandbox"]),
     ("roster-demo", &["roster-core", "roster-sandbox"]),
     // What plays the demo in a browser is loaded apart; the sandbox itself only proves.
     (

@@ -47,6 +47,26 @@ impl Hosts {
         &self.origins
     }
 
+    /// The configured authorities alone: of a server that is not on this machine.
+    pub fn only(configured: &[String]) -> Self {
+        Self {
+            authorities: configured
+                .iter()
+                .map(|authority| authority.to_ascii_lowercase())
+                .collect(),
+            origins: Origins::default(),
+        }
+    }
+
+    /// Whether all of them are names of this machine.
+    pub fn are_local(&self) -> bool {
+        let is_local = |authority: &String| {
+            let host = authority.rsplit_once(':').map_or(authority.as_str(), |(host, _)| host);
+            matches!(host, "127.0.0.1" | "localhost" | "[::1]")
+        };
+        self.authorities.iter().all(is_local)
+    }
+
     /// Whether we answer under this authority.
     pub fn has(&self, authority: &str) -> bool {
         self.authorities.iter().any(|host| host.eq_ignore_ascii_case(authority))

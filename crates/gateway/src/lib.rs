@@ -35,6 +35,7 @@ mod refusal;
 mod reply;
 mod retry;
 mod security;
+mod setting;
 mod standing;
 
 pub use access::{Access, Client};
@@ -58,4 +59,5 @@ pub use refusal::{Cause, Refusal, cause};
 pub use reply::{ERROR_BODY_BYTES, OF_ONE_EXCHANGE, answer, file_reply, head_reply, reply};
 pub use retry::{Next, Outcome, RetryQuota, Tried, next_try};
 pub use security::{API_CSP, PAGE_CSP, api_headers, page_headers};
+pub use setting::{check_base_url, check_key};
 pub use standing::{Hold, Pass, Standing};

@@ -34,6 +34,20 @@ impl Cause {
             passed: Vec::new(),
         }
     }
+
+    /// What a client is told where an exchange with an API ended without an answer.
+    pub fn sentence(&self) -> &'static str {
+        match *self {
+            cause::TIMEOUT => "expected an answer in time, found none",
+            cause::TOO_LARGE => "expected an answer within the limit, found a larger one",
+            _ => "expected an answer, found a connection that could not be made or broke off",
+        }
+    }
+
+    /// The answer where an exchange with an API ended without one.
+    pub fn unanswered(&self) -> Refusal {
+        self.refusal(self.sentence())
+    }
 }
 
 /// The causes, by name.
@@ -148,6 +162,8 @@ pub mod cause {
     pub const TOKEN: Cause = new("upstream-token", ErrorKind::Upstream, 502, "No access token");
     /// A part of a batch file beyond its end.
     pub const RANGE: Cause = new("range", ErrorKind::InvalidQuery, 416, "No such part of the file");
+    /// A proxy whose configuration lacks something.
+    pub const NOT_READY: Cause = new("not-ready", ErrorKind::Upstream, 503, "The proxy is not ready");
     /// A mistake of ours.
     pub const BUG: Cause = new("bug", ErrorKind::Upstream, 500, "The proxy made a mistake");
 }

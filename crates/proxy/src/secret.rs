@@ -10,9 +10,6 @@ use memchr::memmem;
 use roster_gateway::{CacheKey, Credential, Refusal, cause};
 use secrecy::{ExposeSecret, SecretString};
 
-/// Shortest secret that is taken, in bytes. Keys are longer; and a short one would be found in every answer.
-const MIN_BYTES: usize = 8;
-
 /// What one source needs to prove who asks.
 pub(crate) struct Keys {
     /// Value of `Authorization`; none where an access token takes its place.
@@ -149,53 +146,9 @@ fn unknown_alias() -> Refusal {
     cause::QUERY.refusal(message)
 }
 
-/// Holds a text against what a key looks like. Pasted keys carry quotes, `Bearer ` and line ends; the API would only
-/// say that the key is bad.
-///
-/// # Errors
-/// What was expected, without the text.
-pub(crate) fn check(text: &str) -> Result<(), &'static str> {
-    let lower = text.to_ascii_lowercase();
-    if text.contains(['\n', '\r']) {
-        return Err("expected a key on one line, found a line end in it");
-    }
-    if lower.starts_with("bearer ") || lower.starts_with("basic ") {
-        return Err("expected the key alone, found the name of the scheme before it");
-    }
-    if text.contains(['"', '\'', '`']) {
-        return Err("expected the key without quotes");
-    }
-    if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err("expected a key of visible ASCII characters without spaces");
-    }
-    if text.len() < MIN_BYTES {
-        return Err("expected a key of at least 8 characters");
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_pasted_key_says_what_is_wrong_with_it() {
-        assert_eq!(check("0123-ABCD-4567-EFGH"), Ok(()));
-        for (text, word) in [
-            ("0123-ABCD\n", "line end"),
-            ("Bearer 0123-ABCD", "scheme"),
-            ("basic 0123-ABCD", "scheme"),
-            ("\"0123-ABCD\"", "quotes"),
-            ("'0123-ABCD'", "quotes"),
-            ("0123 ABCD", "spaces"),
-            ("0123-ÄBCD", "ASCII"),
-            ("", "8 characters"),
-            ("short", "8 characters"),
-        ] {
-            let expected = check(text).unwrap_err();
-            assert!(expected.contains(word), "{text:?}: {expected}");
-        }
-    }
 
     #[test]
     fn a_credential_becomes_headers_that_do_not_print() {

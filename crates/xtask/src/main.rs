@@ -15,6 +15,9 @@ mod bench_proxy;
 mod browser;
 mod demo;
 mod doctor;
+mod edge;
+mod edge_proof;
+mod edge_run;
 mod fingerprint;
 mod gallery;
 mod journeys;
@@ -43,16 +46,18 @@ type Outcome<T = ()> = Result<T, String>;
 const HELP: &str = "\
 cargo xtask <command>
 
-  run [--port N] [--open] [--config FILE]
+  run [--port N] [--open] [--config FILE] [--edge]
                   build the viewer, start the proxy, print its address
                   --port N       the port of 127.0.0.1 (8787; 0 takes a free one)
                   --open         open the page in the browser
                   --config FILE  live sources, see roster.example.toml (without it: the sandbox)
+                  --edge         the Worker under workerd in the proxy's place, with the sandbox behind it
   test [STEP...]  everything that CI runs, in the same order; with names, those steps only
-                  (fmt, clippy, clippy-wasm, tests, docs, deny, advisories, viewer, sizes, journeys,
+                  (fmt, clippy, clippy-wasm, tests, docs, deny, advisories, viewer, sizes, edge, journeys,
                   packaging)
   build viewer    make dist/, a folder for any static host
   build npm       make crates/wasm/npm/dist and the package in target/npm
+  build edge      make a folder for Cloudflare Workers, which `wrangler deploy` takes
   bench NAME... [--quick] [--write]
                   the index against what JavaScript experts write, see benches/README.md
                   (decode, ingest, query, memory, scale, instructions),
@@ -105,8 +110,9 @@ fn build(rest: &[String]) -> Outcome {
     match rest {
         [what] if what == "viewer" => viewer::build(),
         [what] if what == "npm" => npm::build(),
+        [what] if what == "edge" => edge::build(),
         _ => Err(format!(
-            "expected `build viewer` or `build npm`, found `build {}`",
+            "expected `build viewer`, `build npm` or `build edge`, found `build {}`",
             rest.join(" ")
         )),
     }
@@ -138,7 +144,10 @@ mod tests {
     #[test]
     fn a_build_of_something_else_is_refused() {
         let sentence = build(&words("proxy")).unwrap_err();
-        assert_eq!(sentence, "expected `build viewer` or `build npm`, found `build proxy`");
+        assert_eq!(
+            sentence,
+            "expected `build viewer`, `build npm` or `build edge`, found `build proxy`"
+        );
     }
 
     #[test]

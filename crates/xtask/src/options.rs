@@ -13,6 +13,8 @@ pub(crate) struct Options {
     pub(crate) is_opened: bool,
     /// The proxy's configuration; without it the sandbox is the source.
     pub(crate) config: Option<PathBuf>,
+    /// Whether the Worker runs in the proxy's place.
+    pub(crate) is_edge: bool,
 }
 
 impl Options {
@@ -25,15 +27,26 @@ impl Options {
             port: Self::DEFAULT_PORT,
             is_opened: false,
             config: None,
+            is_edge: false,
         };
         let mut words = words.iter().flat_map(|word| split(word)).peekable();
         while let Some(word) = words.next() {
             match word {
                 "--open" => options.is_opened = true,
+                "--edge" => options.is_edge = true,
                 "--port" => options.port = port(words.next())?,
                 "--config" => options.config = Some(words.next().ok_or("--config needs a file")?.into()),
-                unknown => return Err(format!("expected --port N, --open or --config FILE, found `{unknown}`")),
+                unknown => {
+                    return Err(format!(
+                        "expected --port N, --open, --edge or --config FILE, found `{unknown}`"
+                    ));
+                }
             }
+        }
+        if options.is_edge && options.config.is_some() {
+            return Err(
+                "expected --config or --edge, found both: the Worker reads bindings, see docs/deploy.md".into(),
+            );
         }
         Ok(options)
     }
@@ -69,7 +82,8 @@ mod tests {
             Ok(Options {
                 port: 8787,
                 is_opened: false,
-                config: None
+                config: None,
+                is_edge: false
             })
         );
     }
@@ -80,9 +94,11 @@ mod tests {
             port: 9000,
             is_opened: true,
             config: Some("a=b.toml".into()),
+            is_edge: false,
         };
         assert_eq!(parse("--port 9000 --open --config a=b.toml"), Ok(wanted));
         assert_eq!(parse("--port=9000").unwrap().port, 9000);
+        assert!(parse("--edge").unwrap().is_edge);
         assert_eq!(parse("--config=keys.toml").unwrap().config, Some("keys.toml".into()));
     }
 
@@ -95,7 +111,14 @@ mod tests {
                 "--port: expected a number from 0 to 65535, found `70000`",
             ),
             ("--config", "--config needs a file"),
-            ("--prot 1", "expected --port N, --open or --config FILE, found `--prot`"),
+            (
+                "--prot 1",
+                "expected --port N, --open, --edge or --config FILE, found `--prot`",
+            ),
+            (
+                "--edge --config a.toml",
+                "expected --config or --edge, found both: the Worker reads bindings, see docs/deploy.md",
+            ),
         ] {
             assert_eq!(parse(line), Err(wanted.to_owned()), "{line}");
         }

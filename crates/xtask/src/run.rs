@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::machine;
 use crate::options::Options;
 use crate::process::Program;
-use crate::{Outcome, viewer};
+use crate::{Outcome, edge_run, viewer};
 
 /// The command, for our own use, that opens the page once the proxy answers.
 pub(crate) const OPEN_WHEN_READY: &str = "open-when-ready";
@@ -16,13 +16,14 @@ pub(crate) const OPEN_WHEN_READY: &str = "open-when-ready";
 /// Builds what is out of date, then becomes the proxy.
 pub(crate) fn run(options: &Options) -> Outcome {
     let port = free_port(options.port)?;
+    if options.is_edge {
+        open_later(options, port)?;
+        return edge_run::run(port);
+    }
     let config = options.config.as_deref().map(readable).transpose()?;
     viewer::build()?;
     let proxy = build_proxy()?;
-    if options.is_opened {
-        let xtask = std::env::current_exe().map_err(|error| format!("cannot find xtask's own file: {error}"))?;
-        Program::new(xtask).arg(OPEN_WHEN_READY).arg(port.to_string()).leave()?;
-    }
+    open_later(options, port)?;
     let proxy = Program::new(proxy)
         .arg("--listen")
         .arg(address(port).to_string())
@@ -34,6 +35,15 @@ pub(crate) fn run(options: &Options) -> Outcome {
     };
     println!("Ctrl-C ends it.");
     proxy.become_it()
+}
+
+/// If it was asked for, leaves a process that opens the page when something answers.
+fn open_later(options: &Options, port: u16) -> Outcome {
+    if !options.is_opened {
+        return Ok(());
+    }
+    let xtask = std::env::current_exe().map_err(|error| format!("cannot find xtask's own file: {error}"))?;
+    Program::new(xtask).arg(OPEN_WHEN_READY).arg(port.to_string()).leave()
 }
 
 /// Builds the proxy in release and gives its file.
@@ -130,6 +140,7 @@ mod tests {
             port: 0,
             is_opened: false,
             config: Some("no-such-file.toml".into()),
+            is_edge: false,
         };
         let sentence = run(&options).unwrap_err();
         assert!(sentence.starts_with("--config no-such-file.toml: "), "{sentence}");

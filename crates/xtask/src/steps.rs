@@ -3,7 +3,7 @@
 use crate::machine::{self, Stopwatch};
 use crate::process::Program;
 use crate::report::{Entry, Report, Verdict};
-use crate::{Outcome, bench, browser, journeys, packaging, rust_tools, sizes, viewer};
+use crate::{Outcome, bench, browser, edge_proof, journeys, packaging, rust_tools, sizes, viewer};
 
 /// One step.
 struct Step {
@@ -64,6 +64,11 @@ const STEPS: &[Step] = &[
         run: || passed(bench::smoke()),
     },
     Step {
+        name: "edge",
+        title: "The Worker, packed and run",
+        run: || passed(edge_proof::run()),
+    },
+    Step {
         name: "journeys",
         title: "Journeys in the browser",
         run: journeys::run,
@@ -83,6 +88,7 @@ const WASM_CRATES: &[&str] = &[
     "roster-demo",
     "roster-gateway",
     "roster-wasm",
+    "roster-edge",
     "roster-web",
 ];
 

@@ -67,6 +67,14 @@ pub(crate) fn of_the_viewer() -> Outcome<[Tool; 3]> {
     ])
 }
 
+/// The file of one of them, installing it first if it is missing.
+pub(crate) fn program(name: &str) -> Outcome<PathBuf> {
+    let tools = of_the_viewer()?;
+    let tool = tools.iter().find(|tool| tool.program == name);
+    let tool = tool.ok_or_else(|| format!("bug: there is no tool {name}"))?;
+    Ok(tool.ready()?.join(tool.file_name()))
+}
+
 impl Tool {
     /// The folder to put on the search path, installing the tool first if it is missing.
     pub(crate) fn ready(&self) -> Outcome<PathBuf> {

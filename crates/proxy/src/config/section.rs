@@ -2,11 +2,11 @@
 
 use roster_core::Info;
 use roster_core::providers::Auth;
-use roster_gateway::{Origin, Storage};
+use roster_gateway::{Origin, Storage, check_base_url, check_key};
 
 use super::reader::{At, Table};
 use super::{ConfigError, LiveConfig, Lookup, Place, SourceConfig, care};
-use crate::secret::{self, Keys};
+use crate::secret::Keys;
 
 /// The environment of a `base_url` of one's own.
 const CUSTOM: &str = "custom";
@@ -82,20 +82,11 @@ pub(super) fn base_url(
     key: &str,
     may_be_loopback: bool,
 ) -> Result<String, ConfigError> {
-    let url = own.value.trim_end_matches('/');
-    let name = table.path(key);
-    let refuse = |expected: &str| {
-        Err(table
-            .document()
-            .error(own.offset, format!("expected {expected} at {name}")))
-    };
-    match Origin::parse(url) {
-        Some(origin) if origin.path.contains('?') => refuse("a URL without a query"),
-        Some(origin) if origin.is_loopback() && may_be_loopback => Ok(url.to_owned()),
-        Some(origin) if origin.is_loopback() => refuse("allow_insecure_loopback = true beside a loopback URL"),
-        Some(origin) if origin.is_https && !origin.is_number() => Ok(url.to_owned()),
-        _ => refuse("an https URL with a host name"),
-    }
+    let checked = check_base_url(&own.value, may_be_loopback).map(str::to_owned);
+    checked.map_err(|expected| {
+        let message = format!("expected {expected} at {}", table.path(key));
+        table.document().error(own.offset, message)
+    })
 }
 
 fn storage(table: &Table<'_>, base_url: &str) -> Result<Storage, ConfigError> {
@@ -150,7 +141,7 @@ fn user(table: &Table<'_>, lookup: Lookup<'_>) -> Result<String, ConfigError> {
 
 fn secret(table: &Table<'_>, env: &str, file: &str, lookup: Lookup<'_>) -> Result<String, ConfigError> {
     let (text, offset) = text(table, env, file, lookup)?;
-    secret::check(&text).map_err(|expected| table.document().error(offset, expected))?;
+    check_key(&text).map_err(|expected| table.document().error(offset, expected))?;
     Ok(text)
 }
 

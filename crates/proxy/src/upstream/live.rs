@@ -190,12 +190,7 @@ fn failed(error: reqwest::Error) -> Cause {
 
 /// What a client is told about a failed exchange.
 pub(crate) fn sentence(cause: Cause) -> &'static str {
-    match cause {
-        cause::TIMEOUT => "expected an answer in time, found none",
-        cause::TOO_LARGE => "expected an answer within the limit, found a larger one",
-        cause::BUG => "bug: the planned URL is not the source's own",
-        _ => "expected an answer, found a connection that could not be made or broke off",
-    }
+    cause.sentence()
 }
 
 #[cfg(test)]

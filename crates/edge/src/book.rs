@@ -1,0 +1,239 @@
+//! The sources by provider, made from the Worker's bindings.
+
+use roster_core::{ALL, Info, Source as Described, Sources, provider};
+use roster_gateway::{Credential, Hosts, Limits, Origin, Refusal, Storage, cause};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::access::{self, Door};
+use crate::demo::{self, DEMO_ORIGIN, Demo, N_PROFILES};
+use crate::keys::Keys;
+use crate::section::{Live, Lookup, Missing, Section, Way};
+
+/// The name of the sandbox where an environment is named.
+const SANDBOX: &str = "sandbox";
+
+/// Whoever knows the address would read every profile.
+const OPEN: &str = "expected [access] in the configuration ROSTER: live sources under a public name need tokens";
+
+/// One source.
+pub struct Source {
+    /// The provider's id.
+    pub(crate) provider: &'static str,
+    pub(crate) environment: String,
+    /// Base URL without a trailing slash.
+    pub(crate) base_url: String,
+    pub(crate) storage: Storage,
+    pub(crate) is_demo: bool,
+    keys: Result<Keys, Missing>,
+}
+
+/// All sources, and what else the configuration says. It holds secrets and has no `Debug`.
+pub struct Book {
+    pub(crate) hosts: Hosts,
+    pub(crate) limits: Limits,
+    pub(crate) demo: Demo,
+    pub(crate) door: Door,
+    sources: Vec<Source>,
+    /// What keeps all sources from being asked.
+    mistake: Option<String>,
+}
+
+/// What stands beside the sections of the providers.
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Top {
+    allowed_hosts: Vec<String>,
+    access: access::Section,
+    sandbox: Playing,
+    limits: Bounds,
+}
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Playing {
+    profiles: u64,
+}
+
+impl Default for Playing {
+    fn default() -> Self {
+        Self { profiles: N_PROFILES }
+    }
+}
+
+/// Bounds of an exchange, where they differ from the usual ones.
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Bounds {
+    first_byte_ms: Option<u64>,
+    chunk_ms: Option<u64>,
+    whole_ms: Option<u64>,
+    body_bytes: Option<u64>,
+    batch_bytes: Option<u64>,
+}
+
+impl Bounds {
+    fn over(&self, usual: Limits) -> Limits {
+        Limits {
+            first_byte_ms: self.first_byte_ms.unwrap_or(usual.first_byte_ms),
+            chunk_ms: self.chunk_ms.unwrap_or(usual.chunk_ms),
+            whole_ms: self.whole_ms.unwrap_or(usual.whole_ms),
+            body_bytes: self.body_bytes.unwrap_or(usual.body_bytes),
+            batch_bytes: self.batch_bytes.unwrap_or(usual.batch_bytes),
+            ..usual
+        }
+    }
+}
+
+impl Book {
+    /// Reads the configuration, a JSON object with the keys of `roster.example.toml`. `lookup` gives the secrets by the
+    /// names of their bindings. Without a section the sandbox plays every provider.
+    ///
+    /// It never fails: what is wrong is named by [`Book::missing`], and asking then answers a problem.
+    pub fn read(text: &str, lookup: &dyn Fn(&str) -> Option<String>) -> Self {
+        Self::parse(text, lookup).unwrap_or_else(|mistake| Self {
+            hosts: Hosts::only(&[]),
+            limits: Limits::default(),
+            demo: Demo::new(0),
+            door: Door::default(),
+            sources: Vec::new(),
+            mistake: Some(format!("in the configuration ROSTER: {mistake}")),
+        })
+    }
+
+    fn parse(text: &str, lookup: Lookup<'_>) -> Result<Self, String> {
+        let odd = |error: serde_json::Error| error.to_string();
+        let mut top: Map<String, Value> = serde_json::from_str(text).map_err(odd)?;
+        let mut sources = Vec::new();
+        for info in ALL.iter().map(|provider| provider.info()) {
+            if let Some(value) = top.remove(info.id) {
+                let section: Section =
+                    serde_json::from_value(value).map_err(|error| format!("at {}: {error}", info.id))?;
+                sources.push(Source::configured(info, &section, lookup)?);
+            }
+        }
+        let top: Top = serde_json::from_value(Value::Object(top)).map_err(odd)?;
+        if sources.is_empty() {
+            sources = ALL
+                .iter()
+                .filter_map(|provider| Source::demo(provider.info().id))
+                .collect();
+        }
+        let door = Door::new(&top.access, lookup)?;
+        let hosts = Hosts::only(&top.allowed_hosts).with_origins(door.origins.clone());
+        let is_open = !door.is_guarded() && !hosts.are_local();
+        let is_live = sources.iter().any(|source| !source.is_demo);
+        Ok(Self {
+            hosts,
+            limits: top.limits.over(Limits::default()),
+            demo: Demo::new(top.sandbox.profiles),
+            door,
+            sources,
+            mistake: (is_open && is_live).then(|| OPEN.to_owned()),
+        })
+    }
+
+    /// What stands in the way of answering, in sentences that repeat no secret. Empty is ready.
+    pub fn missing(&self) -> Vec<&str> {
+        let of_sources = self.sources.iter().filter_map(|source| source.keys.as_ref().err());
+        let of_sources = of_sources.flatten().map(String::as_str);
+        self.mistake.as_deref().into_iter().chain(of_sources).collect()
+    }
+
+    /// The source of a provider.
+    pub(crate) fn get(&self, provider: &'static str) -> Result<&Source, Refusal> {
+        if let Some(mistake) = &self.mistake {
+            return Err(cause::NOT_READY.refusal(mistake.as_str()));
+        }
+        let source = self.sources.iter().find(|source| source.provider == provider);
+        source.ok_or_else(|| {
+            let message = format!("expected a section [{provider}] in the proxy's configuration, found none");
+            cause::NOT_CONFIGURED.refusal(message).with_provider(provider)
+        })
+    }
+
+    /// Whether bytes hold a secret of any source.
+    pub(crate) fn has_secret_in(&self, bytes: &[u8]) -> bool {
+        self.keys().any(|keys| keys.are_in(bytes))
+    }
+
+    /// The same refusal with the secrets of all sources taken out.
+    pub(crate) fn scrub(&self, refusal: Refusal) -> Refusal {
+        self.keys().fold(refusal, |refusal, keys| keys.scrub(refusal))
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &Keys> {
+        self.sources.iter().filter_map(|source| source.keys.as_ref().ok())
+    }
+
+    /// The answer of `/api/v1/sources`, in the order of the providers' table.
+    pub(crate) fn describe(&self) -> Sources {
+        let of = |info: &'static Info| {
+            let source = self.sources.iter().find(|source| source.provider == info.id);
+            Described {
+                provider: info.id.to_owned(),
+                title: info.title.to_owned(),
+                ..source.map(Source::describe).unwrap_or_default()
+            }
+        };
+        Sources {
+            sources: ALL.iter().map(|provider| of(provider.info())).collect(),
+        }
+    }
+}
+
+impl Source {
+    fn demo(id: &'static str) -> Option<Self> {
+        let storage = Storage {
+            hosts: Vec::new(),
+            own_origin: Origin::parse(DEMO_ORIGIN),
+        };
+        Some(Self {
+            provider: provider(id)?.info().id,
+            environment: SANDBOX.to_owned(),
+            base_url: demo::base_url(id)?,
+            storage,
+            is_demo: true,
+            keys: Ok(demo::demo_keys(id)?),
+        })
+    }
+
+    fn configured(info: &'static Info, section: &Section, lookup: Lookup<'_>) -> Result<Self, String> {
+        if let Way::Sandbox = section.source {
+            return Self::demo(info.id).ok_or_else(|| format!("the sandbox does not play {}", info.id));
+        }
+        let Live {
+            environment,
+            base_url,
+            storage,
+            keys,
+        } = section.live(info, lookup)?;
+        Ok(Self {
+            provider: info.id,
+            environment,
+            base_url,
+            storage,
+            is_demo: false,
+            keys,
+        })
+    }
+
+    fn describe(&self) -> Described {
+        let keys = self.keys.as_ref().ok();
+        Described {
+            environment: self.environment.clone(),
+            is_demo: self.is_demo,
+            is_ready: keys.is_some(),
+            profiles: keys.iter().flat_map(|keys| keys.aliases()).map(str::to_owned).collect(),
+            ..Described::default()
+        }
+    }
+
+    /// The headers that a credential of this source is.
+    pub(crate) fn credential(&self, credential: &Credential) -> Result<Vec<(&'static str, &str)>, Refusal> {
+        match &self.keys {
+            Ok(keys) => keys.headers(credential),
+            Err(missing) => Err(cause::NOT_READY.refusal(missing.join("; "))),
+        }
+    }
+}
