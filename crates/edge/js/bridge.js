@@ -207,3 +207,63 @@ function flat(headers) {
   for (const [name, value] of headers) lines += `${name}\n${value}\n`;
   return lines;
 }
+
+/** Resolves after so many milliseconds. */
+export function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** A number from 0 up to 1. */
+export function dice() {
+  return Math.random();
+}
+
+/** Whether the Durable Objects of the sources are bound. */
+export function hasObjects(env) {
+  return env.SOURCES !== undefined && env.SOURCES !== null;
+}
+
+/** A letter to the Durable Object of a source; its answer, or nothing. */
+export async function askObject(env, name, letter) {
+  try {
+    const object = env.SOURCES.get(env.SOURCES.idFromName(name));
+    const answer = await object.fetch("https://source.invalid/", { method: "POST", body: letter });
+    return answer.ok ? await answer.text() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a client may ask, by the rate-limit binding; where it is not bound, everybody may. */
+export async function isWelcome(env, client) {
+  if (!env.CLIENTS) return true;
+  const { success } = await env.CLIENTS.limit({ key: client });
+  return success;
+}
+
+// The Cache API looks at the URL alone: neither Vary nor Authorization tells two entries apart. So the URL is made of
+// the key's hash, and how long an entry is good stands in a header of ours.
+
+const KEPT = "roster-kept";
+
+/** What is kept under a key: our header, and the body as a stream. Nothing where there is no cache. */
+export async function kept(key) {
+  try {
+    const found = await caches.default.match(`https://cache.invalid/${key}`);
+    const about = found?.headers.get(KEPT);
+    return about ? [about, found.body] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps bytes under a key for so many seconds, after the client has its answer. */
+export function keep(context, key, about, seconds, bytes) {
+  const headers = { [KEPT]: about, "cache-control": `public, max-age=${seconds}`, "content-type": "application/json" };
+  try {
+    const put = caches.default.put(`https://cache.invalid/${key}`, new Response(bytes, { headers }));
+    context.waitUntil(put.catch(() => {}));
+  } catch {
+    // Without a cache every answer is asked for.
+  }
+}

@@ -3,6 +3,8 @@
 import module from "./roster_edge_bg.wasm";
 import { __wbg_reset_state, fetch as answer, initSync, problemOfABug } from "./roster_edge.js";
 
+export { SourceObject } from "./roster_edge.js";
+
 initSync({ module });
 
 // Written down while the program runs: after a stop it can say nothing.

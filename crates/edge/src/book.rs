@@ -152,6 +152,13 @@ impl Book {
         })
     }
 
+    /// The sources that are asked over the network and have what they need.
+    pub(crate) fn live(&self) -> impl Iterator<Item = &Source> {
+        self.sources
+            .iter()
+            .filter(|source| !source.is_demo && source.keys.is_ok())
+    }
+
     /// Whether bytes hold a secret of any source.
     pub(crate) fn has_secret_in(&self, bytes: &[u8]) -> bool {
         self.keys().any(|keys| keys.are_in(bytes))
@@ -218,6 +225,7 @@ impl Source {
         })
     }
 
+    /// What is said of it in `/api/v1/sources`, beside how it stands.
     fn describe(&self) -> Described {
         let keys = self.keys.as_ref().ok();
         Described {
@@ -227,6 +235,16 @@ impl Source {
             profiles: keys.iter().flat_map(|keys| keys.aliases()).map(str::to_owned).collect(),
             ..Described::default()
         }
+    }
+
+    /// What tells this source from others that may answer differently.
+    pub(crate) fn identity(&self) -> [&str; 3] {
+        [self.provider, &self.environment, &self.base_url]
+    }
+
+    /// The name of its keeper.
+    pub(crate) fn name(&self) -> String {
+        self.identity().join(" ")
     }
 
     /// The headers that a credential of this source is.

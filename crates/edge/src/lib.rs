@@ -12,6 +12,7 @@
 mod access;
 mod book;
 mod demo;
+mod keeper;
 mod keys;
 mod section;
 #[cfg(target_arch = "wasm32")]

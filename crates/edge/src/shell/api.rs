@@ -1,35 +1,45 @@
 //! One request of the API: plan, ask, judge, answer.
 
-use http::{HeaderMap, HeaderValue};
+use http::HeaderMap;
 use js_sys::Uint8Array;
-use roster_core::{Provider, Response as Answer, provider};
-use roster_gateway::{
-    FileRange, Limits, Plan, Refusal, Target, Ticket, answer, batch_target, cause, file_reply, may_attach, plan, reply,
-};
+use roster_core::{Response as Answer, provider};
+use roster_gateway::{FileRange, Limits, Plan, Refusal, Target, Ticket, answer, batch_target, cause, file_reply, plan};
 use wasm_bindgen::JsValue;
 use web_sys::Response;
+use worker::{Context, Env};
 
+use super::data::{Data, OWN_HEADERS, get, play};
 use super::{bridge, clock, refused, respond as respond_with};
 use crate::book::{Book, Source};
-use crate::demo::DEMO_ORIGIN;
 
-/// How we name ourselves to an API.
-const USER_AGENT: &str = concat!("roster/", env!("CARGO_PKG_VERSION"));
+/// What a request is answered with.
+pub(crate) struct Desk<'a> {
+    pub(crate) book: &'a Book,
+    pub(crate) env: &'a Env,
+    pub(crate) context: &'a Context,
+}
+
+/// What the client gets.
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: JsValue,
+}
 
 /// The answer to a request target below the API's root. `shared` are headers that every answer of the API gets.
 pub(crate) async fn respond(
-    book: &Book,
+    desk: &Desk<'_>,
     path: &str,
     query: Option<&str>,
     range: Option<&FileRange>,
     shared: HeaderMap,
 ) -> Response {
-    let plan = match plan(path, query, book.limits) {
+    let plan = match plan(path, query, desk.book.limits) {
         Ok(plan) => plan,
         Err(refusal) => return refused(&refusal, shared),
     };
-    let answered = match book.get(plan.provider) {
-        Ok(source) => exchange(book, source, &plan, range).await,
+    let answered = match desk.book.get(plan.provider) {
+        Ok(source) => exchange(desk, source, &plan, range).await,
         Err(refusal) => Err(refusal),
     };
     match answered {
@@ -37,89 +47,20 @@ pub(crate) async fn respond(
             reply.headers.extend(shared);
             respond_with(reply.status, reply.headers, &reply.body)
         }
-        Err(refusal) => refused(&book.scrub(refusal).with_provider(plan.provider), shared),
+        Err(refusal) => refused(&desk.book.scrub(refusal).with_provider(plan.provider), shared),
     }
 }
 
-/// What the client gets.
-struct Reply {
-    status: u16,
-    headers: HeaderMap,
-    body: JsValue,
-}
-
-/// Data of an API: the headers under which it goes on, the answer to look at, and the same bytes as the runtime has
-/// them, so that they need not be copied back.
-struct Data {
-    headers: HeaderMap,
-    answer: Answer,
-    body: JsValue,
-}
-
-async fn exchange(book: &Book, source: &Source, plan: &Plan, range: Option<&FileRange>) -> Result<Reply, Refusal> {
+async fn exchange(desk: &Desk<'_>, source: &Source, plan: &Plan, range: Option<&FileRange>) -> Result<Reply, Refusal> {
     let known = provider(plan.provider).ok_or_else(|| cause::BUG.refusal("bug: a planned provider is not known"))?;
-    let (path, is_file) = match &plan.target {
-        Target::Path(path) => (path, false),
-        Target::BatchFile(path) => (path, true),
-    };
-    let data = ask(book, source, known, path, plan).await?;
-    if book.has_secret_in(&data.answer.body) || data.headers.values().any(|value| book.has_secret_in(value.as_bytes()))
-    {
-        return Err(cause::ECHO.refusal("expected an answer without the credential, found it in there"));
-    }
-    if is_file {
-        return file(book, source, &data.answer, range, &plan.limits).await;
-    }
-    Ok(Reply {
-        status: 200,
-        headers: data.headers,
-        body: data.body,
-    })
-}
-
-async fn ask(
-    book: &Book,
-    source: &Source,
-    provider: &'static dyn Provider,
-    path: &str,
-    plan: &Plan,
-) -> Result<Data, Refusal> {
-    let url = format!("{}{path}", source.base_url);
-    let mut headers = source.credential(&plan.credential)?;
-    let (answer, body) = if source.is_demo {
-        play(book, &url, &headers)?
-    } else {
-        if !may_attach(&source.base_url, &url) {
-            return Err(cause::BUG.refusal("bug: the planned URL is not the source's own"));
+    match &plan.target {
+        Target::Path(path) => get(desk, source, known, path, plan).await,
+        Target::BatchFile(path) => {
+            // A ticket is asked for anew: it says when the file will be there.
+            let Data { answer, .. } = super::data::ask(desk, source, known, path, plan).await?;
+            file(desk.book, source, &answer, range, &plan.limits).await
         }
-        headers.extend(OWN_HEADERS);
-        let arrived = bridge::ask(&url, &headers, &plan.limits).await;
-        let arrived = arrived.map_err(|cause| cause.unanswered())?;
-        let bytes = arrived.body.to_vec();
-        (
-            answer(arrived.status, &arrived.headers, bytes, clock::now()),
-            arrived.body.into(),
-        )
-    };
-    let mut headers = reply(provider, &answer)?;
-    if let Ok(base_url) = HeaderValue::from_str(&source.base_url) {
-        headers.insert(Answer::UPSTREAM_HEADER, base_url);
     }
-    Ok(Data { headers, answer, body })
-}
-
-const OWN_HEADERS: [(&str, &str); 3] = [
-    ("accept", "application/json"),
-    ("accept-encoding", "identity"),
-    ("user-agent", USER_AGENT),
-];
-
-fn play(book: &Book, url: &str, headers: &[(&str, &str)]) -> Result<(Answer, JsValue), Refusal> {
-    let target = url.strip_prefix(DEMO_ORIGIN).unwrap_or_default();
-    let played = book.demo.ask(target, headers, clock::now());
-    let played = played.map_err(|cause| cause.unanswered())?;
-    let body = Uint8Array::from(played.body.as_slice()).into();
-    Ok((answer(played.status, &played.headers, played.body, clock::now()), body))
 }
 
 /// The file behind a ticket, or the part of it that the client asks for. The ticket is ours: the client never says where
@@ -133,9 +74,11 @@ async fn file(
 ) -> Result<Reply, Refusal> {
     let ticket = Ticket::parse(&ticket.body)?;
     ticket.check(clock::now())?;
-    batch_target(&source.storage, &ticket.url)?;
+    let place = batch_target(&source.storage, &ticket.url)?;
     let (head, body) = if source.is_demo {
-        play(book, &ticket.url, &[])?
+        let head = play(book, &place.path, &[])?;
+        let body = Uint8Array::from(head.body.as_slice()).into();
+        (head, body)
     } else {
         let part = range.map(FileRange::headers).unwrap_or_default();
         let part = part

@@ -5,7 +5,7 @@ use js_sys::{Array, Uint8Array};
 use roster_gateway::{Cause, ERROR_BODY_BYTES, Limits, cause};
 use wasm_bindgen::prelude::*;
 use web_sys::{Request, Response};
-use worker::Env;
+use worker::{Context, Env};
 
 #[wasm_bindgen(module = "/js/bridge.js")]
 extern "C" {
@@ -23,6 +23,20 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
     async fn stream(url: &str, lines: &str, bounds: &[f64], keep_bytes: f64) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = pause)]
+    async fn pause_ms(ms: f64) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = dice)]
+    fn roll() -> f64;
+    #[wasm_bindgen(js_name = hasObjects)]
+    fn objects_are_bound(env: &Env) -> bool;
+    #[wasm_bindgen(catch, js_name = askObject)]
+    async fn letter_to_object(env: &Env, name: &str, letter: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = isWelcome)]
+    async fn welcome(env: &Env, client: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = kept)]
+    async fn found(key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = keep)]
+    fn put(context: &worker::worker_sys::Context, key: &str, about: &str, seconds: f64, bytes: &JsValue);
 }
 
 /// The head of a client's request, with the headers that are looked at.
@@ -86,6 +100,51 @@ pub(crate) fn text_binding(env: &Env, name: &str) -> Option<String> {
 /// The binding that is a JSON object, as its text.
 pub(crate) fn json_binding(env: &Env, name: &str) -> Option<String> {
     json(env, name)
+}
+
+/// Waits.
+pub(crate) async fn pause(ms: u64) {
+    // A timer does not fail.
+    let _ = pause_ms(number(ms)).await;
+}
+
+/// A number from 0 up to 1.
+pub(crate) fn dice() -> f64 {
+    roll()
+}
+
+/// Whether the Durable Objects of the sources are bound.
+pub(crate) fn has_objects(env: &Env) -> bool {
+    objects_are_bound(env)
+}
+
+/// The answer of a source's Durable Object to a letter.
+pub(crate) async fn ask_object(env: &Env, name: &str, letter: &str) -> Option<String> {
+    letter_to_object(env, name, letter).await.ok()?.as_string()
+}
+
+/// Whether the rate-limit binding lets a client ask. One that fails lets nobody suffer for it.
+pub(crate) async fn is_welcome(env: &Env, client: &str) -> bool {
+    welcome(env, client)
+        .await
+        .ok()
+        .and_then(|word| word.as_bool())
+        .unwrap_or(true)
+}
+
+/// What is kept under a key: what stands beside it, and the body.
+pub(crate) async fn kept(key: &str) -> Option<(String, JsValue)> {
+    let parts: Array = found(key)
+        .await
+        .ok()
+        .filter(|parts| !parts.is_undefined())?
+        .unchecked_into();
+    Some((parts.get(0).as_string()?, parts.get(1)))
+}
+
+/// Keeps bytes under a key for so many seconds.
+pub(crate) fn keep(context: &Context, key: &str, about: &str, seconds: u64, bytes: &JsValue) {
+    put(context.as_ref(), key, about, number(seconds), bytes);
 }
 
 impl<B> Arrived<B> {

@@ -2,13 +2,17 @@
 
 mod api;
 mod bridge;
+mod care;
 mod clock;
+mod data;
+mod object;
 
 use std::cell::OnceCell;
 use std::rc::Rc;
 
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, Uri};
+use roster_core::Sources;
 use roster_gateway::{Area, Client, FileRange, Refusal, api_headers, cause, gate, page_headers, preflight};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -16,12 +20,18 @@ use web_sys::{Request, Response};
 use worker::{Context, Env, event};
 
 use crate::book::Book;
+use crate::keeper::Word;
+use api::Desk;
 use bridge::Head;
 
 const HEALTH: &str = "/healthz";
 const READY: &str = "/readyz";
 
 const JSON: &str = "application/json";
+
+/// The shortest period of the rate-limit binding, in milliseconds.
+/// Source: <https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/>, seen 2026-11.
+const CLIENT_WAIT_MS: u64 = 10_000;
 
 /// The binding with the configuration.
 const CONFIGURATION: &str = "ROSTER";
@@ -43,7 +53,7 @@ fn book(env: &Env) -> Rc<Book> {
 
 /// Answers a request. It never fails: every mistake is a problem.
 #[event(fetch)]
-async fn main(request: Request, env: Env, _context: Context) -> worker::Result<Response> {
+async fn main(request: Request, env: Env, context: Context) -> worker::Result<Response> {
     let head = Head::of(&request);
     let book = book(&env);
     let (authority, path, query) = split(&head.url);
@@ -68,9 +78,18 @@ async fn main(request: Request, env: Env, _context: Context) -> worker::Result<R
         Area::Api => book.hosts.origins().headers(&head.headers),
         Area::Page => HeaderMap::new(),
     };
+    let desk = Desk {
+        book: &book,
+        env: &env,
+        context: &context,
+    };
     let admitted = gate(&book.hosts, area, &method, &uri, &head.headers).and_then(|()| admit(&book, path, &head));
+    let admitted = match admitted {
+        Ok(Some(client)) => welcome(&env, &client).await,
+        admitted => admitted.map(drop),
+    };
     Ok(match admitted {
-        Ok(_) => route(&book, path, query, &head, shared).await,
+        Ok(()) => route(&desk, path, query, &head, shared).await,
         Err(refusal) => refused(&refusal, shared),
     })
 }
@@ -84,6 +103,22 @@ fn admit(book: &Book, path: &str, head: &Head) -> Result<Option<Client>, Refusal
         return Ok(None);
     }
     book.door.admit(&head.headers).map(Some)
+}
+
+/// One client that asks too often waits, and costs the APIs nothing.
+async fn welcome(env: &Env, client: &Client) -> Result<(), Refusal> {
+    let key = match client {
+        Client::Address(address) => format!("address {address}"),
+        Client::User(name) => format!("user {name}"),
+        Client::Token(name) => format!("token {name}"),
+    };
+    if bridge::is_welcome(env, &key).await {
+        return Ok(());
+    }
+    let message = "expected fewer requests of this client, found more than the proxy's configuration allows";
+    Err(cause::CLIENT_LIMIT
+        .refusal(message)
+        .with_retry_after_ms(Some(CLIENT_WAIT_MS)))
 }
 
 /// The answer of the Worker when this program has come to a stop: JSON for a shim that can ask nothing more.
@@ -103,17 +138,33 @@ fn split(url: &str) -> (&str, &str, Option<&str>) {
     }
 }
 
-async fn route(book: &Book, path: &str, query: Option<&str>, head: &Head, shared: HeaderMap) -> Response {
+async fn route(desk: &Desk<'_>, path: &str, query: Option<&str>, head: &Head, shared: HeaderMap) -> Response {
     match path {
         HEALTH => json(200, r#"{"status":"ok"}"#),
-        READY => ready(book),
-        "/api/v1/sources" => respond(200, with_type(JSON, shared), &book.describe().to_json().into()),
+        READY => ready(desk.book),
+        "/api/v1/sources" => respond(200, with_type(JSON, shared), &sources(desk).await.to_json().into()),
         _ if path == "/api" || path.starts_with("/api/") => {
             let range = FileRange::read(&head.headers);
-            api::respond(book, path, query, range.as_ref(), shared).await
+            api::respond(desk, path, query, range.as_ref(), shared).await
         }
         _ => no_page(),
     }
+}
+
+/// The sources, and how their keepers say they stand.
+async fn sources(desk: &Desk<'_>) -> Sources {
+    let mut all = desk.book.describe();
+    for source in desk.book.live() {
+        let described = all
+            .sources
+            .iter_mut()
+            .find(|described| described.provider == source.provider);
+        let looked = care::look(desk.env, source).await;
+        if let (Some(described), Some(Word::State { state, wait_ms, budget })) = (described, looked) {
+            (described.state, described.wait_ms, described.budget) = (state, wait_ms, budget);
+        }
+    }
+    all
 }
 
 /// The Worker can do its work; what is missing is named. No API is asked.
