@@ -130,7 +130,7 @@ impl Keeper {
                 self.after(policy, pass, tried, now, record)
             }
             Message::Broken { pass, way, tried } => {
-                let record = |standing: &mut Standing, pass| standing.record_broken(pass, way.cause(), now);
+                let record = |standing: &mut Standing, pass| standing.record_broken(policy, pass, way.cause(), now);
                 self.after(policy, pass, tried, now, record)
             }
             Message::Look => Word::State {

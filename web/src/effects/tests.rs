@@ -507,10 +507,11 @@ fn dropping_the_effects_ends_what_runs() {
 #[test]
 fn without_a_proxy_the_demo_is_brought_and_what_keeps_it_away_is_told() {
     run(async {
-        let world = World::new(&[]);
+        let world = World::new(&[], Device::default());
         let place = TestPlace {
             clock: Rc::new(TestClock(Cell::new(NOW))),
             transport: world.transport.clone(),
+            device: Device::default(),
         };
         let proxied = Origin {
             proxy: Some("api/v1".to_owned()),

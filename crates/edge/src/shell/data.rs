@@ -70,7 +70,7 @@ pub(crate) async fn get(
             mark(&mut reply.headers, "miss", 0);
             Ok(reply)
         }
-        (Err(refusal), Some((about, body))) if is_covered(refusal.status) && worth(&about) == Worth::Stale => {
+        (Err(refusal), Some((about, body))) if is_covered(&refusal) && worth(&about) == Worth::Stale => {
             Ok(given_again(&about, &body, "stale", Some(refusal.problem.code.as_str())))
         }
         (Err(refusal), _) => Err(refusal),
