@@ -11,5 +11,6 @@ mod contract;
 mod fixture;
 mod hostile;
 mod insightiq;
+mod threats;
 mod upsun;
 mod view;

@@ -1,0 +1,55 @@
+//! Every row of the threat table names tests, and they exist.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+/// The folders in which a row's tests may be.
+const FOLDERS: [&str; 4] = ["crates", "web/src", "web/tests", "tests/suite"];
+
+/// Names of the tests in the Rust files of a folder and below.
+fn tests_in(folder: &Path, names: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("node_modules") && !path.ends_with("target") {
+            tests_in(&path, names);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let mut is_test = false;
+            for line in text.lines().map(str::trim) {
+                let function = line.trim_start_matches("async ").strip_prefix("fn ");
+                if let Some((name, _)) = function.filter(|_| is_test).and_then(|rest| rest.split_once('(')) {
+                    names.insert(name.to_owned());
+                }
+                // Other attributes may stand between the mark and the function.
+                is_test = line.starts_with("#[test]")
+                    || line.starts_with("#[tokio::test")
+                    || (is_test && line.starts_with("#["));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_threat_is_shown_by_tests_that_exist() {
+    let table = fs::read_to_string(Path::new(ROOT).join("docs/threats.md")).unwrap();
+    let mut known = BTreeSet::new();
+    for folder in FOLDERS {
+        tests_in(&Path::new(ROOT).join(folder), &mut known);
+    }
+    let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("| T")).collect();
+    let numbers: Vec<String> = (1..=30).map(|n| format!("T{n}")).collect();
+    let found: Vec<&str> = rows.iter().map(|row| row.split('|').nth(1).unwrap().trim()).collect();
+    assert_eq!(found, numbers);
+    for row in rows {
+        let shown = row.split('|').nth(3).unwrap();
+        let named: Vec<&str> = shown.split('`').skip(1).step_by(2).collect();
+        assert!(!named.is_empty(), "{row}");
+        // A single word is a step or a word of the text, no test.
+        for name in named.iter().filter(|name| name.contains('_')) {
+            assert!(known.contains(*name), "no test {name}, which the table names");
+        }
+    }
+}
