@@ -58,6 +58,7 @@ pub fn App(props: &AppProps) -> Html {
     });
     use_start(&effects, &act);
     use_questions(&effects, &state);
+    use_order(&effects, &state);
     use_address(&state);
     use_settings(&state);
     use_focus(&state);
@@ -109,6 +110,13 @@ fn use_questions(effects: &Rc<Effects>, state: &UseReducerHandle<State>) {
         Vec::new()
     };
     use_effect_with(queries, move |queries| effects.ask(queries.clone()));
+}
+
+/// The order is prepared before it is needed again.
+#[hook]
+fn use_order(effects: &Rc<Effects>, state: &UseReducerHandle<State>) {
+    let effects = effects.clone();
+    use_effect_with(state.sort.clone(), move |sort| effects.prepare(sort.clone()));
 }
 
 /// Keeps the page's address as the state says. What a person may want to go back from is a step of its own.

@@ -16,6 +16,7 @@ use std::rc::Rc;
 use futures_util::future::{AbortHandle, AbortRegistration, Abortable, LocalBoxFuture};
 use roster_client::{Clock, Transport, get};
 use roster_core::{Error, Limits, Query, Response, UnixMs};
+use roster_index::Sort;
 use yew::Callback;
 
 use crate::extension;
@@ -67,6 +68,8 @@ struct Inner {
     intake: RefCell<Intake>,
     /// Whether a page is being taken in; the next one waits.
     is_reading: Cell<bool>,
+    /// The order of the list, which is prepared in the pauses.
+    sort: RefCell<Sort>,
     /// Answers about single profiles, kept until the list brings them.
     answers: RefCell<Vec<Row>>,
     slots: RefCell<BTreeMap<&'static str, Slot>>,
@@ -84,6 +87,7 @@ impl Effects {
             transport: RefCell::default(),
             intake: RefCell::default(),
             is_reading: Cell::default(),
+            sort: RefCell::default(),
             answers: RefCell::default(),
             slots: RefCell::default(),
             last_generation: Cell::new(0),
@@ -151,6 +155,12 @@ impl Effects {
         if let Some(slot) = self.0.slots.borrow_mut().get_mut(provider) {
             slot.stop();
         }
+    }
+
+    /// Prepares an order of the list in the pauses, so that the first list in it comes at once.
+    pub fn prepare(&self, sort: Sort) {
+        *self.0.sort.borrow_mut() = sort;
+        Inner::prepare(&self.0);
     }
 
     /// Asks for everything about one profile that the list does not hold: one request.

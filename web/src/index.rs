@@ -13,7 +13,9 @@ use std::fmt;
 use std::rc::Rc;
 
 use roster_core::{Error, UnixMs};
-use roster_index::{Ask, Field, Filter, Hit, Ingest, IngestReport, Match, Roster, Suggestion, Term, Test, suggest};
+use roster_index::{
+    Ask, Field, Filter, Hit, Ingest, IngestReport, Match, Roster, Sort, Suggestion, Term, Test, suggest,
+};
 
 use crate::look;
 use crate::roll::Row;
@@ -41,6 +43,9 @@ impl fmt::Debug for Index {
         write!(f, "Index of {} profiles", self.len())
     }
 }
+
+/// The profiles that the order by urgency does not raise.
+const NOT_URGENT: &str = "-status:suspended -health:expired,error,relink,expiring -quota:>=80%";
 
 /// Most suggestions that the query bar offers.
 const MAX_SUGGESTIONS: usize = 10;
@@ -105,6 +110,11 @@ impl Index {
         self.roster.borrow().prepare(max_rows)
     }
 
+    /// Does a part of what the first list in an order would do otherwise. Says whether all is done.
+    pub(crate) fn prepare_order(&self, sort: &Sort, now: UnixMs, max_rows: usize) -> bool {
+        self.roster.borrow().prepare_order(sort, now, max_rows).is_done()
+    }
+
     /// Gives back memory that was kept for growing.
     pub(crate) fn settle(&self) {
         self.roster.borrow_mut().settle();
@@ -154,14 +164,8 @@ impl Index {
 
     /// How many profiles are worth a look.
     pub fn n_urgent(&self, now: UnixMs) -> usize {
-        let ask = Ask {
-            sort: question::order("-urgency"),
-            limit: 0,
-            now,
-            ..Ask::default()
-        };
-        let view = self.roster.borrow().query(&ask);
-        view.total - view.n_unsorted
+        // Everybody but those with whom nothing is wrong; that needs no order.
+        self.len() - self.count(&Filter::parse(NOT_URGENT), now)
     }
 
     /// The rows of the list from a place on.

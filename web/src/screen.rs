@@ -51,11 +51,13 @@ pub fn Screen(props: &ScreenProps) -> Html {
             <div class="app__page">
                 <a class="skip" href="#profiles" onclick={skip("profiles")}>{ texts::SKIP }</a>
                 <Header theme={state.theme()} has_pictures={state.settings.has_pictures} act={&props.act} />
-                <div class="app__ribbon">{ ribbon(state) }</div>
-                <div class="app__outage">{ outage(state, &props.wish) }</div>
-                <ul class="sources" role="list" aria-label={texts::SOURCES}>{ for rows(props) }</ul>
+                <section aria-label={texts::SOURCES}>
+                    <div class="app__ribbon">{ ribbon(state) }</div>
+                    <div class="app__outage">{ outage(state, &props.wish) }</div>
+                    <ul class="sources" role="list">{ for rows(props) }</ul>
+                </section>
                 <div class="app__columns">
-                    <div class="app__rail">{ rail }</div>
+                    <aside class="app__rail" aria-label={texts::FILTERS}>{ rail }</aside>
                     <main id="profiles" class="app__main" tabindex="-1">
                         <div class="app__tools">
                             <QueryBar query={state.query.clone()} {answer} suggestions={&state.suggestions} act={&props.act} wish={&props.wish} />

@@ -47,7 +47,7 @@ pub fn Drawer(props: &DrawerProps) -> Html {
         None => missing(props),
     };
     html! {
-        <aside class="drawer" role="dialog" aria-labelledby={DRAWER_TITLE_ID} data-testid="drawer" data-key={props.profile_key.clone()}>
+        <aside class="drawer" aria-labelledby={DRAWER_TITLE_ID} data-testid="drawer" data-key={props.profile_key.clone()}>
             <div class="drawer__bar">
                 { step(props, props.neighbours.0.as_ref(), texts::PREVIOUS, Icon::Back) }
                 { step(props, props.neighbours.1.as_ref(), texts::NEXT, Icon::Forth) }

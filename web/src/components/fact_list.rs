@@ -25,7 +25,7 @@ pub fn FactList(props: &FactListProps) -> Html {
         .block
         .title
         .as_ref()
-        .map(|title| html! { <h4 class="facts__title"><bdi>{ title }</bdi></h4> });
+        .map(|title| html! { <h3 class="facts__title"><bdi>{ title }</bdi></h3> });
     html! {
         <div class="facts">
             <div>{ title }</div>

@@ -1,7 +1,8 @@
 //! The list: everything that passes the query, of which only what is seen is in the document, and its neighbours. A list
-//! of at most [`MAX_WHOLE`] profiles is completed in the pauses, so that the browser's own search finds them all.
+//! of at most 2,000 profiles is completed in the pauses, so that the browser's own search finds them all.
 
 mod chunk;
+mod mount;
 mod shape;
 
 use std::collections::BTreeMap;
@@ -11,9 +12,10 @@ use roster_index::Filter;
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, html};
 
 use self::chunk::Chunk;
-use self::shape::{MAX_WHOLE, Shape};
+use self::mount::Mount;
+use self::shape::Shape;
 use super::Wish;
-use crate::index::{Answer, Index, Window};
+use crate::index::{Answer, Index};
 use crate::marks::Needles;
 use crate::shared::Shared;
 use crate::state::{Action, Parts, Place, opener_id};
@@ -21,9 +23,6 @@ use crate::view::View;
 use crate::{page, texts};
 
 pub(crate) use self::chunk::Found;
-
-/// Chunks that are brought up to date, or taken away, in one pause.
-const PAUSE_CHUNKS: usize = 2;
 
 /// Properties of [`List`].
 #[derive(Clone, PartialEq, Properties)]
@@ -64,13 +63,18 @@ pub(crate) struct Shown {
     pub(crate) now: UnixMs,
 }
 
-/// A chunk in the document.
-struct Mounted {
-    window: Shared<Window>,
-    shown: Shared<Shown>,
-    total: usize,
-    /// Whether it shows what the newest answer says.
-    is_fresh: bool,
+impl Shown {
+    fn of(props: &ListProps) -> Self {
+        Self {
+            index: props.index.clone(),
+            filter: props.answer.filter.clone(),
+            needles: Needles::of(&props.answer.filter),
+            view: props.view,
+            parts: props.parts.clone(),
+            has_pictures: props.has_pictures,
+            now: props.now,
+        }
+    }
 }
 
 /// What the list hears from the page.
@@ -88,10 +92,9 @@ pub enum ListMsg {
 /// The list.
 pub struct List {
     root: NodeRef,
-    shape: Shape,
-    top_px: f64,
-    shown: Shared<Shown>,
-    chunks: BTreeMap<usize, Mounted>,
+    mount: Mount,
+    /// Whether things of the present drawing were measured.
+    is_measured: bool,
     /// The last wish for a place that was fulfilled.
     done: u64,
     pause: Option<page::Timer>,
@@ -99,125 +102,10 @@ pub struct List {
 }
 
 impl List {
-    fn shown(props: &ListProps) -> Shared<Shown> {
-        Shared::from(Shown {
-            index: props.index.clone(),
-            filter: props.answer.filter.clone(),
-            needles: Needles::of(&props.answer.filter),
-            view: props.view,
-            parts: props.parts.clone(),
-            has_pictures: props.has_pictures,
-            now: props.now,
-        })
-    }
-
-    fn rows_of(view: View) -> usize {
-        if view == View::Compact { 24 } else { 4 }
-    }
-
-    fn is_whole(props: &ListProps) -> bool {
-        props.answer.total <= MAX_WHOLE
-    }
-
-    /// Whether a chunk must be in the document now.
-    fn is_needed(&self, props: &ListProps, number: usize) -> bool {
-        let total = props.answer.total;
-        let active = props.active.min(total.saturating_sub(1)) / self.shape.per_chunk();
-        let seen = self.shape.seen(self.top_px, total);
-        seen.contains(&number) || (number == active && total > 0)
-    }
-
-    /// Brings what is seen up to date. The rest waits for a pause.
-    fn draw_seen(&mut self, props: &ListProps) {
-        let total = props.answer.total;
-        let active = props.active.min(total.saturating_sub(1)) / self.shape.per_chunk();
-        let also = (total > 0).then_some(active);
-        for number in self.shape.seen(self.top_px, total).chain(also) {
-            if self.chunks.get(&number).is_none_or(|chunk| !chunk.is_fresh) {
-                self.refresh(props, number);
-            }
-        }
-        let far: Vec<usize> = self
-            .chunks
-            .keys()
-            .copied()
-            .filter(|number| !self.is_needed(props, *number))
-            .collect();
-        // A scrolled list loses a chunk or two at once; many are taken away in the pauses.
-        if !Self::is_whole(props) && far.len() <= 2 * PAUSE_CHUNKS {
-            self.chunks.retain(|number, _| !far.contains(number));
-        }
-    }
-
-    fn refresh(&mut self, props: &ListProps, number: usize) {
-        let size = self.shape.per_chunk();
-        let window = props.index.window(&props.answer, number * size, size);
-        let before = self.chunks.get(&number).filter(|chunk| *chunk.window == window);
-        // The same rows keep their identity: nothing is drawn again for them.
-        let window = before.map_or_else(|| window.into(), |chunk| chunk.window.clone());
-        let mounted = Mounted {
-            window,
-            shown: self.shown.clone(),
-            total: props.answer.total,
-            is_fresh: true,
-        };
-        self.chunks.insert(number, mounted);
-    }
-
-    fn work_in_pause(&mut self, props: &ListProps) -> bool {
-        let n_chunks = self.shape.n_chunks(props.answer.total);
-        let is_whole = Self::is_whole(props);
-        let is_gone = |number: &usize| *number >= n_chunks || !is_whole && !self.is_needed(props, *number);
-        let gone: Vec<usize> = self
-            .chunks
-            .keys()
-            .rev()
-            .copied()
-            .filter(is_gone)
-            .take(4 * PAUSE_CHUNKS)
-            .collect();
-        self.chunks.retain(|number, _| !gone.contains(number));
-        if !gone.is_empty() {
-            return true;
-        }
-        let is_missing = |number: &usize| self.chunks.get(number).is_none_or(|chunk| !chunk.is_fresh);
-        let wanted = 0..if is_whole { n_chunks } else { 0 };
-        let missing: Vec<usize> = wanted.filter(is_missing).take(PAUSE_CHUNKS).collect();
-        for number in &missing {
-            self.refresh(props, *number);
-        }
-        !missing.is_empty()
-    }
-
-    fn has_work(&self, props: &ListProps) -> bool {
-        let n_chunks = self.shape.n_chunks(props.answer.total);
-        let n_fresh = self.chunks.values().filter(|chunk| chunk.is_fresh).count();
-        if Self::is_whole(props) {
-            self.chunks.len() != n_chunks || n_fresh != n_chunks
-        } else {
-            self.chunks.keys().any(|number| !self.is_needed(props, *number))
-        }
-    }
-
     fn await_pause(&mut self, ctx: &Context<Self>) {
-        self.pause = self
-            .has_work(ctx.props())
-            .then(|| page::Timer::after_frame(ctx.link().callback(|()| ListMsg::Paused)))
-            .flatten();
-    }
-
-    fn measure(&mut self, view: View) {
-        let rows = Self::rows_of(view);
-        if let Some(size) = page::list_size(&self.root) {
-            self.shape = Shape {
-                columns: size.columns,
-                row_px: size.row_px,
-                window_px: size.window_px,
-                rows,
-            };
-        } else {
-            self.shape.rows = rows;
-        }
+        let has_work = self.mount.has_work(ctx.props());
+        let wait = || page::Timer::after_frame(ctx.link().callback(|()| ListMsg::Paused));
+        self.pause = has_work.then(wait).flatten();
     }
 
     /// Scrolls to the place that is wished for, once the list is that long; moves the focus if it was wished for.
@@ -228,13 +116,23 @@ impl List {
         }
         self.done = wished.n_wishes;
         let at = wished.at.min(total - 1);
-        if wished.takes_focus && wished.at != at {
-            ctx.props().act.emit(Action::CardFocused(at));
+        let is_start = at == 0 && !wished.takes_focus;
+        // Asking the page where it stands would make it lay everything out before its time.
+        if is_start && self.mount.top_px <= 0.0 {
+            return;
         }
-        let top_px = self.shape.top_px(at, total);
-        page::show_row(&self.root, top_px, self.shape.row_px, at == 0 && !wished.takes_focus);
-        let key = ctx.props().index.key_at(&ctx.props().answer, at);
-        if let Some(key) = key.filter(|_| wished.takes_focus) {
+        let shape = &self.mount.shape;
+        page::show_row(&self.root, shape.top_px(at, total), shape.row_px, is_start);
+        if wished.takes_focus {
+            self.focus(ctx.props(), wished.at, at);
+        }
+    }
+
+    fn focus(&self, props: &ListProps, wished: usize, at: usize) {
+        if wished != at {
+            props.act.emit(Action::CardFocused(at));
+        }
+        if let Some(key) = props.index.key_at(&props.answer, at) {
             page::focus_unscrolled(&opener_id(&key));
         }
     }
@@ -245,41 +143,25 @@ impl Component for List {
     type Properties = ListProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let props = ctx.props();
+        let link = ctx.link();
         let listeners = [
-            page::Listener::on_scroll(ctx.link().callback(|()| ListMsg::Scrolled)),
-            page::Listener::on_rest(ctx.link().callback(|()| ListMsg::Rested)),
-            page::Listener::on_resize(ctx.link().callback(|()| ListMsg::Resized)),
+            page::Listener::on_scroll(link.callback(|()| ListMsg::Scrolled)),
+            page::Listener::on_rest(link.callback(|()| ListMsg::Rested)),
+            page::Listener::on_resize(link.callback(|()| ListMsg::Resized)),
         ];
-        let mut list = Self {
+        Self {
             root: NodeRef::default(),
-            shape: Shape::assumed(Self::rows_of(props.view)),
-            top_px: 0.0,
-            shown: Self::shown(props),
-            chunks: BTreeMap::new(),
+            mount: Mount::new(ctx.props()),
+            is_measured: false,
             done: 0,
             pause: None,
             _listeners: listeners.into_iter().flatten().collect(),
-        };
-        list.draw_seen(props);
-        list
+        }
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &ListProps) -> bool {
-        let props = ctx.props();
-        let shown = Self::shown(props);
-        let is_shown_so = *shown == *self.shown;
-        if !is_shown_so {
-            self.shown = shown;
-        }
-        if props.view != old.view {
-            self.chunks.clear();
-            self.shape.rows = Self::rows_of(props.view);
-        }
-        if !is_shown_so || props.answer != old.answer {
-            self.chunks.values_mut().for_each(|chunk| chunk.is_fresh = false);
-        }
-        self.draw_seen(props);
+        self.mount.renew(ctx.props(), old);
+        self.is_measured &= ctx.props().view == old.view;
         true
     }
 
@@ -287,29 +169,23 @@ impl Component for List {
         let props = ctx.props();
         match msg {
             ListMsg::Scrolled => {
-                let before = self.shape.seen(self.top_px, props.answer.total);
-                self.top_px = page::top_px(&self.root).unwrap_or_default();
-                let is_other = self.shape.seen(self.top_px, props.answer.total) != before;
-                if is_other {
-                    self.draw_seen(props);
-                    self.await_pause(ctx);
-                }
-                is_other
+                let top_px = page::top_px(&self.root).unwrap_or_default();
+                self.mount.scroll(props, top_px)
             }
             ListMsg::Rested => {
-                page::set_place(self.shape.first_seen(self.top_px, props.answer.total));
+                page::set_place(self.mount.shape.first_seen(self.mount.top_px, props.answer.total));
                 false
             }
             ListMsg::Resized => {
-                let before = self.shape;
-                self.measure(props.view);
-                if self.shape != before {
-                    self.chunks.clear();
-                    self.draw_seen(props);
-                }
-                self.shape != before
+                let shape = page::list_size(&self.root).map(|size| Shape {
+                    columns: size.columns,
+                    row_px: size.row_px,
+                    rows: self.mount.shape.rows,
+                    window_px: size.window_px,
+                });
+                self.mount.reshape(props, shape)
             }
-            ListMsg::Paused => self.work_in_pause(props),
+            ListMsg::Paused => self.mount.work(props),
         }
     }
 
@@ -319,7 +195,7 @@ impl Component for List {
             "list list--",
             props.view.word(),
             " list--c",
-            &self.shape.columns.to_string(),
+            &self.mount.shape.columns.to_string(),
         ]
         .concat();
         let on_click = listening(props);
@@ -332,7 +208,7 @@ impl Component for List {
             })
         };
         html! {
-            <div ref={&self.root} class={class} data-testid="list" data-whole={(!self.has_work(props)).to_string()}
+            <div ref={&self.root} class={class} data-testid="list" data-whole={(!self.mount.has_work(props)).to_string()}
                 data-total={props.answer.total.to_string()} onclick={on_click} onfocusin={on_focus}>
                 <span class="list__probe" aria-hidden="true" />
                 <div class="list__rows">{ for self.draw_chunks(props) }</div>
@@ -340,8 +216,9 @@ impl Component for List {
         }
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, is_first: bool) {
-        if is_first || self.shape.window_px == 0.0 {
+    fn rendered(&mut self, ctx: &Context<Self>, _is_first: bool) {
+        if !self.is_measured {
+            self.is_measured = true;
             ctx.link().send_message(ListMsg::Resized);
         }
         self.go_to_place(ctx);
@@ -353,10 +230,10 @@ impl List {
     /// The chunks in their order, with gaps as tall as what is not in the document.
     fn draw_chunks(&self, props: &ListProps) -> Vec<Html> {
         let total = props.answer.total;
-        let n_chunks = self.shape.n_chunks(total);
-        let mut drawn = Vec::with_capacity(2 * self.chunks.len() + 1);
+        let n_chunks = self.mount.shape.n_chunks(total);
+        let mut drawn = Vec::with_capacity(2 * self.mount.chunks.len() + 1);
         let mut at = 0;
-        for (number, chunk) in &self.chunks {
+        for (number, chunk) in &self.mount.chunks {
             let is_placed = *number < n_chunks && chunk.is_fresh;
             if is_placed {
                 drawn.extend(self.gap(*number, number - at, total));
@@ -375,7 +252,7 @@ impl List {
 
     /// An empty picture takes its height from an attribute, which the page's policy allows, unlike a style.
     fn gap(&self, before: usize, n_chunks: usize, total: usize) -> Option<Html> {
-        let height = self.shape.gap_px(n_chunks, total).to_string();
+        let height = self.mount.shape.gap_px(n_chunks, total).to_string();
         (n_chunks > 0).then(|| {
             html! {
                 <svg key={format!("gap-{before}")} class="list__gap" width="1" {height} aria-hidden="true" focusable="false" />

@@ -52,7 +52,7 @@ pub fn Rail(props: &RailProps) -> Html {
         <details class="rail" open={props.is_open} data-testid="rail">
             <summary id={RAIL_ID} class="rail__summary">{ texts::filters(props.answer.conditions.len()) }</summary>
             { presets(props) }
-            <div class="facets" data-testid="facets" role="group" aria-label={texts::FILTERS}>{ for groups }</div>
+            <div class="facets" data-testid="facets" >{ for groups }</div>
             <p class="rail__show">
                 <button type="button" class="button button--accent" data-action="show-list" onclick={|_| page::focus("profiles")}>{ texts::show_found(props.answer.total) }</button>
             </p>

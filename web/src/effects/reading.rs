@@ -8,6 +8,7 @@ use roster_core::Page;
 
 use super::Inner;
 use crate::intake::Taken;
+use crate::state::minute;
 
 /// Bytes of a page that are read at once: one or two milliseconds, and below eight on a machine of a quarter the speed.
 const SLICE_BYTES: usize = 256 * 1024;
@@ -80,8 +81,8 @@ impl Inner {
             while let Some(inner) = weak.upgrade() {
                 inner.pass().await;
                 let turn = inner.turn().await;
-                let index = inner.intake.borrow().index();
-                if index.prepare(SLICE_ROWS) {
+                let (index, sort) = (inner.intake.borrow().index(), inner.sort.borrow().clone());
+                if index.prepare(SLICE_ROWS) && index.prepare_order(&sort, minute(inner.now()), SLICE_ROWS) {
                     index.settle();
                     break;
                 }

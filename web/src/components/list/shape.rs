@@ -8,9 +8,6 @@ use std::ops::Range;
 /// Up to so many profiles all of them stay in the document, so that the browser's own search finds them.
 pub(crate) const MAX_WHOLE: usize = 2_000;
 
-/// Chunks beside those that are seen, so that scrolling and the Tab key find something there.
-const MARGIN: usize = 1;
-
 /// Tallest list that browsers can lay out, with room to spare, in pixels. Firefox stops at 17.8 million.
 const MAX_PX: f64 = 15_000_000.0;
 
@@ -53,12 +50,12 @@ impl Shape {
         self.row_px * rows
     }
 
-    /// The chunks that are seen when the window's upper edge is so far below the list's, and their neighbours.
-    pub(crate) fn seen(&self, top_px: f64, total: usize) -> Range<usize> {
+    /// The chunks that are seen when the window's upper edge is so far below the list's, and so many beside them.
+    pub(crate) fn seen(&self, top_px: f64, total: usize, margin: usize) -> Range<usize> {
         let n_chunks = self.n_chunks(total);
         let top_px = top_px * self.squeeze(total);
-        let first = whole(top_px / self.chunk_px()).saturating_sub(MARGIN);
-        let last = whole((top_px + self.window_px).max(0.0) / self.chunk_px()) + 1 + MARGIN;
+        let first = whole(top_px / self.chunk_px()).saturating_sub(margin);
+        let last = whole((top_px + self.window_px).max(0.0) / self.chunk_px()) + 1 + margin;
         first.min(n_chunks.saturating_sub(1))..last.min(n_chunks)
     }
 
@@ -112,11 +109,11 @@ mod tests {
     #[test]
     fn what_is_seen_has_a_neighbour_at_each_side() {
         let shape = shape(3, 4);
-        assert_eq!(shape.seen(0.0, 1000), 0..2);
-        assert_eq!(shape.seen(5000.0, 1000), 4..7);
-        assert_eq!(shape.seen(1e9, 1000), 83..84, "beyond the end there is the last one");
-        assert_eq!(shape.seen(-400.0, 5), 0..1);
-        assert_eq!(shape.seen(0.0, 0), 0..0);
+        assert_eq!(shape.seen(0.0, 1000, 1), 0..2);
+        assert_eq!(shape.seen(5000.0, 1000, 1), 4..7);
+        assert_eq!(shape.seen(1e9, 1000, 0), 83..84, "beyond the end there is the last one");
+        assert_eq!(shape.seen(-400.0, 5, 1), 0..1);
+        assert_eq!(shape.seen(0.0, 0, 1), 0..0);
     }
 
     #[test]
@@ -125,7 +122,7 @@ mod tests {
         let total = 1_000_000;
         assert!(shape.top_px(total - 1, total) <= MAX_PX);
         // Chunks in the document keep their height, so that the page is a little taller than that.
-        assert!(shape.seen(MAX_PX, total).contains(&(shape.n_chunks(total) - 1)));
+        assert!(shape.seen(MAX_PX, total, 0).contains(&(shape.n_chunks(total) - 1)));
     }
 
     proptest! {
@@ -135,7 +132,7 @@ mod tests {
         ) {
             let shape = shape(columns, rows);
             let place = at.index(total);
-            let seen = shape.seen(shape.top_px(place, total), total);
+            let seen = shape.seen(shape.top_px(place, total), total, 0);
             prop_assert!(seen.contains(&(place / shape.per_chunk())), "{place} is not in {seen:?}");
         }
     }
