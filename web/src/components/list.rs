@@ -124,11 +124,11 @@ impl List {
         let shape = &self.mount.shape;
         page::show_row(&self.root, shape.top_px(at, total), shape.row_px, is_start);
         if wished.takes_focus {
-            self.focus(ctx.props(), wished.at, at);
+            Self::focus(ctx.props(), wished.at, at);
         }
     }
 
-    fn focus(&self, props: &ListProps, wished: usize, at: usize) {
+    fn focus(props: &ListProps, wished: usize, at: usize) {
         if wished != at {
             props.act.emit(Action::CardFocused(at));
         }
