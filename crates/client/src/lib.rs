@@ -6,6 +6,7 @@
 //! Foreign types in this crate's API: `futures_util::future::LocalBoxFuture`.
 
 mod allowance;
+mod batch;
 #[cfg(all(target_arch = "wasm32", feature = "browser"))]
 mod browser;
 mod loader;
@@ -16,6 +17,7 @@ mod transport;
 mod walk;
 
 pub use allowance::Allowance;
+pub use batch::Batch;
 #[cfg(all(target_arch = "wasm32", feature = "browser"))]
 pub use browser::{BrowserClock, BrowserTransport};
 pub use loader::{Loader, get};

@@ -45,6 +45,7 @@ mod query;
 mod resume;
 mod route;
 mod source;
+mod splitter;
 mod time;
 
 pub use budget::Budget;
@@ -62,4 +63,5 @@ pub use providers::{ALL, Info, Provider, provider};
 pub use query::Query;
 pub use route::{Kind, PageSize, Pagination, Param, Role, Route, Rule, Upstream};
 pub use source::{Source, SourceBudget, SourceState, Sources};
+pub use splitter::Splitter;
 pub use time::UnixMs;

@@ -91,7 +91,19 @@ impl Page {
 
     /// Takes the elements of `list`, a slice of `body`, as records whose id stands under `id_key`.
     pub(crate) fn collect(&mut self, body: &str, list: &str, list_key: &str, id_key: &str) -> Option<()> {
-        for (index, element) in elements(list)?.into_iter().enumerate() {
+        self.collect_from(0, body, list, list_key, id_key)
+    }
+
+    /// The same for a part of a list that begins with its element of number `first`.
+    pub(crate) fn collect_from(
+        &mut self,
+        first: usize,
+        body: &str,
+        list: &str,
+        list_key: &str,
+        id_key: &str,
+    ) -> Option<()> {
+        for (index, element) in (first..).zip(elements(list)?) {
             match record(body, element, id_key) {
                 Ok(record) => self.records.push(record),
                 Err(reason) => {

@@ -7,6 +7,7 @@ use roster_client::{Once, Pace, Retry, Walk};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::ask::{pager, query};
+use crate::batch::Batch;
 use crate::fault::{Thrown, thrown};
 use crate::load::{Answer, Pages};
 
@@ -48,5 +49,15 @@ impl Client {
     pub fn ask(&self, provider: &str, route: &str, params: &str) -> Thrown<Answer> {
         let query = query(provider, route, params).map_err(thrown)?;
         Ok(Answer::new(Once::new(query), Rc::clone(&self.0)))
+    }
+
+    /// The users of Ayrshare's batch file, from its beginning (an empty token) or from where a resume token was made.
+    ///
+    /// # Errors
+    /// `invalid_query`.
+    pub fn batch(&self, resume: &str, max_pages: u32) -> Thrown<Batch> {
+        let token = Some(resume).filter(|token| !token.is_empty());
+        let batch = roster_client::Batch::new(token, max_pages.into()).map_err(thrown)?;
+        Ok(Batch::new(batch, Rc::clone(&self.0)))
     }
 }

@@ -6,6 +6,7 @@
 //! text ([`fault::thrown`]), which `npm/src/errors.ts` makes an `Error` of.
 
 mod ask;
+pub mod batch;
 pub mod client;
 pub mod dto;
 mod fault;

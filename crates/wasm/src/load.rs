@@ -13,7 +13,7 @@ use crate::pack::{Pack, Packed};
 /// The kinds of step, as `npm/src/steps.ts` reads them.
 const SEND: f64 = 0.0;
 const WAIT: f64 = 1.0;
-const DONE: f64 = 2.0;
+pub(crate) const DONE: f64 = 2.0;
 const END: f64 = 3.0;
 
 /// The pages of one question.
@@ -87,20 +87,31 @@ impl Pages {
 
     fn page<'a>(&self, pack: &'a mut Pack, page: &Page) -> &'a mut Pack {
         let pager = self.walk.pager();
-        let instant = |at: Option<UnixMs>| at.map(|at| at.to_string());
-        let freshness = page.freshness.unwrap_or_default();
-        pack.text(page.provider)
-            .whole(pager.progress().n_pages)
-            .maybe_whole(page.total)
-            .maybe_text(pager.resume_token().as_deref())
-            .maybe_text(instant(freshness.last_updated).as_deref())
-            .maybe_text(instant(freshness.next_update).as_deref());
-        budget(pack, self.budget);
-        rejected(pack, &page.rejected);
-        pack.list(&page.records, |pack, record| {
-            pack.count(record.range.start).count(record.range.end)
-        })
+        let place = (pager.progress().n_pages, pager.resume_token());
+        write_page(pack, page, place, self.budget)
     }
+}
+
+/// A page, with its number and the token of the place after it.
+pub(crate) fn write_page<'a>(
+    pack: &'a mut Pack,
+    page: &Page,
+    (number, resume): (u64, Option<String>),
+    window: Option<Budget>,
+) -> &'a mut Pack {
+    let instant = |at: Option<UnixMs>| at.map(|at| at.to_string());
+    let freshness = page.freshness.unwrap_or_default();
+    pack.text(page.provider)
+        .whole(number)
+        .maybe_whole(page.total)
+        .maybe_text(resume.as_deref())
+        .maybe_text(instant(freshness.last_updated).as_deref())
+        .maybe_text(instant(freshness.next_update).as_deref());
+    budget(pack, window);
+    rejected(pack, &page.rejected);
+    pack.list(&page.records, |pack, record| {
+        pack.count(record.range.start).count(record.range.end)
+    })
 }
 
 /// One answer of a route that has no pages.
@@ -152,7 +163,7 @@ impl Answer {
     }
 }
 
-fn plain(step: Step<()>) -> Packed {
+pub(crate) fn plain(step: Step<()>) -> Packed {
     let pack = &mut Pack::default();
     match step {
         Step::Done(()) => pack.number(DONE),
@@ -184,7 +195,7 @@ fn budget(pack: &mut Pack, budget: Option<Budget>) {
     };
 }
 
-fn response(status: u16, headers: &str, body: Vec<u8>, now: f64) -> Response {
+pub(crate) fn response(status: u16, headers: &str, body: Vec<u8>, now: f64) -> Response {
     let pairs = headers.lines().filter_map(|line| line.split_once(':'));
     let headers: Headers = pairs.map(|(name, value)| (name, value.trim())).collect();
     Response {
@@ -195,7 +206,7 @@ fn response(status: u16, headers: &str, body: Vec<u8>, now: f64) -> Response {
     }
 }
 
-fn failure(kind: &str, message: String) -> Error {
+pub(crate) fn failure(kind: &str, message: String) -> Error {
     Error::new(ErrorKind::from_code(kind).unwrap_or(ErrorKind::Network), message)
 }
 

@@ -53,8 +53,8 @@ cargo xtask <command>
                   --config FILE  live sources, see roster.example.toml (without it: the sandbox)
                   --edge         the Worker under workerd in the proxy's place, with the sandbox behind it
   test [STEP...]  everything that CI runs, in the same order; with names, those steps only
-                  (fmt, clippy, clippy-wasm, tests, docs, deny, advisories, viewer, sizes, edge, journeys,
-                  packaging)
+                  (fmt, clippy, clippy-wasm, tests, docs, deny, advisories, viewer, npm, sizes, edge,
+                  journeys, packaging)
   build viewer    make dist/, a folder for any static host
   build npm       make crates/wasm/npm/dist and the package in target/npm
   build edge      make a folder for Cloudflare Workers, which `wrangler deploy` takes

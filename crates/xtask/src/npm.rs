@@ -47,6 +47,33 @@ pub(crate) fn build() -> Outcome {
     Ok(())
 }
 
+/// Runs the tests of the built package.
+pub(crate) fn test() -> Outcome {
+    let files = tests()?;
+    // A collection of garbage can be asked for: some tests measure what is left after one.
+    let node = Program::new("node")
+        .dir(&folder())
+        .args(["--expose-gc", "--test", "--test-reporter=dot"]);
+    node.args(files).run()
+}
+
+/// The files of tests by name: node versions disagree on what a folder or a pattern means.
+fn tests() -> Outcome<Vec<PathBuf>> {
+    let tests = folder().join("test");
+    let cannot = |error| format!("cannot read {}: {error}", tests.display());
+    let mut files = Vec::new();
+    for entry in fs::read_dir(&tests).map_err(cannot)? {
+        files.push(entry.map_err(cannot)?.path());
+    }
+    files.retain(|file| file.to_string_lossy().ends_with(".test.js"));
+    files.sort();
+    if files.is_empty() {
+        Err(format!("there is no test in {}", tests.display()))
+    } else {
+        Ok(files)
+    }
+}
+
 fn compile() -> Outcome<PathBuf> {
     let cargo = Program::new("cargo").args(["build", "--quiet", "--package", "roster-wasm", "--lib"]);
     cargo.args(["--profile", PROFILE, "--target", rust_tools::WASM]).run()?;

@@ -3,7 +3,7 @@
 use crate::machine::{self, Stopwatch};
 use crate::process::Program;
 use crate::report::{Entry, Report, Verdict};
-use crate::{Outcome, bench, browser, edge_proof, journeys, packaging, rust_tools, sizes, viewer};
+use crate::{Outcome, bench, browser, edge_proof, journeys, npm, packaging, rust_tools, sizes, viewer};
 
 /// One step.
 struct Step {
@@ -52,6 +52,11 @@ const STEPS: &[Step] = &[
         name: "viewer",
         title: "The viewer, built for release",
         run: || passed(viewer::build()),
+    },
+    Step {
+        name: "npm",
+        title: "The npm module, built and tested at its boundary",
+        run: || passed(npm::build().and_then(|()| npm::test())),
     },
     Step {
         name: "sizes",

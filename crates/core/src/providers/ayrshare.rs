@@ -8,7 +8,7 @@ mod user;
 mod view;
 
 pub use action_log::{Action, ActionLog, ActionLogEntry, UserCount};
-pub use batch::{BatchTicket, parse_batch_file};
+pub use batch::{BatchTicket, BatchTimes, parse_batch_file, split_batch_file};
 pub use profile::{
     Activity, LinkingError, ProfileStatus, Quota, SocialHealth, Stamp, Suspension, Unlink, UnlinkSource, UserProfile,
 };

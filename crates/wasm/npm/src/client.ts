@@ -1,3 +1,4 @@
+import { BatchFeed } from "./batch.js";
 import { RosterError, invalidArgument } from "./errors.js";
 import { call, mustBeReady } from "./module.js";
 import { type CallOptions, type ClientOptions, type PagesOptions, queryString, whole } from "./options.js";
@@ -92,10 +93,8 @@ class Through {
   }
 
   #feed(provider: string, params: object | undefined, options: PagesOptions): Feed {
-    const most = whole(options.maxPages, "maxPages", 1, 0xffff_ffff);
+    const [resume, most] = limits(options);
     const query = queryString(params);
-    const resume = options.resume ?? "";
-    if (typeof resume !== "string") throw invalidArgument("a token", "resume", resume);
     const raw = call(() => this.#raw.pages(provider, query, resume, most));
     return {
       advance: (signal, onWait) => {
@@ -104,6 +103,15 @@ class Through {
       },
       free: () => raw.free(),
     };
+  }
+
+  /** The users of Ayrshare's batch file. */
+  batch(options: PagesOptions = {}): Pages<AyrshareUser> {
+    const start = () => {
+      const [resume, most] = limits(options);
+      return new BatchFeed(call(() => this.#raw.batch(resume, most)), this.#transport);
+    };
+    return pagesOf<AyrshareUser>(start, options);
   }
 
   /** The only page of a question. */
@@ -119,17 +127,25 @@ class Through {
     try {
       const signal = options.signal ?? new AbortController().signal;
       const came = await drive(raw, this.#transport, signal, () => {});
-      return came && valueOf(came);
+      return came && objectOf(provider, came);
     } finally {
       raw.free();
     }
   }
 }
 
-/** A whole body as a value, with long numbers as strings. */
-function valueOf({ body }: Came): unknown {
+/** Where a load begins, and how many pages it may bring. */
+function limits({ resume = "", maxPages }: PagesOptions): [string, number] {
+  if (typeof resume !== "string") throw invalidArgument("a token", "resume", resume);
+  return [resume, whole(maxPages, "maxPages", 1, 0xffff_ffff)];
+}
+
+/** A whole body as an object, with long numbers as strings. */
+function objectOf(provider: string, { body }: Came): object {
   const spans = Uint32Array.of(0, body.byteLength);
-  return (parsed(call(() => itemsText(body, spans))) as unknown[])[0];
+  const value = parsed(call(() => itemsText(body, spans)).slice(1, -1));
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw new RosterError("decode", `${provider}: expected a JSON object at $, found another value`, { provider });
 }
 
 function ayrshare(through: Through): AyrshareApi {
@@ -167,9 +183,7 @@ function ayrshare(through: Through): AyrshareApi {
       throw odd("decode", "expected an array at pinterest, found none");
     },
     batch: (options) => ask("user/batch", {}, options),
-    batchUsers: () => {
-      throw new Error("not yet");
-    },
+    batchUsers: (options) => through.batch(options),
   };
 }
 

@@ -238,11 +238,11 @@ function pageOf<T>({ from, body }: Came): { page: Page<T>; budget: Budget | null
   return { page, budget, n: spans.length / 2 };
 }
 
-/** JSON that the module has found valid; a text too deep for `JSON.parse` is still possible. */
+/** The value of a JSON text. What the engine says of a bad one would repeat parts of it, so it is not handed on. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    throw new RosterError("decode", `expected JSON that can be read, found ${String(cause)}`, { cause });
+  } catch {
+    throw new RosterError("decode", "expected valid JSON at $, found other text");
   }
 }

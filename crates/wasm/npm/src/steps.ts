@@ -1,6 +1,6 @@
 import { call } from "./module.js";
 import { Packed } from "./packed.js";
-import { type Arrived, type Transport, Unanswered, type Within, sleep } from "./transport.js";
+import { type Transport, Unanswered, sleep } from "./transport.js";
 
 /** A load of the module: it says what to do next, and takes what came of it. */
 export interface Machine {
@@ -10,7 +10,7 @@ export interface Machine {
 }
 
 /** The kinds of step, as `crates/wasm/src/load.rs` writes them. */
-const [SEND, WAIT, DONE] = [0, 1, 2];
+export const [SEND, WAIT, DONE] = [0, 1, 2];
 
 /** Does what a machine says until something came of it; `undefined`: nothing more will come. */
 export async function drive(
@@ -39,17 +39,19 @@ const NOTHING = new Uint8Array();
 
 async function exchange(machine: Machine, transport: Transport, target: string, signal: AbortSignal) {
   try {
-    const { status, headers, body } = await transport.send(target, signal, whole);
-    const take = () => machine.answer(status, headers, body, Date.now(), Math.random());
+    const answer = await transport.open(target, signal);
+    const body = await answer.whole();
+    const take = () => machine.answer(answer.status, answer.headers, body, Date.now(), Math.random());
     return { from: new Packed(call(take)), body };
   } catch (failure) {
-    if (!(failure instanceof Unanswered)) throw failure;
-    const { kind, message, cause } = failure;
-    const take = () => machine.fail(kind, message, Date.now(), Math.random());
-    return { from: new Packed(call(take, { cause })), body: NOTHING };
+    return { from: failed(machine, failure), body: NOTHING };
   }
 }
 
-async function whole({ status, headers, response }: Arrived, within: Within) {
-  return { status, headers, body: new Uint8Array(await within(response.arrayBuffer())) };
+/** Tells a machine that no answer came; other failures are not its own. */
+export function failed(machine: Machine, failure: unknown): Packed {
+  if (!(failure instanceof Unanswered)) throw failure;
+  const { kind, message, cause } = failure;
+  const take = () => machine.fail(kind, message, Date.now(), Math.random());
+  return new Packed(call(take, { cause }));
 }

@@ -1,14 +1,6 @@
 import { RosterError, invalidArgument } from "./errors.js";
 import { type ClientOptions, whole } from "./options.js";
 
-/** An answer whose body may still be on its way. */
-export interface Arrived {
-  status: number;
-  /** A line each, as `crates/wasm/src/load.rs` reads them. */
-  headers: string;
-  response: Response;
-}
-
 /** That no answer came. */
 export class Unanswered {
   constructor(
@@ -60,25 +52,19 @@ export class Transport {
   }
 
   /**
-   * Sends one request and reads its answer. Rejects with the signal's reason if that stops it, and else with
-   * {@link Unanswered}, whatever `fetch` rejected with.
+   * Sends one request. Rejects with the signal's reason if that stops it, and else with {@link Unanswered}, whatever
+   * `fetch` rejected with.
    */
-  async send<T>(target: string, signal: AbortSignal, read: (arrived: Arrived, within: Within) => Promise<T>): Promise<T> {
+  async open(target: string, signal: AbortSignal): Promise<Exchange> {
     if (signal.aborted) throw signal.reason;
-    const inner = new AbortController();
-    const within = withinTime(inner, this.#timeoutMs);
-    const stop = () => inner.abort(signal.reason);
-    signal.addEventListener("abort", stop, { once: true });
+    const exchange = new Exchange(signal, this.#timeoutMs);
+    const response = await exchange.within(() => this.#call(target, exchange.signal));
     try {
-      const response = await within(this.#call(target, inner.signal));
-      return await read(arrived(response), within);
-    } catch (cause) {
-      if (signal.aborted) throw signal.reason;
-      inner.abort();
-      throw cause instanceof Unanswered || cause instanceof RosterError ? cause : unanswered(cause);
-    } finally {
-      signal.removeEventListener("abort", stop);
-      within.end();
+      exchange.take(response);
+      return exchange;
+    } catch (failure) {
+      exchange.close();
+      throw failure;
     }
   }
 
@@ -89,41 +75,105 @@ export class Transport {
   }
 }
 
-/** Bounds a promise by the time left and by the abort. */
-export interface Within {
-  <T>(work: Promise<T>): Promise<T>;
+/** One request and its answer, whose body may still be on its way. */
+export class Exchange {
+  status = 0;
+  /** A line each, as `crates/wasm/src/load.rs` reads them. */
+  headers = "";
+  #response: Response | undefined;
+  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  readonly #outer: AbortSignal;
+  readonly #inner = new AbortController();
+  readonly #timeoutMs: number;
+  readonly #stop = () => this.#inner.abort(this.#outer.reason);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #cut: (reason: unknown) => void = () => {};
+
+  constructor(outer: AbortSignal, timeoutMs: number) {
+    this.#outer = outer;
+    this.#timeoutMs = timeoutMs;
+    outer.addEventListener("abort", this.#stop, { once: true });
+    this.signal.addEventListener("abort", () => this.#cut(this.signal.reason), { once: true });
+    this.restart();
+  }
+
+  /** What `fetch` is given. */
+  get signal(): AbortSignal {
+    return this.#inner.signal;
+  }
+
   /** Gives the whole time again: for a body that comes in parts. */
-  restart(): void;
-  end(): void;
-}
+  restart(): void {
+    clearTimeout(this.#timer);
+    const late = new Unanswered("timeout", `no answer after ${this.#timeoutMs / 1000} s`, undefined);
+    this.#timer = setTimeout(() => this.#inner.abort(late), this.#timeoutMs);
+  }
 
-/** A `fetch` of one's own may ignore its signal, so what it promises is raced with the signal and with the time. */
-function withinTime(inner: AbortController, timeoutMs: number): Within {
-  let cut: (reason: unknown) => void = () => {};
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  inner.signal.addEventListener("abort", () => cut(inner.signal.reason), { once: true });
-  const within = <T>(work: Promise<T>): Promise<T> =>
-    new Promise<T>((resolve, reject) => {
-      cut = reject;
-      if (inner.signal.aborted) reject(inner.signal.reason);
-      work.then(resolve, reject);
-    });
-  within.restart = () => {
-    clearTimeout(timer);
-    const message = `no answer after ${timeoutMs / 1000} s`;
-    timer = setTimeout(() => inner.abort(new Unanswered("timeout", message, undefined)), timeoutMs);
-  };
-  within.end = () => clearTimeout(timer);
-  within.restart();
-  return within;
-}
+  /** Bounds work by the time left and by the abort: a `fetch` of one's own may ignore its signal. Closes on failure. */
+  async within<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        this.#cut = reject;
+        if (this.signal.aborted) reject(this.signal.reason);
+        else work().then(resolve, reject);
+      });
+    } catch (cause) {
+      this.close();
+      if (this.#outer.aborted) throw this.#outer.reason;
+      throw cause instanceof Unanswered ? cause : unanswered(cause);
+    }
+  }
 
-function arrived(response: Response): Arrived {
-  const lines: string[] = [];
-  const isResponse = typeof response?.status === "number" && typeof response.headers?.forEach === "function";
-  if (!isResponse) throw new Unanswered("network", "fetch resolved to something that is no Response", response);
-  response.headers.forEach((value, name) => lines.push(`${name}:${value}`));
-  return { status: response.status, headers: lines.join("\n"), response };
+  /** Looks at what `fetch` resolved to. */
+  take(response: Response): void {
+    const isResponse = typeof response?.status === "number" && typeof response.headers?.forEach === "function";
+    if (!isResponse) throw new Unanswered("network", "fetch resolved to something that is no Response", response);
+    const lines: string[] = [];
+    response.headers.forEach((value, name) => lines.push(`${name}:${value}`));
+    this.status = response.status;
+    this.headers = lines.join("\n");
+    this.#response = response;
+  }
+
+  /** The whole body; ends the exchange. */
+  async whole(): Promise<Uint8Array> {
+    const body = await this.within(async () => new Uint8Array(await this.#response!.arrayBuffer()));
+    this.#end();
+    return body;
+  }
+
+  /** The body in parts, as they come; in one, where it cannot be read so. The time counts for each part. */
+  parts(): () => Promise<Uint8Array | undefined> {
+    const reader = this.#response?.body?.getReader?.();
+    this.#reader = reader;
+    let whole = reader ? undefined : () => this.whole();
+    return async () => {
+      if (!reader) {
+        const read = whole;
+        whole = undefined;
+        return read?.();
+      }
+      this.restart();
+      const { done, value } = await this.within(() => reader.read());
+      clearTimeout(this.#timer);
+      if (!done) return value;
+      this.#end();
+      return undefined;
+    };
+  }
+
+  /** Ends the exchange, and the request if it is still under way. */
+  close(): void {
+    this.#end();
+    this.#inner.abort();
+    // For a `fetch` of one's own that does not obey its signal.
+    this.#reader?.cancel().catch(() => {});
+  }
+
+  #end(): void {
+    clearTimeout(this.#timer);
+    this.#outer.removeEventListener("abort", this.#stop);
+  }
 }
 
 /** Whatever was thrown, in words. A `DOMException` of another realm is no `Error` here, but has a message. */

@@ -6,6 +6,8 @@ use crate::error::{Error, ErrorKind};
 use crate::json::{self, Members, describe, elements};
 use crate::model::model;
 use crate::page::Page;
+use crate::splitter::Splitter;
+use crate::time::UnixMs;
 
 use super::INFO;
 
@@ -25,6 +27,48 @@ model! {
         /// Before this instant the API answers the same ticket, ISO 8601 in UTC with milliseconds.
         next_update: String = "nextUpdate",
     }
+}
+
+/// When the file behind a ticket can be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchTimes {
+    /// When the file was begun, as sent; names the file among others.
+    pub made: Option<String>,
+    /// When the file can be fetched.
+    pub available: Option<UnixMs>,
+}
+
+impl BatchTimes {
+    /// Reads them from a ticket's body.
+    ///
+    /// # Errors
+    /// `Decode` if it is no ticket.
+    pub fn parse(body: &[u8]) -> Result<Self, Error> {
+        let (_, ticket) = json::object(body).map_err(|error| error.with_provider(INFO.id))?;
+        let text = |key: &str| ticket.get(key).and_then(json::string);
+        if text("url").is_none() {
+            let error = Error::unexpected(ErrorKind::Decode, "url", "the address of a file", "none");
+            return Err(error.with_provider(INFO.id));
+        }
+        Ok(Self {
+            made: text("lastUpdated"),
+            available: text("urlAvailable").and_then(|text| UnixMs::parse(&text)),
+        })
+    }
+
+    /// Milliseconds to wait until the file is there. A clock that is wrong makes nobody wait longer than the ticket
+    /// itself says that making the file takes.
+    pub fn wait_ms(&self, now: UnixMs) -> u64 {
+        let Some(available) = self.available else { return 0 };
+        let made = self.made.as_deref().and_then(UnixMs::parse);
+        let longest = made.map_or(i64::MAX, |made| available.since(made));
+        u64::try_from(available.since(now).min(longest)).unwrap_or(0)
+    }
+}
+
+/// Reads the file behind a ticket while it arrives; what [`parse_batch_file`] says of its form holds here too.
+pub const fn split_batch_file() -> Splitter {
+    Splitter::new(INFO.id, INFO.id_key)
 }
 
 /// Reads the file behind a ticket as one page whose records are read by [`super::User::parse`].
@@ -74,6 +118,21 @@ fn wrapped<'m, 'a>(envelope: &'m Members<'a>) -> Result<(&'m str, &'a str), Erro
 mod tests {
     use super::*;
     use crate::providers::ayrshare::User;
+
+    #[test]
+    fn the_wait_for_a_file_is_what_remains_and_never_more_than_making_it_takes() {
+        let ticket =
+            br#"{"url":"https://x","lastUpdated":"1970-01-01T00:00:00Z","urlAvailable":"1970-01-01T00:05:00Z"}"#;
+        let times = BatchTimes::parse(ticket).unwrap();
+        assert_eq!(times.wait_ms(UnixMs(60_000)), 240_000);
+        assert_eq!(times.wait_ms(UnixMs(300_001)), 0);
+        assert_eq!(
+            times.wait_ms(UnixMs(-3_600_000)),
+            300_000,
+            "a clock that is an hour behind"
+        );
+        assert!(BatchTimes::parse(b"{}").is_err());
+    }
 
     #[test]
     fn an_array_and_a_wrapped_array_give_the_same_users_as_exact_text() {
