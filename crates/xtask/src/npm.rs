@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::machine::{self, Stopwatch};
 use crate::process::Program;
-use crate::{Outcome, modules, rust_tools, tools};
+use crate::{Outcome, modules, node_tests, rust_tools, tools};
 
 /// The compiler's settings for the module.
 const PROFILE: &str = "npm-release";
@@ -49,29 +49,12 @@ pub(crate) fn build() -> Outcome {
 
 /// Runs the tests of the built package.
 pub(crate) fn test() -> Outcome {
-    let files = tests()?;
+    let files = node_tests::files(&folder().join("test"))?;
     // A collection of garbage can be asked for: some tests measure what is left after one.
     let node = Program::new("node")
         .dir(&folder())
         .args(["--expose-gc", "--test", "--test-reporter=dot"]);
     node.args(files).run()
-}
-
-/// The files of tests by name: node versions disagree on what a folder or a pattern means.
-fn tests() -> Outcome<Vec<PathBuf>> {
-    let tests = folder().join("test");
-    let cannot = |error| format!("cannot read {}: {error}", tests.display());
-    let mut files = Vec::new();
-    for entry in fs::read_dir(&tests).map_err(cannot)? {
-        files.push(entry.map_err(cannot)?.path());
-    }
-    files.retain(|file| file.to_string_lossy().ends_with(".test.js"));
-    files.sort();
-    if files.is_empty() {
-        Err(format!("there is no test in {}", tests.display()))
-    } else {
-        Ok(files)
-    }
 }
 
 fn compile() -> Outcome<PathBuf> {
