@@ -104,7 +104,7 @@ class Watch {
   fetch(url, lines) {
     this.allow(this.firstByteMs);
     const { signal } = this.controller;
-    return fetch(url, { headers: pairs(lines), redirect: "manual", cache: "no-store", signal });
+    return fetch(url, { headers: pairs(lines), redirect: "manual", signal });
   }
 
   why(error) {
@@ -124,13 +124,18 @@ class Watch {
 
 async function read(answer, isData, maxBytes, watch) {
   const { body, headers } = answer;
-  if (body === null) return new Uint8Array(0);
+  // A coded body is refused by its head alone; unpacking it could make a small one endless.
+  const coding = headers.get("content-encoding");
+  if (body === null || (coding !== null && coding !== "identity")) {
+    watch.abort();
+    return new Uint8Array(0);
+  }
   const announced = Number(headers.get("content-length") ?? NaN);
   if (isData && announced > maxBytes) {
     watch.abort();
     throw new TooLarge();
   }
-  if (isData && announced >= 0 && !headers.has("content-encoding")) {
+  if (isData && announced >= 0) {
     watch.allow(watch.until);
     return new Uint8Array(await answer.arrayBuffer());
   }

@@ -84,6 +84,17 @@ pub(crate) fn node() -> Outcome<PathBuf> {
     }
 }
 
+/// The runtime itself, out of the package for this machine.
+pub(crate) fn workerd() -> Outcome<PathBuf> {
+    let packages = source().join("node_modules").join("@cloudflare");
+    let found = names(&packages)?.into_iter().find(|name| name.starts_with("workerd-"));
+    let package = found.ok_or("expected a workerd for this machine among the npm packages, found none")?;
+    Ok(packages
+        .join(package)
+        .join("bin")
+        .join(format!("workerd{}", std::env::consts::EXE_SUFFIX)))
+}
+
 /// wrangler in a folder, without questions and without sending anything.
 pub(crate) fn wrangler(folder: &Path) -> Outcome<Program> {
     let wrangler = source()

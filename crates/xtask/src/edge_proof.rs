@@ -13,7 +13,27 @@ pub(crate) fn run() -> Outcome {
     rust_tools::components()?;
     edge::build()?;
     edge::install()?;
-    pack(&edge::folder()?)
+    pack(&edge::folder()?)?;
+    over_raw_sockets()
+}
+
+/// The Worker under workerd, by the tests of the native shell.
+fn over_raw_sockets() -> Outcome {
+    let tests = Program::new("cargo").args([
+        "test",
+        "--package",
+        "roster-edge",
+        "--features",
+        "wire",
+        "--test",
+        "wire",
+    ]);
+    let tests = tests.env("ROSTER_EDGE_WORKER", edge::folder()?.join("worker"));
+    // Each test has a runtime of its own, which takes memory.
+    tests
+        .env("ROSTER_WORKERD", edge::workerd()?)
+        .args(["--", "--test-threads", "4"])
+        .run()
 }
 
 /// What `wrangler deploy` would send, without sending it.

@@ -161,6 +161,7 @@ fn serve(socket: TcpStream, state: &Mutex<State>) {
             return;
         }
     }
+    let head = with_lower_names(&head);
     let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
     let act = {
         let mut state = state.lock().unwrap();
@@ -186,6 +187,15 @@ fn serve(socket: TcpStream, state: &Mutex<State>) {
         )
     };
     play(socket, &head, act.unwrap_or_else(unexpected));
+}
+
+/// The same head with the names of its headers in lower case: they mean the same in any.
+fn with_lower_names(head: &str) -> String {
+    let line = |line: &str| match line.split_once(':') {
+        Some((name, value)) if !name.contains(' ') => format!("{}:{value}", name.to_ascii_lowercase()),
+        _ => line.to_owned(),
+    };
+    head.split("\r\n").map(line).collect::<Vec<_>>().join("\r\n")
 }
 
 /// The other side may be gone at any time; that is what some tests are about.

@@ -169,6 +169,18 @@ fn secret(place: &Place) -> Result<String, String> {
     Ok(found.to_owned())
 }
 
+/// Headers that only another shell sends.
+pub(crate) const NOT_SENT: &[&str] = &[];
+
+/// The status of the answer to a raw request, where another shell's runtime may answer first.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "in another world a cell of the matrix has a test of its own"
+)]
+pub(crate) fn wanted(_request: &str, status: u16) -> Option<u16> {
+    Some(status)
+}
+
 /// The three providers at one port of this machine, each below a path of its own.
 pub(crate) fn config(port: u16) -> String {
     let place = |path: &str| format!("base_url = \"http://127.0.0.1:{port}/{path}\"\nallow_insecure_loopback = true\n");

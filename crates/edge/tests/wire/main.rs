@@ -1,0 +1,22 @@
+//! The Worker under workerd, over raw sockets, against the same hostile upstream and by the same tests as the native
+//! shell. What only one of the two can do is in its own modules.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that panics has found something; the exemption of clippy.toml does not reach its own functions"
+)]
+
+#[path = "../../../proxy/tests/wire/batch.rs"]
+mod batch;
+#[path = "../../../proxy/tests/wire/bounds.rs"]
+mod bounds;
+mod own;
+#[path = "../../../proxy/tests/wire/requests.rs"]
+mod requests;
+#[path = "../../../proxy/tests/wire/secrets.rs"]
+mod secrets;
+#[expect(dead_code, reason = "the native shell plays more of its acts")]
+#[path = "../../../proxy/tests/wire/upstream.rs"]
+mod upstream;
+mod worker;
+mod world;
