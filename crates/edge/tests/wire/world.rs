@@ -107,18 +107,19 @@ impl Proxy {
     }
 }
 
+/// Whether answers are kept: workerd alone has no Cache API behind it.
+pub(crate) const KEEPS: bool = false;
+
 /// What workerd or its front adds in another place: the time, and the id of a request, which is Cloudflare's `CF-Ray`.
 pub(crate) const NOT_SENT: &[&str] = &["date", "roster-request-id"];
 
 /// The status of the answer to a raw request. workerd answers some before the Worker sees them; each of these answers
 /// was recorded and leads nowhere. `None` is a cell with a test of its own.
 pub(crate) fn wanted(request: &str, status: u16) -> Option<u16> {
-    let n_hosts = request.matches("\r\nHost: ").count();
     match request.split(' ').next() {
         // It takes the name from `Host` alone; see `own`.
         Some("GET") if request.contains(" http://169.254.169.254/") => None,
         Some("CONNECT") => Some(500),
-        _ if n_hosts > 1 => Some(500),
         _ => Some(status),
     }
 }

@@ -169,6 +169,9 @@ fn secret(place: &Place) -> Result<String, String> {
     Ok(found.to_owned())
 }
 
+/// Whether answers are kept.
+pub(crate) const KEEPS: bool = true;
+
 /// Headers that only another shell sends.
 pub(crate) const NOT_SENT: &[&str] = &[];
 
