@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use roster_core::{Audience, AudienceKind, Known, Platform, Profile, Status, Trouble, UnixMs};
+use roster_core::{Audience, AudienceKind, Known, OddField, Platform, Profile, Status, Trouble, UnixMs};
 use serde_json::{Value, json};
 
 /// The fields of a profile but for its provider and id.
-pub(crate) fn fields(profile: &Profile) -> BTreeMap<String, Value> {
+pub(crate) fn fields(profile: &Profile, odd: &[OddField]) -> BTreeMap<String, Value> {
     let links = profile.links.iter().map(|link| format!("{} {}", link.title, link.href));
-    let odd = profile.odd.iter().map(|odd| format!("{}: {}", odd.path, odd.found));
+    let odd = odd.iter().map(|odd| format!("{}: {}", odd.path, odd.found));
     let named = [
         ("title", json!(profile.title)),
         ("subtitle", known(&profile.subtitle, |name| json!(name))),

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::error::{Error, ErrorKind};
+use crate::model::Field;
 
 /// The members of one JSON object in the order they stand, values as their exact text.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +28,16 @@ impl<'a> Members<'a> {
     /// The text of one member unless it is absent or null.
     pub fn set(&self, key: &str) -> Option<&'a str> {
         self.get(key).filter(|value| *value != "null")
+    }
+
+    /// One member read as a field of a model.
+    pub(crate) fn field<T: DeserializeOwned>(&self, key: &str) -> Field<T> {
+        self.get(key).map_or(Field::Absent, Field::read)
+    }
+
+    /// The members of a member that is an object; none of anything else.
+    pub(crate) fn below(&self, key: &str) -> Members<'a> {
+        self.get(key).and_then(members).unwrap_or_default()
     }
 
     /// Keys and values in order.
@@ -69,7 +80,10 @@ pub fn members(text: &str) -> Option<Members<'_>> {
     serde_json::from_str(text).ok()
 }
 
-/// The members of one record.
+/// The members of a record.
+///
+/// # Errors
+/// `Decode` if the text is no valid JSON object.
 pub(crate) fn record(text: &str) -> Result<Members<'_>, Error> {
     serde_json::from_str(text).map_err(|error| {
         let found = format!("{} ({error})", describe(text));

@@ -1,7 +1,6 @@
 //! The common view of a profile: what all three APIs can be asked for, derived from each without guessing.
 
 use crate::known::Known;
-use crate::model::OddField;
 use crate::platform::Platform;
 use crate::time::UnixMs;
 
@@ -33,8 +32,6 @@ pub struct Profile {
     pub audience: Known<Vec<Audience>>,
     /// What is wrong with it, worst first; empty if it was checked and nothing is wrong.
     pub trouble: Known<Vec<Trouble>>,
-    /// Fields whose form is not the documented one.
-    pub odd: Vec<OddField>,
 }
 
 impl Profile {

@@ -1,6 +1,6 @@
 //! Facts of the drawer: a field's name on the wire, and its value or why there is none.
 
-use roster_core::{Field, Known, Number, Other, Profile, Text, UnixMs};
+use roster_core::{Field, Known, Number, Other, Text, UnixMs, provider};
 
 use super::Subject;
 use crate::texts;
@@ -212,8 +212,11 @@ pub(super) fn unknown(path: &str, other: &Other) -> Vec<Fact> {
 }
 
 /// The section of the members that no model knows, and of the known ones that have another form than documented.
-pub(super) fn others(unknown: Vec<Fact>, profile: Option<&Profile>) -> Section {
-    let odd = profile.into_iter().flat_map(|profile| &profile.odd);
+pub(super) fn others(unknown: Vec<Fact>, subject: &Subject) -> Section {
+    let texts = [Some(subject.text), subject.parts].into_iter().flatten();
+    let odd = provider(subject.provider)
+        .into_iter()
+        .flat_map(|provider| texts.clone().flat_map(|text| provider.odd_fields(text)));
     let odd = odd.map(|odd| fact(&odd.path, Value::Text(odd.found.clone()))).collect();
     let blocks = vec![
         Block::titled(texts::profile::UNKNOWN_FIELDS, unknown),

@@ -90,10 +90,7 @@ fn sheet(subject: &Subject) -> Vec<Section> {
         .iter()
         .map(|(key, raw)| fact(key, Value::Json(raw.to_owned())))
         .collect();
-    vec![
-        Section::new("overview", vec![overview]),
-        others(fields, profile.as_ref()),
-    ]
+    vec![Section::new("overview", vec![overview]), others(fields, subject)]
 }
 
 fn overview(profile: &Profile, now: UnixMs) -> Block {

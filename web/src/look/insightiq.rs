@@ -131,7 +131,7 @@ fn sheet(subject: &Subject) -> Vec<Section> {
         Section::new("audience", vec![Block::new(reputation)]),
         Section::new("contact", contact(&wire)),
         Section::new("background", background::blocks(&wire)),
-        others(unknown_fields, profile.as_ref()),
+        others(unknown_fields, subject),
     ]
 }
 

@@ -114,7 +114,6 @@ fn share(part: f64) -> u64 {
 
 fn sheet(subject: &Subject) -> Vec<Section> {
     let wire = UserProfile::parse(subject.text).unwrap_or_default();
-    let profile = subject.profile();
     let trial = wire.current_trial.get();
     let mut unknown_fields = unknown("", &wire.other);
     unknown_fields.extend(trial.iter().flat_map(|trial| unknown("current_trial", &trial.other)));
@@ -124,7 +123,7 @@ fn sheet(subject: &Subject) -> Vec<Section> {
         Section::new("trial", trial.map(trial_blocks).unwrap_or_default()),
         Section::new("contact", vec![Block::new(contact(&wire))]),
         Section::new("preferences", vec![Block::new(preferences(&wire))]),
-        others(unknown_fields, profile.as_ref()),
+        others(unknown_fields, subject),
     ]
 }
 

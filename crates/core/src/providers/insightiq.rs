@@ -122,6 +122,13 @@ impl Provider for InsightIq {
         view::profile(record).map_err(|error| error.with_provider(INFO.id))
     }
 
+    #[cfg(feature = "models")]
+    fn odd_fields(&self, record: &str) -> Vec<crate::model::OddField> {
+        UserProfile::parse(record)
+            .map(|record| record.odd_fields())
+            .unwrap_or_default()
+    }
+
     fn fault(&self, body: &str) -> Option<Fault> {
         fault::read(body)
     }

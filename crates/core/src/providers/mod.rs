@@ -85,6 +85,10 @@ pub trait Provider: Sync {
     /// The common view of a record, from its exact text.
     fn profile(&self, record: &str) -> Result<Profile, Error>;
 
+    /// The fields of a record whose form is not the documented one; none of what is no object.
+    #[cfg(feature = "models")]
+    fn odd_fields(&self, record: &str) -> Vec<crate::model::OddField>;
+
     /// Reads the error envelope of a body, if it is one.
     fn fault(&self, body: &str) -> Option<Fault>;
 

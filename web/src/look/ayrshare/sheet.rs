@@ -26,7 +26,7 @@ pub(super) fn sheet(subject: &Subject) -> Vec<Section> {
             Section::not_loaded("log"),
         ],
     });
-    sections.push(others(unknown_fields, profile.as_ref()));
+    sections.push(others(unknown_fields, subject));
     sections
 }
 

@@ -1,20 +1,43 @@
-//! The common view of a user profile.
+//! The common view of a user profile, from the few members that it needs: a record is looked at by every list, so the
+//! whole model would be read for nothing.
 
-use super::{INFO, LinkingError, SocialHealth, Suspension, UserProfile};
+use super::{INFO, LinkingError, ProfileStatus, Quota, SocialHealth, Stamp, Suspension};
 use crate::error::Error;
+use crate::json;
 use crate::known::Known;
-use crate::model::Field;
+use crate::model::{Field, List, OneOrMany, PerPlatform, Text};
 use crate::platform::Platform;
 use crate::profile::{Profile, Status, Trouble};
-use crate::providers::ayrshare::ProfileStatus;
 use crate::providers::id_missing;
 use crate::time::UnixMs;
 
+/// What the view is made from.
+struct Wire {
+    status: Field<ProfileStatus>,
+    suspended: Field<bool>,
+    suspension: Field<Suspension>,
+    platforms: Field<List<String>>,
+    health: Field<PerPlatform<SocialHealth>>,
+    errors: Field<PerPlatform<OneOrMany<LinkingError>>>,
+    quota: Field<Quota>,
+}
+
 /// Reads a record. The list has no picture (that is behind `GET /user`), no date of change and no audience.
 pub(super) fn profile(record: &str) -> Result<Profile, Error> {
-    let wire = UserProfile::parse(record)?;
-    let id = wire.ref_id.text().ok_or_else(|| id_missing(INFO.id_key))?;
-    let (shown, title) = (wire.display_title.text(), wire.title.text());
+    let all = json::record(record)?;
+    let ref_id = all.field::<Text>(INFO.id_key);
+    let id = ref_id.text().ok_or_else(|| id_missing(INFO.id_key))?;
+    let (shown, title) = (all.field::<String>("displayTitle"), all.field::<String>("title"));
+    let (shown, title) = (shown.text(), title.text());
+    let wire = Wire {
+        status: all.field("status"),
+        suspended: all.field("suspended"),
+        suspension: all.field("suspension"),
+        platforms: all.field("activeSocialAccounts"),
+        health: all.field("socialHealth"),
+        errors: all.field("linkingErrors"),
+        quota: all.field("quota"),
+    };
     Ok(Profile {
         provider: INFO.id,
         id: id.to_owned(),
@@ -27,16 +50,15 @@ pub(super) fn profile(record: &str) -> Result<Profile, Error> {
         platforms: platforms(&wire),
         picture: Known::NotLoaded,
         links: Vec::new(),
-        created: created(&wire).into(),
+        created: created(&all).into(),
         updated: Known::NotInApi,
         audience: Known::NotInApi,
         trouble: trouble(&wire),
-        odd: wire.odd_fields(),
     })
 }
 
 /// Any of the three places that says "suspended" counts; the model keeps all of them for whoever compares.
-fn status(wire: &UserProfile) -> Known<Status> {
+fn status(wire: &Wire) -> Known<Status> {
     let is_suspended =
         wire.suspended.is_true() || wire.suspension.get().is_some_and(|part| part.is_suspended.is_true());
     match wire.status.get() {
@@ -49,8 +71,8 @@ fn status(wire: &UserProfile) -> Known<Status> {
 }
 
 /// Absent means none: the documentation says that the key is left out when no account is connected.
-fn platforms(wire: &UserProfile) -> Known<Vec<Platform>> {
-    match &wire.active_social_accounts {
+fn platforms(wire: &Wire) -> Known<Vec<Platform>> {
+    match &wire.platforms {
         Field::Absent | Field::Null => Known::Set(Vec::new()),
         Field::Value(list) => Known::Set(list.iter().map(|name| Platform::named(name)).collect()),
         Field::Odd(_) => Known::NotSet,
@@ -58,30 +80,30 @@ fn platforms(wire: &UserProfile) -> Known<Vec<Platform>> {
 }
 
 /// `createdUTC` first; the stamp is what the documentation's sample contradicts itself with.
-fn created(wire: &UserProfile) -> Option<UnixMs> {
-    let stamp = || wire.created.get().and_then(super::Stamp::instant);
-    wire.created_utc.instant().or_else(stamp)
+fn created(all: &json::Members<'_>) -> Option<UnixMs> {
+    let stamp = || all.field::<Stamp>("created").get().and_then(Stamp::instant);
+    all.field::<String>("createdUTC").instant().or_else(stamp)
 }
 
 /// "Not loaded" until the health of the accounts was asked for, unless the list alone shows that something is wrong.
-fn trouble(wire: &UserProfile) -> Known<Vec<Trouble>> {
+fn trouble(wire: &Wire) -> Known<Vec<Trouble>> {
     let mut found = Vec::new();
     if status(wire) == Known::Set(Status::Suspended) {
         found.push(suspended(wire.suspension.get()));
     }
-    let errors = wire.linking_errors.entries();
+    let errors = wire.errors.entries();
     found.extend(errors.flat_map(|(platform, list)| {
         let one = move |error: &LinkingError| linking_error(platform.clone(), error);
         list.iter().map(one).collect::<Vec<_>>()
     }));
-    let health: Vec<_> = wire.social_health.entries().collect();
+    let health: Vec<_> = wire.health.entries().collect();
     found.extend(health.iter().filter_map(relink));
     found.extend(health.iter().filter_map(token_ends));
     if matches!(platforms(wire), Known::Set(list) if list.is_empty()) {
         found.push(Trouble::NoAccounts);
     }
     found.extend(quota(wire));
-    let is_checked = wire.social_health.is_set() || wire.linking_errors.is_set();
+    let is_checked = wire.health.is_set() || wire.errors.is_set();
     if found.is_empty() && !is_checked {
         return Known::NotLoaded;
     }
@@ -120,7 +142,7 @@ fn token_ends((platform, health): &(Platform, &SocialHealth)) -> Option<Trouble>
     Some(Trouble::TokenEnds { platform, at })
 }
 
-fn quota(wire: &UserProfile) -> Option<Trouble> {
+fn quota(wire: &Wire) -> Option<Trouble> {
     let quota = wire.quota.get()?;
     let (used, limit) = (quota.used.as_i64()?, quota.limit.as_i64()?);
     Some(Trouble::Quota { used, limit })

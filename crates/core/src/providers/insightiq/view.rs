@@ -1,79 +1,83 @@
-//! The common view of a profile.
+//! The common view of a profile, from the few members that it needs.
 
-use super::{INFO, Reputation, UserProfile};
+use super::INFO;
 use crate::error::Error;
+use crate::json::{self, Members};
 use crate::known::Known;
-use crate::model::Field;
+use crate::model::{Number, Text};
 use crate::platform::Platform;
 use crate::profile::{Audience, AudienceKind, Link, Profile};
 use crate::providers::id_missing;
 
 /// Reads a record. The API says neither whether a profile is in use nor what is wrong with it.
 pub(super) fn profile(record: &str) -> Result<Profile, Error> {
-    let wire = UserProfile::parse(record)?;
-    let id = wire.id.text().ok_or_else(|| id_missing(INFO.id_key))?;
-    let title = name(&wire).unwrap_or_else(|| id.to_owned());
-    let handle = wire.platform_username.text();
+    let all = json::record(record)?;
+    let own = all.field::<Text>(INFO.id_key);
+    let id = own.text().ok_or_else(|| id_missing(INFO.id_key))?;
+    let title = name(&all).unwrap_or_else(|| id.to_owned());
+    let handle = text(&all, "platform_username");
     Ok(Profile {
         provider: INFO.id,
         id: id.to_owned(),
-        subtitle: handle.filter(|handle| *handle != title).map(str::to_owned).into(),
+        subtitle: handle.filter(|handle| *handle != title).into(),
         title,
         status: Known::NotInApi,
-        platforms: platforms(&wire).into(),
-        picture: wire.image_url.known(),
-        links: links(&wire),
-        created: wire.created_at.instant().into(),
-        updated: wire.updated_at.instant().into(),
-        audience: audience(wire.reputation.get()),
+        platforms: platforms(&all).into(),
+        picture: all.field::<String>("image_url").known(),
+        links: links(&all),
+        created: all.field::<String>("created_at").instant().into(),
+        updated: all.field::<String>("updated_at").instant().into(),
+        audience: audience(&all),
         trouble: Known::NotInApi,
-        odd: wire.odd_fields(),
     })
 }
 
+/// A text that is set.
+fn text(all: &Members<'_>, key: &str) -> Option<String> {
+    all.field::<String>(key).text().map(str::to_owned)
+}
+
 /// The first name that is set, from the person's own to the technical one.
-fn name(wire: &UserProfile) -> Option<String> {
-    let given = [&wire.full_name, &wire.platform_profile_name, &wire.nick_name];
-    if let Some(name) = given.into_iter().find_map(Field::<String>::text) {
-        return Some(name.to_owned());
+fn name(all: &Members<'_>) -> Option<String> {
+    let given = ["full_name", "platform_profile_name", "nick_name"];
+    if let Some(name) = given.into_iter().find_map(|key| text(all, key)) {
+        return Some(name);
     }
-    let parts: Vec<&str> = [&wire.first_name, &wire.last_name]
+    let parts: Vec<String> = ["first_name", "last_name"]
         .into_iter()
-        .filter_map(Field::<String>::text)
+        .filter_map(|key| text(all, key))
         .collect();
     if parts.is_empty() {
-        return wire.platform_username.text().map(str::to_owned);
+        return text(all, "platform_username");
     }
     Some(parts.join(" "))
 }
 
-fn platforms(wire: &UserProfile) -> Option<Vec<Platform>> {
-    let name = wire.work_platform.get()?.name.text()?;
-    Some(vec![Platform::named(name)])
+fn platforms(all: &Members<'_>) -> Option<Vec<Platform>> {
+    let name = text(&all.below("work_platform"), "name")?;
+    Some(vec![Platform::named(&name)])
 }
 
 /// `website` is what a person typed; whoever draws it checks whether it is an address.
-fn links(wire: &UserProfile) -> Vec<Link> {
-    let named = [("Profile", &wire.url), ("Website", &wire.website)];
-    let set = |(title, field): (&'static str, &Field<String>)| {
-        let href = field.text()?.to_owned();
+fn links(all: &Members<'_>) -> Vec<Link> {
+    let named = [("Profile", "url"), ("Website", "website")];
+    let set = |(title, key): (&'static str, &str)| {
+        let href = text(all, key)?;
         Some(Link { title, href })
     };
     named.into_iter().filter_map(set).collect()
 }
 
 /// The counts that the platform reports; none is "not set", never zero.
-fn audience(reputation: Option<&Reputation>) -> Known<Vec<Audience>> {
-    let Some(reputation) = reputation else {
-        return Known::NotSet;
-    };
+fn audience(all: &Members<'_>) -> Known<Vec<Audience>> {
     let counts = [
-        (AudienceKind::Followers, &reputation.follower_count),
-        (AudienceKind::Subscribers, &reputation.subscriber_count),
-        (AudienceKind::Following, &reputation.following_count),
+        (AudienceKind::Followers, "follower_count"),
+        (AudienceKind::Subscribers, "subscriber_count"),
+        (AudienceKind::Following, "following_count"),
     ];
-    let set = |(kind, field): (AudienceKind, &Field<_>)| {
-        let count = field.as_i64()?;
+    let reputation = all.below("reputation");
+    let set = |(kind, key): (AudienceKind, &str)| {
+        let count = reputation.field::<Number>(key).as_i64()?;
         Some(Audience { kind, count })
     };
     let list: Vec<Audience> = counts.into_iter().filter_map(set).collect();

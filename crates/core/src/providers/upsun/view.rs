@@ -1,18 +1,22 @@
-//! The common view of a profile.
+//! The common view of a profile, from the few members that it needs.
 
-use super::{INFO, UserProfile};
+use super::{AccountStatus, INFO, Verification};
 use crate::error::Error;
+use crate::json::{self, Members};
 use crate::known::Known;
+use crate::model::{Field, Text};
 use crate::profile::{Link, Profile, Status, Trouble};
 use crate::providers::id_missing;
-use crate::providers::upsun::{AccountStatus, Trial};
 
 /// Reads a record. The API knows no platforms and no audience.
 pub(super) fn profile(record: &str) -> Result<Profile, Error> {
-    let wire = UserProfile::parse(record)?;
-    let id = wire.id.text().ok_or_else(|| id_missing(INFO.id_key))?;
-    let (shown, username) = (wire.display_name.text(), wire.username.text());
-    let website = wire.website_url.text().map(|href| Link {
+    let all = json::record(record)?;
+    let text = |key: &str| all.field::<String>(key);
+    let own = all.field::<Text>(INFO.id_key);
+    let id = own.text().ok_or_else(|| id_missing(INFO.id_key))?;
+    let (shown, username) = (text("display_name"), text("username"));
+    let (shown, username) = (shown.text(), username.text());
+    let website = text("website_url").text().map(|href| Link {
         title: "Website",
         href: href.to_owned(),
     });
@@ -24,21 +28,20 @@ pub(super) fn profile(record: &str) -> Result<Profile, Error> {
             .filter(|name| shown.is_some_and(|shown| shown != *name))
             .map(str::to_owned)
             .into(),
-        status: status(&wire),
+        status: status(&all.field("status")),
         platforms: Known::NotInApi,
-        picture: wire.picture.known(),
+        picture: text("picture").known(),
         links: website.into_iter().collect(),
-        created: wire.created_at.instant().into(),
-        updated: wire.updated_at.instant().into(),
+        created: text("created_at").instant().into(),
+        updated: text("updated_at").instant().into(),
         audience: Known::NotInApi,
-        trouble: wire.current_trial.get().map(trouble).into(),
-        odd: wire.odd_fields(),
+        trouble: trouble(&all).into(),
     })
 }
 
 /// The public API has no status; the vendor's internal one is taken where it is sent.
-fn status(wire: &UserProfile) -> Known<Status> {
-    match wire.status.get() {
+fn status(status: &Field<AccountStatus>) -> Known<Status> {
+    match status.get() {
         Some(AccountStatus::Active) => Known::Set(Status::Active),
         Some(other) => Known::Set(Status::Other(other.as_str().to_owned())),
         None => Known::NotInApi,
@@ -46,16 +49,17 @@ fn status(wire: &UserProfile) -> Known<Status> {
 }
 
 /// What the trial says. Without a trial nothing was checked, so that is "not set", not "all is well".
-fn trouble(trial: &Trial) -> Vec<Trouble> {
-    let waits = trial
-        .pending_verification
-        .get()
-        .map(|what| Trouble::PendingVerification {
-            what: what.as_str().to_owned(),
-        });
-    let ends = trial.expiration.instant().filter(|_| trial.active.is_true());
-    waits
-        .into_iter()
-        .chain(ends.map(|at| Trouble::TrialEnds { at }))
-        .collect()
+fn trouble(all: &Members<'_>) -> Option<Vec<Trouble>> {
+    let trial = json::members(all.get("current_trial")?)?;
+    let verification = trial.field::<Verification>("pending_verification");
+    let waits = verification.get().map(|what| Trouble::PendingVerification {
+        what: what.as_str().to_owned(),
+    });
+    let is_active = trial.field::<bool>("active").is_true();
+    let ends = trial
+        .field::<String>("expiration")
+        .instant()
+        .filter(|_| is_active)
+        .map(|at| Trouble::TrialEnds { at });
+    Some(waits.into_iter().chain(ends).collect())
 }
