@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::error::{Error, ErrorKind};
-use crate::model::Field;
+use crate::model::{Field, Form};
 
 /// The members of one JSON object in the order they stand, values as their exact text.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +31,7 @@ impl<'a> Members<'a> {
     }
 
     /// One member read as a field of a model.
-    pub(crate) fn field<T: DeserializeOwned>(&self, key: &str) -> Field<T> {
+    pub(crate) fn field<T: Form>(&self, key: &str) -> Field<T> {
         self.get(key).map_or(Field::Absent, Field::read)
     }
 
