@@ -115,11 +115,21 @@ impl Keys {
         refusal.without(all.map(ExposeSecret::expose_secret))
     }
 
-    /// Length of the longest secret, in bytes.
-    pub(crate) fn longest_bytes(&self) -> usize {
+    /// How many bytes at the end may be the beginning of one of the secrets.
+    pub(crate) fn begun_bytes(&self, bytes: &[u8]) -> usize {
+        let begun = |secret: &SecretString| {
+            let secret = secret.expose_secret().as_bytes();
+            let lengths = (1..secret.len().min(bytes.len() + 1)).rev();
+            let is_begun = |n: &usize| secret.get(..*n).is_some_and(|start| bytes.ends_with(start));
+            lengths.into_iter().find(is_begun).unwrap_or_default()
+        };
         let given = self.given.read().unwrap_or_else(PoisonError::into_inner);
-        let all = self.canaries.iter().chain(given.iter());
-        all.map(|secret| secret.expose_secret().len()).max().unwrap_or_default()
+        self.canaries
+            .iter()
+            .chain(given.iter())
+            .map(begun)
+            .max()
+            .unwrap_or_default()
     }
 
     /// Tells credentials apart without telling what they are: what one account was answered is not given to another

@@ -59,9 +59,13 @@ impl Circle {
         self.0.iter().fold(refusal, |refusal, keys| keys.scrub(refusal))
     }
 
-    /// Length of the longest one, in bytes.
-    pub(crate) fn longest_secret_bytes(&self) -> usize {
-        self.0.iter().map(|keys| keys.longest_bytes()).max().unwrap_or_default()
+    /// How many bytes at the end may be the beginning of one.
+    pub(crate) fn begun_bytes(&self, bytes: &[u8]) -> usize {
+        self.0
+            .iter()
+            .map(|keys| keys.begun_bytes(bytes))
+            .max()
+            .unwrap_or_default()
     }
 
     #[cfg(test)]

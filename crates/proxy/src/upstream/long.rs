@@ -69,7 +69,7 @@ fn sieved(circle: Circle, pieces: Pieces) -> Pieces {
     unfold(Some(sieve), |sieve| async move {
         let mut sieve = sieve?;
         match sieve.pieces.next().await {
-            Some(Ok(piece)) => Some(match sieve.pass(&piece) {
+            Some(Ok(piece)) => Some(match sieve.pass(piece) {
                 Ok(bytes) => (Ok(bytes), Some(sieve)),
                 Err(cause) => (Err(cause), None),
             }),
@@ -81,16 +81,20 @@ fn sieved(circle: Circle, pieces: Pieces) -> Pieces {
 }
 
 impl Sieve {
-    /// What may go on now that this piece is here.
-    fn pass(&mut self, piece: &[u8]) -> Result<Bytes, Cause> {
-        let mut bytes = std::mem::take(&mut self.tail);
-        bytes.extend_from_slice(piece);
+    /// What may go on now that this piece is here: the piece itself, unless a secret could begin at its end.
+    fn pass(&mut self, piece: Bytes) -> Result<Bytes, Cause> {
+        let mut bytes = if self.tail.is_empty() {
+            piece
+        } else {
+            self.tail.extend_from_slice(&piece);
+            Bytes::from(std::mem::take(&mut self.tail))
+        };
         if self.circle.is_told_in(&bytes) {
             return Err(cause::ECHO);
         }
-        let n_back = self.circle.longest_secret_bytes().saturating_sub(1).min(bytes.len());
-        self.tail = bytes.split_off(bytes.len() - n_back);
-        Ok(Bytes::from(bytes))
+        let n_back = self.circle.begun_bytes(&bytes);
+        self.tail = bytes.split_off(bytes.len() - n_back).into();
+        Ok(bytes)
     }
 }
 

@@ -32,6 +32,10 @@ pub(crate) use live::{Clients, ask, fetch};
 pub(crate) use long::Long;
 pub(crate) use store::{Store, What};
 
+/// Longest answer that is held whole although it will not be kept, in bytes: every error that comes with status 200 is
+/// shorter.
+const UNKEPT_BYTES: u64 = 64 * 1024;
+
 /// What all sources share on their way to the APIs.
 #[derive(Clone)]
 pub(crate) struct Upstream {
@@ -82,8 +86,10 @@ impl Upstream {
     }
 
     /// The answer to a question.
-    pub(crate) async fn get(&self, circle: &Circle, source: &Arc<Source>, question: Question) -> Served {
+    pub(crate) async fn get(&self, circle: &Circle, source: &Arc<Source>, mut question: Question) -> Served {
         if !source.care.policy().keeps {
+            // What nobody keeps need not be held.
+            question.limits.held_bytes = question.limits.held_bytes.min(UNKEPT_BYTES);
             return served(fetch_one(&self.clock, circle, source, &question).await, Origin::Api);
         }
         let key = source.key(&question);

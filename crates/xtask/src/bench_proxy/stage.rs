@@ -83,7 +83,7 @@ impl Stage {
         let config = format!(
             "[access]\nclient_requests_per_minute = 0\n[ayrshare]\nbase_url = \"http://127.0.0.1:{}/api\"\n\
              allow_insecure_loopback = true\nkey_env = \"BENCH_KEY\"\n\
-             [ayrshare.limits]\nrequests = 0\nat_once = 1000\nwaiting = 1000\ncache = {is_cached}\n",
+             [ayrshare.limits]\nrequests = 0\ncache = {is_cached}\n",
             self.upstream.port
         );
         let file = self.write("roster.toml", &config)?;
