@@ -11,6 +11,7 @@ mod contract;
 mod fixture;
 mod hostile;
 mod insightiq;
+mod promises;
 mod threats;
 mod upsun;
 mod view;

@@ -13,6 +13,7 @@ mod check;
 mod exchange;
 #[cfg(target_os = "linux")]
 mod faults;
+mod front;
 mod kept;
 mod monitor;
 mod program;
