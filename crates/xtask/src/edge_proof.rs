@@ -11,10 +11,17 @@ const UPLOAD_KIB: f64 = 1200.0;
 /// Builds, lints and packs it.
 pub(crate) fn run() -> Outcome {
     rust_tools::components()?;
+    lint()?;
     edge::build()?;
     edge::install()?;
     pack(&edge::folder()?)?;
     over_raw_sockets()
+}
+
+/// The tests that only this step builds.
+fn lint() -> Outcome {
+    let clippy = Program::new("cargo").args(["clippy", "--package", "roster-edge", "--features", "wire", "--tests"]);
+    clippy.args(["--", "-D", "warnings"]).run()
 }
 
 /// The Worker under workerd, by the tests of the native shell.

@@ -88,7 +88,10 @@ fn config(bindings: &Bindings<'_>, folder: &Path) -> String {
     std::os::unix::fs::symlink(&program, folder.join("worker")).unwrap();
     let mut modules = String::new();
     for name in modules_in(&program, "") {
-        let kind = if name.ends_with(".wasm") { "wasm" } else { "esModule" };
+        let is_program = Path::new(&name)
+            .extension()
+            .is_some_and(|extension| extension == "wasm");
+        let kind = if is_program { "wasm" } else { "esModule" };
         writeln!(modules, "( name = \"{name}\", {kind} = embed \"worker/{name}\" ),").unwrap();
     }
     let mut bound = format!(
