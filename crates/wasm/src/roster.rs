@@ -29,12 +29,12 @@ impl RawRoster {
         Self::default()
     }
 
-    /// Takes a whole page in: the body as received, or a bare list of records.
+    /// Takes a whole page in, or another form that the index knows: a bare list, one record a line, a single record.
     ///
     /// # Errors
     /// `invalid_query` for an unknown provider, `decode` for a page that cannot be read; nothing of it was loaded then.
     pub fn ingest(&mut self, provider: &str, page: Vec<u8>) -> Thrown<Packed> {
-        let report = self.0.ingest(provider, enveloped(provider, page)).map_err(thrown)?;
+        let report = self.0.ingest(provider, page).map_err(thrown)?;
         let pack = &mut Pack::default();
         write_report(pack, &report);
         Ok(pack.finish())
@@ -201,16 +201,6 @@ fn write_report(pack: &mut Pack, report: &IngestReport) {
         .count(report.n_replaced)
         .count(report.n_unchanged);
     rejected(pack, &report.rejected);
-}
-
-/// A bare list of records, as batch files hold it, in the envelope of the provider's list.
-fn enveloped(provider: &str, page: Vec<u8>) -> Vec<u8> {
-    let is_list = page.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[');
-    let Some(api) = roster_core::provider(provider).filter(|_| is_list) else {
-        return page;
-    };
-    let head = format!("{{\"{}\":", api.info().list_key);
-    [head.as_bytes(), &page, b"}"].concat()
 }
 
 fn fields(argument: &str, list: &str) -> Thrown<Vec<Field>> {

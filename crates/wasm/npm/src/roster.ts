@@ -42,8 +42,8 @@ export class Roster {
   }
 
   /**
-   * Takes a page in: one of a load, or a body as received, or a JSON array of records as batch files hold it. Throws
-   * `decode` for a page that cannot be read; nothing of it is loaded then.
+   * Takes a page in: one of a load, a body as received, a JSON array of records as batch files hold it, a file of one
+   * record a line, or a single record. Throws `decode` for a page that cannot be read; nothing of it is loaded then.
    */
   ingest(provider: string, page: Page<unknown> | Uint8Array | ArrayBuffer | string): IngestReport {
     const bytes = bytesOf(provider, page);
