@@ -1,9 +1,9 @@
 //! The values of one record as they were sent, for export, exact comparison and showing where a hit stands.
 
 use crate::catalog::Field;
-use crate::record::{Outcome, Reader};
+use crate::record::{Outcome, feed, read};
 use crate::roster::Roster;
-use crate::scan::{Scanner, plain};
+use crate::scan::{Run, Scanner, plain};
 use crate::schema::{self, Note, Notes, Sink};
 
 /// One value.
@@ -72,8 +72,8 @@ impl Cells {
 }
 
 impl Sink for Cells {
-    fn name(&mut self, field: Field, rank: u8, text: &[u8]) {
-        let text = &*plain(text);
+    fn name(&mut self, field: Field, rank: u8, text: Run<'_>) {
+        let text = &*plain(text.text());
         let known = self.ranks.iter().find(|(own, _)| *own == field).map(|(_, rank)| *rank);
         match (known, self.values.iter_mut().find(|(own, _)| *own == field)) {
             (Some(known), _) if rank > known => {}
@@ -89,16 +89,16 @@ impl Sink for Cells {
         }
     }
 
-    fn text(&mut self, field: Field, text: &[u8]) {
-        self.values.push((field, Cell::Text(plain(text).into_owned())));
+    fn text(&mut self, field: Field, text: Run<'_>) {
+        self.values.push((field, Cell::Text(plain(text.text()).into_owned())));
     }
 
-    fn extra(&mut self, text: &[u8]) {
-        self.extra.push(plain(text).into_owned());
+    fn extra(&mut self, text: Run<'_>) {
+        self.extra.push(plain(text.text()).into_owned());
     }
 
-    fn word(&mut self, field: Field, word: &[u8]) {
-        let cell = Cell::Text(plain(word).into_owned());
+    fn word(&mut self, field: Field, word: Run<'_>) {
+        let cell = Cell::Text(plain(word.text()).into_owned());
         if field.kind() == crate::catalog::Kind::Categories {
             self.values.push((field, cell));
         } else {
@@ -143,15 +143,11 @@ impl Roster {
     fn own_cells(&self, row: usize) -> Option<Cells> {
         let provider = self.store.provider(row)?;
         let source = (provider, *schema::ALL.get(usize::from(provider))?);
-        let scanner = Scanner::new(self.store.record(row)?, 0, 0);
+        let (record, mut found) = (self.store.record(row)?, Vec::new());
+        let outcome = read(source.1.record, &mut Scanner::new(record, 0, 0), &mut found).ok()?;
         let (mut cells, mut notes) = (Cells::default(), Notes::default());
-        let (outcome, _) = Reader::new(source, scanner, &mut notes, &mut cells).read().ok()?;
-        if outcome == Outcome::Repeats {
-            cells = Cells::default();
-            Reader::new(source, scanner, &mut notes, &mut cells)
-                .careful()
-                .read()
-                .ok()?;
+        if matches!(outcome, Outcome::Record(_)) {
+            feed(&found, record, source, &mut notes, &mut cells);
         }
         Some(cells)
     }

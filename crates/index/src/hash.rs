@@ -7,6 +7,7 @@ use crate::scan::{head, word};
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Hash of a text under a seed. Eight bytes a step, as WebAssembly multiplies no wider than that.
+#[inline]
 pub(crate) fn hash(seed: u64, text: &[u8]) -> u64 {
     let mut state = seed ^ (text.len() as u64).wrapping_mul(SPREAD);
     let mut at = 0;

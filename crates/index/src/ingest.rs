@@ -9,12 +9,18 @@ use std::sync::Arc;
 use roster_core::{Error, ErrorKind, Rejected};
 
 use crate::form::{self, Form};
-use crate::record::{Outcome, Reader};
+use crate::record::{Found, Outcome, feed, read};
 use crate::roster::Roster;
-use crate::scan::{Fault, Scanner, check_text};
+use crate::scan::{Fault, Marks, Scanner, Value};
 use crate::schema::{self, Notes, Schema};
 use crate::span::Span;
 use crate::store::hash_key;
+
+/// Bytes that are marked and then read, while they are near the processor.
+const CHUNK_BYTES: usize = 16 * 1024;
+
+/// How far beyond a slice's end marks are made: more than most records are long.
+const AHEAD_BYTES: usize = 4096;
 
 /// What became of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,11 +43,13 @@ pub struct Ingest {
     list_key: Cow<'static, str>,
     id_key: &'static str,
     bytes: Arc<[u8]>,
+    marks: Marks,
     at: usize,
     phase: Phase,
     n_elements: usize,
     report: IngestReport,
     notes: Notes,
+    found: Vec<Found>,
     ticket: u64,
 }
 
@@ -94,12 +102,14 @@ impl Ingest {
             form: found.form,
             list_key,
             id_key: info.id_key,
+            marks: Marks::with_room(bytes.len()),
             bytes,
             at: found.start,
             phase: Phase::Start,
             n_elements: 0,
             report,
             notes,
+            found: Vec::new(),
             ticket,
         })
     }
@@ -120,10 +130,11 @@ impl Ingest {
             return Err(Error::unexpected(ErrorKind::Decode, "$", "this page alone", found));
         }
         let bytes = Arc::clone(&self.bytes);
-        let start = self.at;
-        let read = self.read(&bytes, roster, start.saturating_add(budget_bytes.max(1)));
-        let checked = read.and_then(|()| check_text(&bytes, start, self.at));
-        if let Err(fault) = checked {
+        let until = self.at.saturating_add(budget_bytes.max(1));
+        let mut marks = std::mem::take(&mut self.marks);
+        let read = self.read(&bytes, &mut marks, roster, until);
+        self.marks = marks;
+        if let Err(fault) = read {
             roster.abandon();
             return Err(self.error(fault));
         }
@@ -134,8 +145,20 @@ impl Ingest {
         Ok(Some(std::mem::take(&mut self.report)))
     }
 
-    fn read(&mut self, bytes: &[u8], roster: &mut Roster, until: usize) -> Result<(), Fault> {
-        let mut scanner = Scanner::new(bytes, self.at, self.phase.depth(self.form));
+    fn read(&mut self, bytes: &[u8], marks: &mut Marks, roster: &mut Roster, until: usize) -> Result<(), Fault> {
+        while self.phase != Phase::Done && self.at < until {
+            let end = until.min(self.at.saturating_add(CHUNK_BYTES));
+            marks.extend(bytes, end.saturating_add(AHEAD_BYTES))?;
+            self.at = self.read_to(
+                end,
+                Scanner::new(bytes, self.at, self.phase.depth(self.form)).with(marks.all()),
+                roster,
+            )?;
+        }
+        Ok(())
+    }
+
+    fn read_to(&mut self, until: usize, mut scanner: Scanner<'_>, roster: &mut Roster) -> Result<usize, Fault> {
         while self.phase != Phase::Done && (scanner.at() < until || self.phase != Phase::Element) {
             scanner.space();
             self.phase = match self.phase {
@@ -146,8 +169,7 @@ impl Ingest {
                 Phase::End | Phase::Done => scanner.end().map(|()| Phase::Done)?,
             };
         }
-        self.at = scanner.at();
-        Ok(())
+        Ok(scanner.at())
     }
 
     fn key(&self, scanner: &mut Scanner<'_>, has_list: bool) -> Result<Phase, Fault> {
@@ -173,17 +195,9 @@ impl Ingest {
     }
 
     fn element(&mut self, scanner: &mut Scanner<'_>, roster: &mut Roster) -> Result<Phase, Fault> {
-        let start = *scanner;
-        let (source, columns) = (self.source, &mut roster.columns);
-        let row = columns.n_rows();
-        let (mut outcome, mut end) = Reader::new(source, start, &mut self.notes, columns).read()?;
-        if outcome == Outcome::Repeats {
-            columns.truncate(row);
-            (outcome, end) = Reader::new(source, start, &mut self.notes, columns).careful().read()?;
-        }
-        *scanner = end;
-        match outcome {
-            Outcome::Record { id_at, id } => self.record(scanner, (start.at(), id_at, &id), roster),
+        let start = scanner.at();
+        match read(self.source.1.record, scanner, &mut self.found)? {
+            Outcome::Record(id) => self.record(scanner, start, id, roster),
             Outcome::NoId { found_at } => {
                 let found = found_at.map(|at| value_at(scanner.bytes(), at));
                 let reason = format!(
@@ -191,11 +205,11 @@ impl Ingest {
                     self.id_key,
                     found.map_or("nothing".to_owned(), describe)
                 );
-                self.reject(scanner.since(start.at()), reason, roster);
+                self.reject(scanner.since(start), reason);
             }
-            Outcome::NoObject | Outcome::Repeats => {
-                let raw = scanner.since(start.at());
-                self.reject(raw, format!("expected an object, found {}", describe(raw)), roster);
+            Outcome::NoObject => {
+                let raw = scanner.since(start);
+                self.reject(raw, format!("expected an object, found {}", describe(raw)));
             }
         }
         self.n_elements += 1;
@@ -213,19 +227,26 @@ impl Ingest {
         })
     }
 
-    fn record(&mut self, scanner: &Scanner<'_>, (start, id_at, id): (usize, usize, &[u8]), roster: &mut Roster) {
-        let record = scanner.since(start);
-        let hash = hash_key(self.source.0, id);
-        let before = roster.store.find_hashed(hash, (self.source.0, id));
-        if let Some(before) = before {
-            if roster.store.record(before) == Some(record) {
-                roster.columns.truncate(roster.columns.n_rows());
-                self.report.n_unchanged += 1;
-                return;
-            }
-            if roster.columns.carry(before, self.source) {
-                roster.keep_older(before, self.notes.has_parts);
-            }
+    #[inline(never)]
+    fn record(&mut self, scanner: &Scanner<'_>, start: usize, id: Value, roster: &mut Roster) {
+        let (record, text) = (scanner.since(start), id.text(scanner.bytes()));
+        let hash = hash_key(self.source.0, &text);
+        let before = roster.store.find_hashed(hash, (self.source.0, &text));
+        if before.is_some_and(|before| roster.store.record(before) == Some(record)) {
+            self.report.n_unchanged += 1;
+            return;
+        }
+        feed(
+            &self.found,
+            scanner.bytes(),
+            self.source,
+            &mut self.notes,
+            &mut roster.columns,
+        );
+        if let Some(before) = before
+            && roster.columns.carry(before, self.source)
+        {
+            roster.keep_older(before, self.notes.has_parts);
         }
         self.report.n_replaced += usize::from(before.is_some());
         self.report.n_added += usize::from(before.is_none());
@@ -235,13 +256,12 @@ impl Ingest {
         let span = Span {
             start: in_page(start),
             len: in_page(record.len()),
-            id_at: in_page(id_at),
+            id_at: in_page(id.at()),
         };
         roster.stage(span, hash, before, (self.source.0, &self.bytes));
     }
 
-    fn reject(&mut self, raw: &[u8], reason: String, roster: &mut Roster) {
-        roster.columns.truncate(roster.columns.n_rows());
+    fn reject(&mut self, raw: &[u8], reason: String) {
         let path = format!("{}[{}]", self.list_key, self.n_elements);
         let raw = String::from_utf8_lossy(raw).into();
         self.report.rejected.push(Rejected { path, reason, raw });

@@ -185,8 +185,10 @@ impl Roster {
         if self.staged.is_empty() {
             self.store.add_page(provider, Arc::clone(bytes));
             // The first record says roughly how many there are.
-            self.store
-                .reserve((bytes.len() - span.start as usize) / (span.len as usize).max(1));
+            let n_rows = (bytes.len() - span.start as usize) / (span.len as usize).max(1);
+            self.store.reserve(n_rows);
+            self.columns.reserve(n_rows);
+            self.staged.reserve(n_rows);
         }
         self.store.add(span);
         self.store.claim(hash, before);

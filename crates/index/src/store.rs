@@ -9,7 +9,7 @@ use memchr::memchr2;
 use crate::compact::Kept;
 use crate::fold::{Memo, fold_into};
 use crate::hash::hash;
-use crate::scan::{Scanner, plain};
+use crate::scan::{Run, Scanner, plain};
 use crate::schema;
 use crate::span::{Span, Spans};
 
@@ -97,9 +97,13 @@ impl Store {
             && let Some(end) = memchr2(b'"', b'\\', text)
             && text.get(end) == Some(&b'"')
         {
-            return fold_into(text.get(..end).unwrap_or_default(), memo, out);
+            return fold_into(Run::of(text, end), memo, out);
         }
-        fold_into(id_at(&page.bytes, span.id_at as usize).as_bytes(), memo, out);
+        fold_into(
+            Run::alone(id_at(&page.bytes, span.id_at as usize).as_bytes()),
+            memo,
+            out,
+        );
     }
 
     /// A row's key, `ayrshare:160c87…`.

@@ -163,7 +163,15 @@ fn clippy_wasm() -> Outcome {
         .args(["clippy", "--target", rust_tools::WASM])
         .args(packages);
     let clippy = clippy.args(["--features", "roster-demo/module"]);
-    clippy.args(["--", "-D", "warnings"]).run()
+    clippy.args(["--", "-D", "warnings"]).run()?;
+    // The build with SIMD has code that the one without it does not have.
+    let folder = machine::target()?.join("simd");
+    let simd = Program::new("cargo")
+        .args(["clippy", "--target", rust_tools::WASM, "--package", "roster-index"])
+        .arg("--target-dir")
+        .arg(&folder)
+        .env("RUSTFLAGS", "-C target-feature=+simd128");
+    simd.args(["--", "-D", "warnings"]).run()
 }
 
 fn native_tests() -> Outcome {

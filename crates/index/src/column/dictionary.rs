@@ -1,15 +1,19 @@
 //! The distinct values of a column, each with a number. Spellings of one value (`"X"`, `"Twitter"`) share its number.
+#![expect(
+    clippy::inline_always,
+    reason = "on the way of every value: what a call puts into memory and back costs more than the work"
+)]
 
 use hashbrown::HashTable;
 
 use crate::hash::hash;
-use crate::scan::plain;
+use crate::scan::{Run, plain};
 
 /// How a spelling becomes the value under which it is counted.
 pub(crate) type Canonical = fn(&str) -> String;
 
-/// Spellings that are recognised by two machine words, without the table. A power of two.
-const N_RECENT: usize = 64;
+/// Places for spellings that are recognised by two machine words, without the table; two share one. A power of two.
+const N_PLACES: usize = 32;
 
 /// Numbers values from 0 in the order in which they are first seen.
 #[derive(Clone, Debug)]
@@ -20,10 +24,10 @@ pub(crate) struct Dictionary {
     value_of: Vec<u32>,
     values: Interner,
     /// Short spellings that came lately, by their print. Empty until there is one.
-    recent: Vec<(Print, u32)>,
+    recent: Vec<[(Print, u32); 2]>,
 }
 
-/// A spelling of 1 to 16 bytes: its first and last eight bytes, or all of them, and its length. No two have the same.
+/// A spelling of up to 16 bytes: the first and the last eight of them, and its length. No two have the same.
 type Print = (u64, u64, usize);
 
 impl Dictionary {
@@ -44,22 +48,35 @@ impl Dictionary {
     }
 
     /// The number of a value, by any spelling; a new one is added.
-    pub(crate) fn number(&mut self, spelling: &[u8]) -> u32 {
-        let Some(print) = print(spelling) else {
-            return self.looked_up(spelling);
+    #[inline(always)]
+    pub(crate) fn number(&mut self, spelling: Run<'_>) -> u32 {
+        let Some((first, second)) = spelling.print() else {
+            return self.looked_up(spelling.text());
         };
-        let place = (print.0 ^ print.1.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58;
-        let place = usize::try_from(place).unwrap_or(0);
-        if let Some((known, number)) = self.recent.get(place)
-            && *known == print
-        {
-            return *number;
+        let print = (first, second, spelling.len());
+        let place = place(first, second);
+        if let Some([one, other]) = self.recent.get(place) {
+            if one.0 == print {
+                return one.1;
+            }
+            if other.0 == print {
+                return other.1;
+            }
         }
+        self.remembered(spelling.text(), print, place)
+    }
+
+    #[cold]
+    fn remembered(&mut self, spelling: &[u8], print: Print, place: usize) -> u32 {
         let number = self.looked_up(spelling);
         if self.recent.is_empty() {
-            self.recent = vec![((0, 0, 0), 0); N_RECENT];
+            // No text has more bytes than memory.
+            self.recent = vec![[((0, 0, usize::MAX), 0); 2]; N_PLACES];
         }
-        let _ = self.recent.get_mut(place).map(|slot| *slot = (print, number));
+        let _ = self.recent.get_mut(place).map(|[one, other]| {
+            *other = *one;
+            *one = (print, number);
+        });
         number
     }
 
@@ -90,7 +107,7 @@ impl Dictionary {
 
     /// Memory in use, in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
-        let recent = self.recent.capacity() * size_of::<(Print, u32)>();
+        let recent = self.recent.capacity() * size_of::<[(Print, u32); 2]>();
         let value_of = self.value_of.capacity() * size_of::<u32>();
         self.spellings.memory_bytes() + self.values.memory_bytes() + value_of + recent
     }
@@ -101,23 +118,11 @@ fn utf8(text: &[u8]) -> &str {
     std::str::from_utf8(text).unwrap_or_default()
 }
 
+/// Where a spelling is remembered.
 #[inline]
-fn print(spelling: &[u8]) -> Option<Print> {
-    let len = spelling.len();
-    if let (1..=16, Some(first), Some(last)) = (len, spelling.first_chunk::<8>(), spelling.last_chunk::<8>()) {
-        return Some((u64::from_le_bytes(*first), u64::from_le_bytes(*last), len));
-    }
-    if let (Some(first), Some(last)) = (spelling.first_chunk::<4>(), spelling.last_chunk::<4>())
-        && len < 8
-    {
-        return Some((u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into(), len));
-    }
-    match *spelling {
-        [a] => Some((a.into(), 0, 1)),
-        [a, b] => Some((a.into(), b.into(), 2)),
-        [a, b, c] => Some((u64::from(a) << 8 | u64::from(b), c.into(), 3)),
-        _ => None,
-    }
+fn place(first: u64, second: u64) -> usize {
+    let place = (first ^ second.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - N_PLACES.ilog2());
+    usize::try_from(place).unwrap_or(0)
 }
 
 /// Distinct texts, numbered from 0.
@@ -159,7 +164,7 @@ mod tests {
     fn spellings_of_one_value_share_its_number() {
         let mut platforms = Dictionary::new(|name| roster_core::Platform::named(name).code().to_owned());
         let names = ["Twitter", "tiktok", "X", "twitter", "TikTok", "Friendster"];
-        let numbers = names.map(|name| platforms.number(name.as_bytes()));
+        let numbers = names.map(|name| platforms.number(Run::alone(name.as_bytes())));
         assert_eq!(numbers, [0, 1, 0, 0, 1, 2]);
         assert_eq!(
             platforms.texts().collect::<Vec<_>>(),
@@ -173,7 +178,7 @@ mod tests {
             let mut dictionary = Dictionary::new(str::to_owned);
             let mut numbers = BTreeMap::new();
             for text in &texts {
-                let number = dictionary.number(text.as_bytes());
+                let number = dictionary.number(Run::alone(text.as_bytes()));
                 prop_assert_eq!(*numbers.entry(text).or_insert(number), number);
                 prop_assert_eq!(dictionary.texts().nth(number as usize), Some(text.as_str()));
             }

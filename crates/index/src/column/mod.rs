@@ -148,6 +148,15 @@ impl Column {
         }
     }
 
+    fn reserve(&mut self, row: usize, n_rows: usize) {
+        match self {
+            Self::Text(texts) => texts.reserve(row, n_rows),
+            Self::Word(words) => words.reserve(n_rows),
+            Self::Number(numbers) => numbers.reserve(n_rows),
+            Self::Tags(_) | Self::Flag(_) => {}
+        }
+    }
+
     fn settle(&mut self) {
         match self {
             Self::Text(texts) => texts.settle(),
@@ -170,9 +179,11 @@ impl Column {
 }
 
 impl Columns {
-    /// How many rows, the one that is being written not among them.
-    pub(crate) const fn n_rows(&self) -> usize {
-        self.n_rows
+    /// Makes room for so many more rows that are like the last one, so that nothing is moved while they are written.
+    pub(crate) fn reserve(&mut self, n_rows: usize) {
+        let row = self.n_rows.saturating_sub(1);
+        let written = self.fields.iter_mut().filter(|column| column.has(row));
+        written.for_each(|column| column.reserve(row, n_rows));
     }
 
     /// The column of a field.

@@ -46,6 +46,11 @@ impl Numbers {
         Bits::of(self.0.len(), |row| self.get(row).is_some())
     }
 
+    /// Makes room for so many more rows.
+    pub(crate) fn reserve(&mut self, n_rows: usize) {
+        self.0.reserve(n_rows);
+    }
+
     /// Gives back memory that was kept for growing.
     pub(crate) fn settle(&mut self) {
         self.0.shrink_to_fit();

@@ -1,9 +1,14 @@
 //! Any number of words of few a row, such as platforms: one bitmap a word. A word that only few rows have costs only
 //! those, so that a page with a hundred thousand made-up platforms cannot exhaust the memory.
+#![expect(
+    clippy::inline_always,
+    reason = "on the way of every value: what a call puts into memory and back costs more than the work"
+)]
 
 use super::bits::Bits;
 use super::dictionary::{Canonical, Dictionary};
 use crate::compact::Kept;
+use crate::scan::Run;
 
 /// A list of rows takes half of a bitmap's memory at most.
 const ROWS_PER_LISTED: usize = 64;
@@ -32,11 +37,13 @@ impl Tags {
     }
 
     /// Adds a word to a row, which must be the last one.
-    pub(crate) fn add(&mut self, row: usize, word: &[u8]) {
+    #[inline(always)]
+    pub(crate) fn add(&mut self, row: usize, word: Run<'_>) {
         let number = self.dictionary.number(word) as usize;
         self.add_number(row, number);
     }
 
+    #[inline(always)]
     fn add_number(&mut self, row: usize, number: usize) {
         if number >= self.rows.len() {
             self.rows.resize(number + 1, Rows::Few(Vec::new()));
@@ -126,7 +133,7 @@ impl Tags {
             .zip(self.dictionary.texts())
             .filter(|(rows, _)| !rows.is_empty());
         used.for_each(|(_, text)| {
-            dictionary.number(text.as_bytes());
+            dictionary.number(Run::alone(text.as_bytes()));
         });
         self.rows.retain(|rows| !rows.is_empty());
         self.dictionary = dictionary;
@@ -163,6 +170,7 @@ impl Tags {
 }
 
 impl Rows {
+    #[inline(always)]
     fn add(&mut self, row: usize) {
         match self {
             Self::Few(few) => {
@@ -204,9 +212,9 @@ mod tests {
     fn a_word_of_few_rows_costs_only_those() {
         let mut tags = Tags::new(str::to_owned);
         for row in 0..10_000 {
-            tags.add(row, b"common");
-            tags.add(row, format!("rare {row}").as_bytes());
-            tags.add(row, b"common");
+            tags.add(row, Run::alone(b"common"));
+            tags.add(row, Run::alone(format!("rare {row}").as_bytes()));
+            tags.add(row, Run::alone(b"common"));
         }
         assert!(tags.memory_bytes() < 10_000 * 400, "{}", tags.memory_bytes());
         let all = Bits::first(10_000);

@@ -1,8 +1,13 @@
 //! Folded text for searching: all rows in one arena, so that one pass over it searches them all.
+#![expect(
+    clippy::inline_always,
+    reason = "on the way of every value: what a call puts into memory and back costs more than the work"
+)]
 
 use super::bits::Bits;
 use crate::compact::Kept;
 use crate::fold::{Memo, fold_into};
+use crate::scan::Run;
 use crate::search::Haystack;
 
 /// Ends every row's text. No UTF-8 has this byte, so no needle is ever found across two rows.
@@ -23,13 +28,15 @@ pub(crate) struct Texts {
 
 impl Texts {
     /// Adds a text to a row, beside those that it has.
-    pub(crate) fn add(&mut self, row: usize, text: &[u8], memo: &mut Memo) {
+    #[inline(never)]
+    pub(crate) fn add(&mut self, row: usize, text: Run<'_>, memo: &mut Memo) {
         self.begin(row);
         self.append(row, text, BETWEEN, memo);
     }
 
     /// Gives a row its name, unless it has one of a lower rank. One of the same rank is the next part of the name.
-    pub(crate) fn name(&mut self, row: usize, rank: u8, text: &[u8], memo: &mut Memo) {
+    #[inline(never)]
+    pub(crate) fn name(&mut self, row: usize, rank: u8, text: Run<'_>, memo: &mut Memo) {
         let is_first = self.begin(row);
         if !is_first && rank > self.rank {
             return;
@@ -50,7 +57,8 @@ impl Texts {
         self.start(row) == self.arena.len()
     }
 
-    fn append(&mut self, row: usize, text: &[u8], between: u8, memo: &mut Memo) {
+    #[inline(always)]
+    fn append(&mut self, row: usize, text: Run<'_>, between: u8, memo: &mut Memo) {
         if self.arena.len() > self.start(row) {
             self.arena.pop();
             self.arena.push(between);
@@ -133,6 +141,13 @@ impl Texts {
         self.arena.extend_from_within(range);
     }
 
+    /// Makes room for so many more rows with about as much text as a row has.
+    pub(crate) fn reserve(&mut self, row: usize, n_rows: usize) {
+        let n_bytes = self.get(row).map_or(0, <[u8]>::len) + 1;
+        self.arena.reserve(n_rows.saturating_mul(n_bytes));
+        self.starts.reserve(n_rows);
+    }
+
     /// Gives back memory that was kept for growing.
     pub(crate) fn settle(&mut self) {
         self.arena.shrink_to_fit();
@@ -156,15 +171,15 @@ mod tests {
     #[test]
     fn rows_keep_their_folded_texts_apart() {
         let mut texts = Texts::default();
-        texts.add(1, "Café".as_bytes(), &mut Memo::default());
-        texts.add(1, b"Bar", &mut Memo::default());
-        texts.add(3, b"X", &mut Memo::default());
+        texts.add(1, Run::alone("Café".as_bytes()), &mut Memo::default());
+        texts.add(1, Run::alone(b"Bar"), &mut Memo::default());
+        texts.add(3, Run::alone(b"X"), &mut Memo::default());
         assert_eq!(
             [0, 1, 2, 3, 4].map(|row| text(&texts, row)),
             [None, Some("cafe\nbar"), None, Some("x"), None]
         );
         texts.truncate(2);
-        texts.add(2, b"Y", &mut Memo::default());
+        texts.add(2, Run::alone(b"Y"), &mut Memo::default());
         assert_eq!(
             [1, 2, 3].map(|row| text(&texts, row)),
             [Some("cafe\nbar"), Some("y"), None]
@@ -181,13 +196,13 @@ mod tests {
         ] {
             let mut texts = Texts::default();
             for (rank, name) in order {
-                texts.name(0, rank, name.as_bytes(), &mut Memo::default());
+                texts.name(0, rank, Run::alone(name.as_bytes()), &mut Memo::default());
             }
             assert_eq!(text(&texts, 0), Some("full"));
         }
         let mut texts = Texts::default();
         for (rank, name) in [(2, "handle"), (1, "first"), (1, "last")] {
-            texts.name(5, rank, name.as_bytes(), &mut Memo::default());
+            texts.name(5, rank, Run::alone(name.as_bytes()), &mut Memo::default());
         }
         assert_eq!(text(&texts, 5), Some("first last"));
     }

@@ -1,8 +1,13 @@
 //! One word of few a row: a number into a dictionary, as narrow as the dictionary allows.
+#![expect(
+    clippy::inline_always,
+    reason = "on the way of every value: what a call puts into memory and back costs more than the work"
+)]
 
 use super::bits::Bits;
 use super::dictionary::{Canonical, Dictionary};
 use crate::compact::Kept;
+use crate::scan::Run;
 
 /// Most words that have a bitmap each: they are counted by it, others one row at a time. A row costs one bit a word.
 const MAX_BITMAPS: usize = 32;
@@ -35,7 +40,8 @@ impl Words {
     }
 
     /// Gives a row its word; the last one counts.
-    pub(crate) fn set(&mut self, row: usize, word: &[u8]) {
+    #[inline(always)]
+    pub(crate) fn set(&mut self, row: usize, word: Run<'_>) {
         let code = self.dictionary.number(word) + 1;
         self.codes.widen(code);
         let before = self.codes.get(row);
@@ -43,6 +49,7 @@ impl Words {
         self.mark(row, before, code);
     }
 
+    #[inline(always)]
     fn mark(&mut self, row: usize, before: u32, code: u32) {
         if self.dictionary.len() > MAX_BITMAPS {
             self.rows = Vec::new();
@@ -142,7 +149,7 @@ impl Words {
         let texts: Vec<&str> = self.dictionary.texts().collect();
         for row in 0..self.len() {
             if let Some(text) = self.get(row).and_then(|number| texts.get(number as usize)) {
-                fresh.set(row, text.as_bytes());
+                fresh.set(row, Run::alone(text.as_bytes()));
             }
         }
         *self = fresh;
@@ -154,6 +161,15 @@ impl Words {
         if code > 0 {
             self.codes.set(to, code);
             self.mark(to, 0, code);
+        }
+    }
+
+    /// Makes room for so many more rows.
+    pub(crate) fn reserve(&mut self, n_rows: usize) {
+        match &mut self.codes {
+            Codes::Narrow(codes) => codes.reserve(n_rows),
+            Codes::Middle(codes) => codes.reserve(n_rows),
+            Codes::Wide(codes) => codes.reserve(n_rows),
         }
     }
 
@@ -194,6 +210,7 @@ impl Codes {
     }
 
     /// The code fits, as `widen` was asked before.
+    #[inline(always)]
     fn set(&mut self, row: usize, code: u32) {
         match self {
             Self::Narrow(codes) => place(codes, row, u8::try_from(code).unwrap_or(0)),
@@ -227,9 +244,9 @@ mod tests {
     #[test]
     fn words_survive_every_widening() {
         let mut words = Words::new(str::to_owned);
-        words.set(1, b"first");
+        words.set(1, Run::alone(b"first"));
         for row in 2..70_000 {
-            words.set(row, row.to_string().as_bytes());
+            words.set(row, Run::alone(row.to_string().as_bytes()));
         }
         words.copy(1, 70_000);
         let text = |row: usize| {

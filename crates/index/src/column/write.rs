@@ -1,18 +1,23 @@
 //! Writing the row after the last one.
+#![expect(
+    clippy::inline_always,
+    reason = "on the way of every value: what a call puts into memory and back costs more than the work"
+)]
 
 use super::{Column, Columns};
 use crate::catalog::Field;
+use crate::scan::Run;
 use crate::schema::{Note, Sink};
 
 impl Sink for Columns {
-    fn name(&mut self, field: Field, rank: u8, text: &[u8]) {
+    fn name(&mut self, field: Field, rank: u8, text: Run<'_>) {
         if let Some(Column::Text(texts)) = self.fields.get_mut(field as usize) {
             texts.name(self.n_rows, rank, text, &mut self.memo);
         }
     }
 
     /// Ids stand in the pages, where they are found by the places of the records.
-    fn text(&mut self, field: Field, text: &[u8]) {
+    fn text(&mut self, field: Field, text: Run<'_>) {
         if field == Field::Ref {
             return;
         }
@@ -21,11 +26,12 @@ impl Sink for Columns {
         }
     }
 
-    fn extra(&mut self, text: &[u8]) {
+    fn extra(&mut self, text: Run<'_>) {
         self.extra.add(self.n_rows, text, &mut self.memo);
     }
 
-    fn word(&mut self, field: Field, word: &[u8]) {
+    #[inline(always)]
+    fn word(&mut self, field: Field, word: Run<'_>) {
         let row = self.n_rows;
         match self.of_mut(field) {
             Some(Column::Word(words)) => words.set(row, word),
@@ -41,6 +47,7 @@ impl Sink for Columns {
         }
     }
 
+    #[inline(always)]
     fn number(&mut self, field: Field, number: f64) {
         let row = self.n_rows;
         if let Some(Column::Number(numbers)) = self.of_mut(field) {

@@ -3,6 +3,10 @@
 //! Folding is Unicode's compatibility decomposition, lower case, and no marks, from a small table of our own (see
 //! `spec.rs` for what it leaves alone); letters that keyboards replace go along: `ø` is `o`, `ß` is `ss`. Folding
 //! twice changes nothing.
+#![expect(
+    clippy::inline_always,
+    reason = "on the way of every value: what a call puts into memory and back costs more than the work"
+)]
 
 #[cfg(test)]
 mod spec;
@@ -10,7 +14,7 @@ mod table;
 
 use std::ops::Range;
 
-use crate::scan::push_lower;
+use crate::scan::{Run, push_lower};
 
 /// The folded form of a text.
 pub fn fold(text: &str) -> String {
@@ -20,16 +24,23 @@ pub fn fold(text: &str) -> String {
 }
 
 /// Appends the folded form of UTF-8 text. Runs of ASCII, which is most of most names, are copied block by block.
-pub(crate) fn fold_into(text: &[u8], memo: &mut Memo, out: &mut Vec<u8>) {
-    let mut rest = text;
+pub(crate) fn fold_into(text: Run<'_>, memo: &mut Memo, out: &mut Vec<u8>) {
+    let mut at = 0;
     loop {
-        let n_ascii = push_lower(rest, out);
-        let others = rest.get(n_ascii..).unwrap_or_default();
-        let Some(first) = others.first() else { return };
-        let n_bytes = (first.leading_ones() as usize).clamp(1, others.len());
-        let (sequence, after) = others.split_at(n_bytes);
-        memo.fold(sequence, out);
-        rest = after;
+        let bytes = text.bytes().get(at..).unwrap_or_default();
+        at += push_lower(Run::of(bytes, text.len() - at), out);
+        // What is left begins with a character that is not ASCII.
+        while at < text.len() {
+            let Some(first) = text.bytes().get(at).filter(|first| !first.is_ascii()) else {
+                break;
+            };
+            let n_bytes = (first.leading_ones() as usize).clamp(1, text.len() - at);
+            memo.fold(text.bytes().get(at..).unwrap_or_default(), n_bytes, out);
+            at += n_bytes;
+        }
+        if at >= text.len() {
+            return;
+        }
     }
 }
 
@@ -52,9 +63,16 @@ struct Remembered {
 }
 
 impl Memo {
-    /// Appends the folded form of one character that is not ASCII.
-    fn fold(&mut self, utf8: &[u8], out: &mut Vec<u8>) {
-        let sequence = utf8.iter().fold(0, |sequence, byte| sequence << 8 | u32::from(*byte));
+    /// Appends the folded form of the character that stands in front, which is not ASCII.
+    #[inline(always)]
+    fn fold(&mut self, bytes: &[u8], n_bytes: usize, out: &mut Vec<u8>) {
+        let sequence = match bytes.first_chunk() {
+            Some(four) => u32::from_be_bytes(*four) >> (8 * (4 - n_bytes.min(4))),
+            None => bytes
+                .iter()
+                .take(n_bytes)
+                .fold(0, |sequence, byte| sequence << 8 | u32::from(*byte)),
+        };
         let place = (sequence ^ sequence >> 7) as usize % N_REMEMBERED;
         if let Some(known) = self.0.get(place).filter(|known| known.sequence == sequence) {
             // All of it and cut again: a copy of fixed length is no call.
@@ -63,6 +81,11 @@ impl Memo {
             out.truncate(end);
             return;
         }
+        self.other(bytes.get(..n_bytes).unwrap_or_default(), (sequence, place), out);
+    }
+
+    #[cold]
+    fn other(&mut self, utf8: &[u8], (sequence, place): (u32, usize), out: &mut Vec<u8>) {
         let start = out.len();
         let read = std::str::from_utf8(utf8).ok().and_then(|text| text.chars().next());
         other(read.unwrap_or(char::REPLACEMENT_CHARACTER), |piece| {
@@ -260,7 +283,7 @@ mod tests {
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once.clone());
             let mut bytes = Vec::new();
-            fold_into(text.as_bytes(), &mut Memo::default(), &mut bytes);
+            fold_into(Run::alone(text.as_bytes()), &mut Memo::default(), &mut bytes);
             prop_assert_eq!(bytes, once.into_bytes());
         }
 

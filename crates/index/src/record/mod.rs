@@ -1,115 +1,91 @@
-//! Reads one record along its table: validates every byte, and writes what the table names.
+//! Reads one record along its table: validates every byte, and notes where the values stand that the table names.
+//!
+//! The rule: nothing is written while a record is read. Only when it has turned out to be one, [`feed`] writes it.
+#![expect(
+    clippy::inline_always,
+    reason = "on the way of every value: what a call puts into memory and back costs more than the work"
+)]
 
-mod leaf;
+mod feed;
 
-use std::borrow::Cow;
+pub(crate) use feed::feed;
 
-use crate::catalog::Field;
-use crate::scan::{Fault, Scanner};
-use crate::schema::{Act, Member, Notes, Schema, Sink};
+use crate::scan::{Fault, Form, Scanner, Value};
+use crate::schema::{Act, Member};
 
 /// How many of the members that may come next are compared before the key is read and looked up: some are optional.
 const N_GUESSES: usize = 3;
 
 /// What became of one element of the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome<'a> {
-    /// A record; its id's text starts at this offset.
-    Record {
-        /// In bytes, in the page.
-        id_at: usize,
-        /// What it says.
-        id: Cow<'a, [u8]>,
-    },
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// A record, and its id.
+    Record(Value),
     /// An object whose id is missing or of another form; the form found starts at this offset.
     NoId {
         /// In bytes, in the page.
         found_at: Option<usize>,
     },
-    /// A key came twice, so that what was written may be wrong. Forget it, and read again with [`Reader::careful`].
-    Repeats,
     /// Something else than an object.
     NoObject,
+}
+
+/// A value of a record, and what it feeds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    act: &'static Act,
+    value: Value,
 }
 
 /// A member with its place in the table.
 type Known = (usize, &'static Member);
 
-/// Takes the next key, if it is one of those that may come next.
-#[inline]
-fn guess(scanner: &mut Scanner<'_>, members: &'static [Member], next: usize) -> Option<Known> {
-    let mut likely = members.iter().enumerate().skip(next).take(N_GUESSES);
-    let found = likely.find(|(_, member)| member.needle.take(scanner));
-    if found.is_some() {
-        scanner.space();
+/// Reads one element of the list. `found` is what was found in the one before, or empty.
+pub(crate) fn read(
+    members: &'static [Member],
+    scanner: &mut Scanner<'_>,
+    found: &mut Vec<Found>,
+) -> Result<Outcome, Fault> {
+    found.clear();
+    if scanner.peek() != b'{' {
+        scanner.skip()?;
+        return Ok(Outcome::NoObject);
     }
-    found
+    let start = *scanner;
+    let mut reader = Reader::new(start, found);
+    reader.object(members)?;
+    if reader.has_repeats {
+        reader.found.clear();
+        reader = Reader::new(start, reader.found);
+        reader.is_careful = true;
+        reader.object(members)?;
+    }
+    *scanner = reader.scanner;
+    let found_at = reader.odd_id_at;
+    Ok(reader.id.map_or(Outcome::NoId { found_at }, Outcome::Record))
 }
 
-/// Reads records of one provider from one page.
-pub(crate) struct Reader<'a, 'n, S> {
+struct Reader<'a, 'f> {
     scanner: Scanner<'a>,
-    schema: &'static Schema,
-    provider: u8,
-    sink: &'n mut S,
-    notes: &'n mut Notes,
-    id: Option<(usize, Cow<'a, [u8]>)>,
+    found: &'f mut Vec<Found>,
+    id: Option<Value>,
     odd_id_at: Option<usize>,
+    /// Of a key that comes twice only the last value counts, as in `JSON.parse`. Slower.
     is_careful: bool,
+    /// A key came twice, so that what was found may be wrong.
     has_repeats: bool,
 }
 
-impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
-    /// Starts where the scanner stands.
-    pub(crate) fn new(
-        (provider, schema): (u8, &'static Schema),
-        scanner: Scanner<'a>,
-        notes: &'n mut Notes,
-        sink: &'n mut S,
-    ) -> Self {
-        notes.clear();
-        let (id, odd_id_at, is_careful, has_repeats) = (None, None, false, false);
+impl<'a, 'f> Reader<'a, 'f> {
+    fn new(scanner: Scanner<'a>, found: &'f mut Vec<Found>) -> Self {
         Self {
             scanner,
-            schema,
-            provider,
-            sink,
-            notes,
-            id,
-            odd_id_at,
-            is_careful,
-            has_repeats,
+            found,
+            id: None,
+            odd_id_at: None,
+            is_careful: false,
+            has_repeats: false,
         }
-    }
-
-    /// The same, but of a key that comes twice only the last value counts, as in `JSON.parse`. Slower.
-    pub(crate) fn careful(self) -> Self {
-        Self {
-            is_careful: true,
-            ..self
-        }
-    }
-
-    /// Reads one element of the list. On a fault, what was written is to be forgotten.
-    pub(crate) fn read(mut self) -> Result<(Outcome<'a>, Scanner<'a>), Fault> {
-        if self.scanner.peek() != b'{' {
-            self.scanner.skip()?;
-            return Ok((Outcome::NoObject, self.scanner));
-        }
-        self.object(self.schema.record)?;
-        if self.has_repeats {
-            return Ok((Outcome::Repeats, self.scanner));
-        }
-        let Some((id_at, id)) = self.id else {
-            return Ok((
-                Outcome::NoId {
-                    found_at: self.odd_id_at,
-                },
-                self.scanner,
-            ));
-        };
-        (self.schema.finish)(self.notes, self.sink);
-        Ok((Outcome::Record { id_at, id }, self.scanner))
     }
 
     fn object(&mut self, members: &'static [Member]) -> Result<(), Fault> {
@@ -130,23 +106,21 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
                 known = self.other_key(members)?;
                 scanner = self.scanner;
             }
-            let start = scanner;
-            let simple = scanner.simple();
-            if let Some((index, member)) = known {
-                self.has_repeats |= seen >> index & 1 == 1;
-                seen |= 1 << index;
-                next = index + 1;
-                if !simple.is_some_and(|simple| self.simple(&member.act, start.at(), simple)) {
-                    self.scanner = start;
-                    self.value(&member.act)?;
-                    scanner = self.scanner;
+            let act = match known {
+                Some((index, member)) => {
+                    self.has_repeats |= seen >> index & 1 == 1;
+                    seen |= 1 << index;
+                    next = index + 1;
+                    &member.act
                 }
-            } else if simple.is_none() {
-                self.scanner = start;
-                self.scanner.skip()?;
+                None => &Act::Nothing,
+            };
+            if !(act.is_leaf() && self.leaf(&mut scanner, act)) {
+                self.scanner = scanner;
+                self.value(act)?;
                 scanner = self.scanner;
             }
-            if !scanner.comma() {
+            if !scanner.comma_before_key() {
                 self.scanner = scanner;
                 if !self.scanner.another(b'}')? {
                     return Ok(());
@@ -156,6 +130,18 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
         }
     }
 
+    /// Takes a simple value of a member that feeds something by itself. `false`: it is not that, nothing was taken.
+    #[inline(always)]
+    fn leaf(&mut self, scanner: &mut Scanner<'_>, act: &'static Act) -> bool {
+        let Some(value) = scanner.simple() else { return false };
+        if matches!(act, Act::Id) {
+            self.identify(value);
+        } else if value.form != Form::Null {
+            self.found.push(Found { act, value });
+        }
+        true
+    }
+
     /// Takes a key in full, and says which member it is.
     #[cold]
     fn other_key(&mut self, members: &'static [Member]) -> Result<Option<Known>, Fault> {
@@ -163,6 +149,7 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
         Ok(members.iter().enumerate().find(|(_, member)| key.is(member.key)))
     }
 
+    #[cold]
     fn last_of_each(&mut self, members: &'static [Member]) -> Result<(), Fault> {
         self.scanner.open()?;
         let inside = self.scanner;
@@ -190,14 +177,14 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
     }
 
     fn value(&mut self, act: &'static Act) -> Result<(), Fault> {
+        self.scanner.space();
         match (act, self.scanner.peek()) {
             (Act::Object(members), b'{') => self.object(members),
             (Act::List(inner), b'[') => self.list(inner),
             (Act::List(inner), _) => self.value(inner),
             (Act::Map(inner), b'{') => self.map(inner),
-            (Act::Part(part, inner), _) => {
-                self.notes.has_parts = true;
-                self.sink.part(self.provider, *part);
+            (Act::Part(_, inner), _) => {
+                self.push(act, Value::new(Form::Present, 0, 0));
                 self.value(inner)
             }
             (Act::Both(one, other), _) => {
@@ -208,39 +195,30 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
             }
             (Act::Id, _) => self.id(),
             (Act::Filled(..) | Act::Mark(_), _) => self.filled(act),
-            (_, b'"') => {
-                let text = self.scanner.string()?;
-                self.string(act, text);
+            (Act::Nothing, _) => self.scanner.skip(),
+            _ => {
+                let value = self.scanner.scalar()?;
+                self.push(act, value);
                 Ok(())
             }
-            (_, b'-' | b'0'..=b'9') => {
-                let number = self.scanner.number()?;
-                self.number(act, number);
-                Ok(())
-            }
-            (Act::Flag(_) | Act::Note(_), b't' | b'f') => {
-                let is_yes = self.scanner.peek() == b't';
-                self.scanner.literal()?;
-                self.flag(act, is_yes);
-                Ok(())
-            }
-            _ => self.scanner.skip(),
         }
     }
 
+    fn push(&mut self, act: &'static Act, value: Value) {
+        self.found.push(Found { act, value });
+    }
+
+    #[inline(never)]
     fn list(&mut self, inner: &'static Act) -> Result<(), Fault> {
         self.scanner.open()?;
         if !self.scanner.first(b']') {
             return Ok(());
         }
         let mut scanner = self.scanner;
+        let is_leaf = inner.is_leaf();
         loop {
-            let start = scanner;
-            if !scanner
-                .simple()
-                .is_some_and(|simple| self.simple(inner, start.at(), simple))
-            {
-                self.scanner = start;
+            if !(is_leaf && self.leaf(&mut scanner, inner)) {
+                self.scanner = scanner;
                 self.value(inner)?;
                 scanner = self.scanner;
             }
@@ -254,6 +232,7 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
         }
     }
 
+    #[inline(never)]
     fn map(&mut self, inner: &'static Act) -> Result<(), Fault> {
         self.scanner.open()?;
         let mut is_more = self.scanner.first(b'}');
@@ -267,39 +246,45 @@ impl<'a, 'n, S: Sink> Reader<'a, 'n, S> {
 
     /// A string or a number, and not empty.
     fn id(&mut self) -> Result<(), Fault> {
-        let start = self.scanner;
-        let text = match start.peek() {
-            b'"' => self.scanner.string()?.bytes(),
-            b'-' | b'0'..=b'9' => Cow::Borrowed(self.scanner.number()?),
-            _ => {
-                self.odd_id_at = Some(start.at());
-                return self.scanner.skip();
-            }
-        };
-        if text.is_empty() {
-            self.odd_id_at = Some(start.at());
-            return Ok(());
-        }
-        self.sink.text(Field::Ref, &text);
-        self.id = Some((start.at(), text));
+        let value = self.scanner.scalar()?;
+        self.identify(value);
         Ok(())
     }
 
+    #[inline]
+    fn identify(&mut self, value: Value) {
+        let is_id = matches!(value.form, Form::Text | Form::Escaped | Form::Number) && !value.is_empty();
+        if is_id {
+            self.push(&Act::Id, value);
+            self.id = Some(value);
+        } else {
+            self.odd_id_at = Some(value.at());
+        }
+    }
+
     /// Neither null nor an empty text, list or object.
-    fn filled(&mut self, act: &Act) -> Result<(), Fault> {
+    #[inline(never)]
+    fn filled(&mut self, act: &'static Act) -> Result<(), Fault> {
         let start = self.scanner.at();
         self.scanner.skip()?;
-        let text = self.scanner.since(start);
-        let is_empty = match text {
+        let is_empty = match self.scanner.since(start) {
             b"null" => true,
             [b'[' | b'{' | b'"', inside @ .., _] => inside.iter().all(u8::is_ascii_whitespace),
             _ => false,
         };
-        match act {
-            Act::Filled(field, word) if !is_empty => self.sink.word(*field, word.as_bytes()),
-            Act::Mark(note) if !is_empty => self.notes.push(*note, 1.0),
-            _ => {}
+        if !is_empty {
+            self.push(act, Value::new(Form::Present, 0, 0));
         }
         Ok(())
     }
+}
+
+/// Takes the next key, if it is one of those that may come next.
+#[inline(always)]
+fn guess(scanner: &mut Scanner<'_>, members: &'static [Member], next: usize) -> Option<Known> {
+    let ahead = scanner.ahead()?;
+    let likely = members.get(next..)?.iter().take(N_GUESSES);
+    let (index, member) = (next..).zip(likely).find(|(_, member)| member.needle.is_in(ahead))?;
+    scanner.advance(member.needle.n_bytes());
+    Some((index, member))
 }

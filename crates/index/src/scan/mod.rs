@@ -4,21 +4,24 @@
 //! escapes, surrogate pairs, control characters, nesting. What is accepted here is accepted by `serde_json`, and the
 //! other way round (property tests below), except that numbers of any size pass and nesting ends at [`MAX_DEPTH`].
 //!
-//! The scanner borrows and never allocates. UTF-8 is the caller's part: it checks whole slices of a page at once, which
-//! is several times faster than doing it string by string.
+//! The scanner borrows and never allocates. [`Marks`] are made of a page before it is scanned, a part at a time: they
+//! check its UTF-8, and say where strings can end.
 
+mod marks;
 mod number;
+mod run;
 mod simd;
-mod simple;
 mod skip;
 mod string;
 mod text;
+mod value;
 
+pub(crate) use marks::{Mark, Marks};
 pub(crate) use number::float;
-pub(crate) use simd::{head, n_ascii, push_lower};
-pub(crate) use simple::Simple;
+pub(crate) use run::Run;
+pub(crate) use simd::{head, push_lower};
 pub(crate) use string::{Str, plain};
-pub(crate) use text::check_text;
+pub(crate) use value::{Form, Value};
 
 /// Deepest nesting, counted from the page's own braces. Deeper pages are refused, so that hostile ones cost nothing.
 pub(crate) const MAX_DEPTH: u32 = 128;
@@ -36,6 +39,7 @@ pub(crate) struct Fault {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scanner<'a> {
     bytes: &'a [u8],
+    marks: &'a [Mark],
     at: usize,
     depth: u32,
 }
@@ -43,7 +47,18 @@ pub(crate) struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     /// Starts at `at`, `depth` containers deep.
     pub(crate) const fn new(bytes: &'a [u8], at: usize, depth: u32) -> Self {
-        Self { bytes, at, depth }
+        let marks = &[];
+        Self {
+            bytes,
+            marks,
+            at,
+            depth,
+        }
+    }
+
+    /// The same with the marks of the text, which make it faster.
+    pub(crate) const fn with(self, marks: &'a [Mark]) -> Self {
+        Self { marks, ..self }
     }
 
     /// Offset of the next byte.
@@ -71,6 +86,10 @@ impl<'a> Scanner<'a> {
     /// The whole text.
     pub(crate) const fn bytes(&self) -> &'a [u8] {
         self.bytes
+    }
+
+    const fn marks(&self) -> &'a [Mark] {
+        self.marks
     }
 
     /// Moves on by `n_bytes` that the caller has looked at.
@@ -172,10 +191,43 @@ impl<'a> Scanner<'a> {
         is_next
     }
 
+    /// Takes a comma before a quote, if that is what is next: in an object, a key follows.
+    #[inline]
+    pub(crate) fn comma_before_key(&mut self) -> bool {
+        let is_next = self.ahead() == Some(b",\"");
+        self.at += usize::from(is_next);
+        is_next
+    }
+
     /// The next bytes, for as many as a key has; `None` near the end of the text.
     #[inline]
     pub(crate) fn ahead<const N: usize>(&self) -> Option<&'a [u8; N]> {
         self.bytes.get(self.at..)?.first_chunk()
+    }
+
+    /// Takes a value that is no container; of a container all, as [`Form::Null`].
+    pub(crate) fn scalar(&mut self) -> Result<Value, Fault> {
+        let (byte, start) = (self.peek(), self.at());
+        match byte {
+            b'"' => {
+                let Str { raw, has_escapes } = self.string()?;
+                let form = if has_escapes { Form::Escaped } else { Form::Text };
+                Ok(Value::new(form, start + 1, raw.len()))
+            }
+            b'-' | b'0'..=b'9' => {
+                let digits = self.number()?;
+                Ok(Value::new(Form::Number, start, digits.len()))
+            }
+            _ => {
+                self.skip()?;
+                let form = match byte {
+                    b't' => Form::Yes,
+                    b'f' => Form::No,
+                    _ => Form::Null,
+                };
+                Ok(Value::new(form, start, 0))
+            }
+        }
     }
 
     /// Takes `null`, `true` or `false`.

@@ -52,8 +52,11 @@ fn small_whole(text: &[u8]) -> Option<f64> {
     if text.is_empty() || text.len() > EXACT_DIGITS {
         return None;
     }
-    let mut whole = 0_u64;
-    for byte in text {
+    let (mut whole, mut rest) = (0, text);
+    if let Some((eight, others)) = text.split_first_chunk() {
+        (whole, rest) = (eight_digits(u64::from_le_bytes(*eight))?, others);
+    }
+    for byte in rest {
         let digit = byte.wrapping_sub(b'0');
         if digit > 9 {
             return None;
@@ -61,6 +64,34 @@ fn small_whole(text: &[u8]) -> Option<f64> {
         whole = whole * 10 + u64::from(digit);
     }
     Some(whole as f64)
+}
+
+/// Eight digits at once: neighbours are joined to pairs, these to fours, and these to one number.
+#[inline]
+fn eight_digits(text: u64) -> Option<u64> {
+    const FOURS: u64 = 0x0000_00FF_0000_00FF;
+    let digits = digits(text);
+    if n_digits(digits) < 8 {
+        return None;
+    }
+    let pairs = digits * 10 + (digits >> 8);
+    let (hundreds, ones) = (100 + (1_000_000 << 32), 1 + (10_000 << 32));
+    Some(((pairs & FOURS).wrapping_mul(hundreds) + (pairs >> 16 & FOURS).wrapping_mul(ones)) >> 32)
+}
+
+/// Eight bytes of text, the first one lowest, with 0 to 9 in place of each digit and more than 9 for all else.
+#[inline]
+pub(super) const fn digits(text: u64) -> u64 {
+    text ^ 0x3030_3030_3030_3030
+}
+
+/// With how many digits eight bytes begin.
+#[inline]
+pub(super) const fn n_digits(digits: u64) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    // What is above 9 has its high bit set, or gets it by the addition.
+    let above = digits | ((digits & (ONES * 0x7F)) + ONES * 0x76);
+    (above & (ONES * 0x80)).trailing_zeros() as usize / 8
 }
 
 #[cfg(test)]

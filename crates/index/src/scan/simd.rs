@@ -2,6 +2,13 @@
 //!
 //! With `simd128` (WebAssembly, 16 bytes a step) or without (8 bytes a step in a plain `u64`); both give the same
 //! answer.
+#![expect(
+    clippy::inline_always,
+    reason = "on the way of every value: what a call puts into memory and back costs more than the work"
+)]
+
+use super::Run;
+use super::marks::{BLOCK_BYTES, Mark};
 
 /// Offset of the next quote, backslash or control character from `at` on; the length if there is none.
 #[inline]
@@ -17,43 +24,29 @@ pub(super) fn find_special(bytes: &[u8], at: usize) -> usize {
     at + rest.iter().position(|byte| is_special(*byte)).unwrap_or(rest.len())
 }
 
-/// Offset of the quote that ends a string without escapes. `None`: something else comes first, or the end is near.
+/// What stands in sixty-four bytes.
 #[inline]
-pub(super) fn find_quote(bytes: &[u8], at: usize) -> Option<usize> {
-    let mut at = at;
-    loop {
-        if let Some(offset) = block::first(block::mask(bytes, at)?) {
-            let end = at + offset;
-            return (bytes.get(end) == Some(&b'"')).then_some(end);
-        }
-        at += block::N_BYTES;
+pub(super) fn mark(bytes: &[u8; BLOCK_BYTES]) -> Mark {
+    let (others, stops) = (block::at_least(bytes, 0x80), block::stops(bytes));
+    Mark {
+        stops: stops & !others,
+        others,
     }
 }
 
-/// How many bytes from `at` on are ASCII.
+/// Which of sixty-four bytes are at least `limit`, which is not ASCII.
 #[inline]
-pub(crate) fn n_ascii(bytes: &[u8], at: usize) -> usize {
-    let mut end = at;
-    let many = bytes.get(at..).unwrap_or_default().as_chunks::<64>().0;
-    end += many.iter().take_while(|many| block::is_ascii(many)).count() * 64;
-    loop {
-        let rest = bytes.get(end..).unwrap_or_default();
-        let n_bytes = block::n_ascii(block::head(rest)).min(rest.len());
-        end += n_bytes;
-        if n_bytes < block::N_BYTES {
-            return end - at;
-        }
-    }
+pub(super) fn at_least(bytes: &[u8; BLOCK_BYTES], limit: u8) -> u64 {
+    block::at_least(bytes, limit)
 }
 
-/// Appends the ASCII that `bytes` starts with, in lower case, and says how many bytes that were.
-#[inline]
-pub(crate) fn push_lower(bytes: &[u8], out: &mut Vec<u8>) -> usize {
+/// Appends the ASCII that a text starts with, in lower case, and says how many bytes that were.
+#[inline(always)]
+pub(crate) fn push_lower(text: Run<'_>, out: &mut Vec<u8>) -> usize {
     let mut at = 0;
     loop {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let block = block::head(rest);
-        let n_bytes = block::n_ascii(block).min(rest.len());
+        let block = block::head(text.bytes().get(at..).unwrap_or_default());
+        let n_bytes = block::n_ascii(block).min(text.len() - at);
         block::push_lower(block, n_bytes, out);
         at += n_bytes;
         if n_bytes < block::N_BYTES {
@@ -81,6 +74,7 @@ const fn is_special(byte: u8) -> bool {
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod block {
+    use crate::scan::marks::BLOCK_BYTES;
     use crate::scan::word;
 
     pub(super) const N_BYTES: usize = 8;
@@ -96,17 +90,35 @@ mod block {
         Some((below(word, 0x20) | equal(b'"') | equal(b'\\')) & HIGHS)
     }
 
+    /// A bit a byte of a block, as `bits` finds them in the high bits of eight bytes.
+    fn gathered(bytes: &[u8; BLOCK_BYTES], bits: impl Fn(u64) -> u64) -> u64 {
+        let (words, _) = bytes.as_chunks();
+        // The product's highest byte collects the high bits of all bytes.
+        let eight = |word: &[u8; 8]| (bits(u64::from_le_bytes(*word)) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        words.iter().rev().fold(0, |all, word| all << 8 | eight(word))
+    }
+
+    /// Bytes of at least `limit`, which is not ASCII.
+    pub(super) fn at_least(bytes: &[u8; BLOCK_BYTES], limit: u8) -> u64 {
+        // Sums of seven bits do not run over into the next byte, and a limit of 0x80 adds 0x80, which is lost.
+        let missing = ONES.wrapping_mul(u64::from(0x80 - (limit & 0x7F)));
+        gathered(bytes, |word| (word & !HIGHS).wrapping_add(missing) & word & HIGHS)
+    }
+
+    /// Quotes, backslashes and control characters; wrong where there is no ASCII.
+    pub(super) fn stops(bytes: &[u8; BLOCK_BYTES]) -> u64 {
+        gathered(bytes, |word| {
+            // Sums of seven bits do not run over into the next byte.
+            let below = |word: u64, limit: u8| !((word & !HIGHS) + ONES * u64::from(0x80 - limit));
+            let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+            (below(word, 0x20) | equal(b'"') | equal(b'\\')) & HIGHS
+        })
+    }
+
     /// The first eight bytes; what is missing is 0.
     #[inline]
     pub(super) fn head(bytes: &[u8]) -> u64 {
         super::head(bytes)
-    }
-
-    /// Whether all of it is ASCII.
-    #[inline]
-    pub(super) fn is_ascii(many: &[u8; 64]) -> bool {
-        let (words, _) = many.as_chunks();
-        words.iter().fold(0, |all, word| all | u64::from_le_bytes(*word)) & HIGHS == 0
     }
 
     /// How many bytes there are before the first one that is not ASCII.
@@ -137,9 +149,10 @@ mod block {
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod block {
+    use crate::scan::marks::BLOCK_BYTES;
     use core::arch::wasm32::{
-        u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u8x16_sub, u64x2, v128, v128_and, v128_load, v128_or,
-        v128_store,
+        i8x16_gt, i8x16_lt, i8x16_splat, u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u8x16_sub, u64x2, v128,
+        v128_and, v128_load, v128_or, v128_store,
     };
 
     pub(super) const N_BYTES: usize = 16;
@@ -168,12 +181,35 @@ mod block {
         load(bytes, 0).unwrap_or_else(|| u64x2(super::head(bytes), super::head(bytes.get(8..).unwrap_or_default())))
     }
 
-    /// Whether all of it is ASCII.
+    /// A bit a byte of a block, as `bits` finds them in sixteen bytes.
     #[inline]
-    pub(super) fn is_ascii(many: &[u8; 64]) -> bool {
-        let block = |at| load(many, at).unwrap_or(u8x16_splat(0xFF));
-        let all = v128_or(v128_or(block(0), block(16)), v128_or(block(32), block(48)));
-        u8x16_bitmask(all) == 0
+    fn gathered(bytes: &[u8; BLOCK_BYTES], bits: impl Fn(v128) -> v128) -> u64 {
+        let sixteen = |at| u64::from(u8x16_bitmask(bits(load(bytes, at).unwrap_or(u8x16_splat(0)))));
+        sixteen(0) | sixteen(16) << 16 | sixteen(32) << 32 | sixteen(48) << 48
+    }
+
+    /// Bytes of at least `limit`, which is not ASCII: as signed numbers, these are the lowest.
+    #[inline]
+    pub(super) fn at_least(bytes: &[u8; BLOCK_BYTES], limit: u8) -> u64 {
+        let below = i8x16_splat((limit - 1).cast_signed());
+        gathered(bytes, |block| {
+            if limit == 0x80 {
+                block
+            } else {
+                v128_and(block, i8x16_gt(block, below))
+            }
+        })
+    }
+
+    /// Quotes, backslashes and control characters; wrong where there is no ASCII. Processors compare signed bytes
+    /// faster.
+    #[inline]
+    pub(super) fn stops(bytes: &[u8; BLOCK_BYTES]) -> u64 {
+        gathered(bytes, |block| {
+            let quotes = u8x16_eq(block, u8x16_splat(b'"'));
+            let backslashes = u8x16_eq(block, u8x16_splat(b'\\'));
+            v128_or(i8x16_lt(block, i8x16_splat(0x20)), v128_or(quotes, backslashes))
+        })
     }
 
     /// How many bytes there are before the first one that is not ASCII.
@@ -218,8 +254,7 @@ mod tests {
         fn the_ascii_in_front_comes_in_lower_case(ascii in prop::collection::vec(0_u8..0x80, 0..80), rest in prop::collection::vec(0x80_u8.., 0..3)) {
             let mut out = b"before".to_vec();
             let bytes = [ascii.clone(), rest].concat();
-            prop_assert_eq!(n_ascii(&bytes, 0), ascii.len());
-            prop_assert_eq!(push_lower(&bytes, &mut out), ascii.len());
+            prop_assert_eq!(push_lower(Run::alone(&bytes), &mut out), ascii.len());
             prop_assert_eq!(out, [b"before".to_vec(), ascii.to_ascii_lowercase()].concat());
         }
 
@@ -231,9 +266,6 @@ mod tests {
             let at = at.min(bytes.len());
             let expected = bytes[at..].iter().position(|byte| is_special(*byte)).map_or(bytes.len(), |offset| at + offset);
             prop_assert_eq!(find_special(&bytes, at), expected);
-            if let Some(end) = find_quote(&bytes, at) {
-                prop_assert_eq!((end, bytes[end]), (expected, b'"'));
-            }
         }
     }
 }

@@ -100,8 +100,7 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Bytes as text. Pages are checked to be UTF-8, though some only once they were read, so that other bytes can come here
-/// shortly before the page is refused.
+/// Bytes as text. Pages are checked to be UTF-8 before they are read.
 pub(crate) fn plain(bytes: &[u8]) -> Cow<'_, str> {
     std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }

@@ -2,6 +2,7 @@
 
 use super::{Act, Member, Note, Notes, Push, Rule, Schema, Sink, member, percent};
 use crate::catalog::Field;
+use crate::scan::Run;
 
 const SUSPENSION: u8 = 0;
 const SOCIAL_HEALTH: u8 = 1;
@@ -134,14 +135,14 @@ fn finish(notes: &Notes, sink: &mut dyn Sink) {
     }
     // Without the flag, the `isByokLinked` parameter tells profiles apart by whether X is connected.
     match notes.is(Note::Byok) {
-        Some(true) => sink.word(Field::Byok, b"linked"),
-        Some(false) => sink.word(Field::Byok, b"pending"),
+        Some(true) => sink.word(Field::Byok, Run::alone(b"linked")),
+        Some(false) => sink.word(Field::Byok, Run::alone(b"pending")),
         None if notes.has_parts => {}
-        None if notes.is(Note::TakesKey) == Some(true) => sink.word(Field::Byok, b"pending"),
-        None => sink.word(Field::Byok, b"na"),
+        None if notes.is(Note::TakesKey) == Some(true) => sink.word(Field::Byok, Run::alone(b"pending")),
+        None => sink.word(Field::Byok, Run::alone(b"na")),
     }
     if notes.is(Note::Suspended) == Some(true) {
-        sink.word(Field::Status, b"suspended");
+        sink.word(Field::Status, Run::alone(b"suspended"));
     }
     let share = notes
         .get(Note::Used)

@@ -53,6 +53,7 @@ const RECORD: &[Member] = &[
     member("nick_name", Act::Both(&Act::Name(&[(Field::Title, 2)]), &Act::Extra)),
     member("url", Act::Text(Field::Website)),
     member("introduction", Act::Text(Field::Introduction)),
+    member("image_url", Act::Nothing),
     member("date_of_birth", Act::Instant(Field::Born)),
     member("external_id", Act::Extra),
     member("platform_account_type", Act::Word(Field::Type)),
@@ -104,6 +105,7 @@ const ACCOUNT: &[Member] = &[
 const WORK_PLATFORM: &[Member] = &[
     member("id", Act::Text(Field::PlatformId)),
     member("name", Act::Word(Field::Platform)),
+    member("logo_url", Act::Nothing),
 ];
 
 const REPUTATION: &[Member] = &[

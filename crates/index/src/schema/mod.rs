@@ -13,6 +13,7 @@ pub(crate) use needle::Needle;
 pub(crate) use push::{Push, Rule};
 
 use crate::catalog::Field;
+use crate::scan::Run;
 
 /// The tables, in the order of [`roster_core::ALL`].
 pub(crate) const ALL: &[&Schema] = &[&ayrshare::SCHEMA, &insightiq::SCHEMA, &upsun::SCHEMA];
@@ -81,6 +82,8 @@ const fn member(key: &'static str, act: Act) -> Member {
 /// What a value feeds. A value of another form feeds nothing; it stays in the record.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Act {
+    /// Nothing: known, so that it is passed over quickly.
+    Nothing,
     /// The profile's id.
     Id,
     /// A string that may be the name in several fields; in each, the lowest rank wins, and equal ones are joined.
@@ -134,12 +137,27 @@ impl Act {
             Self::Object(members) => members.iter().any(|member| member.act.feeds(field)),
             Self::Both(one, other) => one.feeds(field) || other.feeds(field),
             Self::List(inner) | Self::Map(inner) | Self::Part(_, inner) => inner.feeds(field),
-            Self::Extra | Self::Private | Self::Note(_) | Self::Mark(_) => false,
+            Self::Nothing | Self::Extra | Self::Private | Self::Note(_) | Self::Mark(_) => false,
         }
     }
 }
 
 impl Act {
+    /// Whether a value feeds what the act says and nothing that depends on more than the value.
+    #[inline]
+    pub(crate) const fn is_leaf(&self) -> bool {
+        !matches!(
+            self,
+            Self::Mark(_)
+                | Self::Both(..)
+                | Self::Filled(..)
+                | Self::Object(_)
+                | Self::List(_)
+                | Self::Map(_)
+                | Self::Part(..)
+        )
+    }
+
     /// Whether the value as a whole is about a person's private life.
     pub(crate) fn is_personal(self) -> bool {
         match self {
@@ -246,13 +264,13 @@ impl Notes {
 /// Where the values of one record go. Texts are what strings say, as UTF-8.
 pub(crate) trait Sink {
     /// A name for a field; the lowest rank wins.
-    fn name(&mut self, field: Field, rank: u8, text: &[u8]);
+    fn name(&mut self, field: Field, rank: u8, text: Run<'_>);
     /// One more text of a field.
-    fn text(&mut self, field: Field, text: &[u8]);
+    fn text(&mut self, field: Field, text: Run<'_>);
     /// Text that is only searched.
-    fn extra(&mut self, text: &[u8]);
+    fn extra(&mut self, text: Run<'_>);
     /// One more word of a field.
-    fn word(&mut self, field: Field, word: &[u8]);
+    fn word(&mut self, field: Field, word: Run<'_>);
     /// A flag.
     fn flag(&mut self, field: Field, is_yes: bool);
     /// A number, or an instant in Unix milliseconds.

@@ -1,10 +1,11 @@
 //! A key as it stands in a page, compared eight bytes at a time: members come in the same order in nearly every record,
 //! so that the next key is mostly known before it is read.
 
-use crate::scan::Scanner;
-
 /// Words of a needle. Longer keys are read the slow way.
 const N_WORDS: usize = 4;
+
+/// Bytes that are looked at.
+const N_BYTES: usize = N_WORDS * 8;
 
 /// `"key":` as words, with a mask over what is beyond its end.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +20,7 @@ impl Needle {
     pub(crate) const fn new(key: &str) -> Self {
         let n_bytes = key.len() + 3;
         let mut words = [(0, 0); N_WORDS];
-        if n_bytes > N_WORDS * 8 {
+        if n_bytes > N_BYTES {
             return Self {
                 words,
                 n_words: 0,
@@ -54,23 +55,10 @@ impl Needle {
         }
     }
 
-    /// Takes the key if it is next.
+    /// Whether a text begins with the key. Nearly all keys fit into the first two words, and most of those that are not
+    /// next differ there.
     #[inline]
-    pub(crate) fn take(&self, scanner: &mut Scanner<'_>) -> bool {
-        let is_next = self.is_next(scanner);
-        if is_next {
-            scanner.advance(self.n_bytes);
-        }
-        is_next
-    }
-
-    /// Nearly all keys fit into the first two words, and most of those that are not next differ there. Near the end of
-    /// a page no key is known; the slow way reads it.
-    #[inline]
-    fn is_next(&self, scanner: &Scanner<'_>) -> bool {
-        let Some(ahead) = scanner.ahead::<{ N_WORDS * 8 }>() else {
-            return false;
-        };
+    pub(crate) fn is_in(&self, ahead: &[u8; N_BYTES]) -> bool {
         let (found, _) = ahead.as_chunks::<8>();
         let ([word0, word1, word2, word3], [found0, found1, found2, found3]) = (&self.words, found) else {
             return false;
@@ -79,6 +67,12 @@ impl Needle {
         let is_front = rest(word0, found0) | rest(word1, found1) == 0 && self.n_words > 0;
         is_front && (self.n_words <= 2 || rest(word2, found2) | rest(word3, found3) == 0)
     }
+
+    /// How long it is, in bytes.
+    #[inline]
+    pub(crate) const fn n_bytes(&self) -> usize {
+        self.n_bytes
+    }
 }
 
 #[cfg(test)]
@@ -86,28 +80,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_is_taken_only_in_full() {
+    fn a_key_is_found_only_in_full() {
+        let is_in = |key: &str, text: &str| {
+            let text = format!("{text}\"and what follows it, some more of it\"");
+            Needle::new(key).is_in(text.as_bytes().first_chunk().unwrap())
+        };
         for key in ["id", "status", "refId", "createdUTC", "platform_profile_publishd_at"] {
-            let needle = Needle::new(key);
-            let taken = |text: &str| {
-                let mut scanner = Scanner::new(text.as_bytes(), 0, 0);
-                needle.take(&mut scanner).then(|| scanner.at())
-            };
-            assert_eq!(
-                taken(&format!("\"{key}\":\"and what follows it, some more of it\"")),
-                Some(key.len() + 3)
-            );
-            assert_eq!(
-                taken(&format!("\"{key}x\":\"and what follows it, some more of it\"")),
-                None
-            );
-            assert_eq!(
-                taken(&format!("\"{key}\" :\"and what follows it, some more of it\"")),
-                None
-            );
-            assert_eq!(taken(&format!("\"{key}\"")), None);
+            assert!(is_in(key, &format!("\"{key}\":")), "{key}");
+            assert!(!is_in(key, &format!("\"{key}x\":")), "{key}");
+            assert!(!is_in(key, &format!("\"{key}\" :")), "{key}");
+            assert_eq!(Needle::new(key).n_bytes(), key.len() + 3);
         }
         let long = "a".repeat(40);
-        assert!(!Needle::new(&long).take(&mut Scanner::new(format!("\"{long}\":").as_bytes(), 0, 0)));
+        assert!(!is_in(&long, &format!("\"{long}\":")));
     }
 }

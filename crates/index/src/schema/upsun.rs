@@ -2,6 +2,7 @@
 
 use super::{Act, Member, Note, Notes, Schema, Sink, member, percent};
 use crate::catalog::Field;
+use crate::scan::Run;
 
 pub(super) const SCHEMA: Schema = Schema {
     provider: "upsun",
@@ -60,8 +61,8 @@ const PROJECT: &[Member] = &[member("id", Act::Extra), member("name", Act::Extra
 
 fn finish(notes: &Notes, sink: &mut dyn Sink) {
     match notes.is(Note::Trial) {
-        Some(true) => sink.word(Field::Trial, b"active"),
-        Some(false) => sink.word(Field::Trial, b"ended"),
+        Some(true) => sink.word(Field::Trial, Run::alone(b"active")),
+        Some(false) => sink.word(Field::Trial, Run::alone(b"ended")),
         None => {}
     }
     let amounts = notes.get(Note::Used).zip(notes.get(Note::Remaining));
