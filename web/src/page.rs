@@ -158,18 +158,24 @@ pub(crate) fn settings() -> Settings {
     }
 }
 
+/// The element with this id that can be seen. A list that was just answered anew still holds what it has not cleared.
+fn element(id: &str) -> Option<HtmlElement> {
+    let named = document()?.query_selector_all(&["[id=\"", id, "\"]"].concat()).ok()?;
+    let all = (0..named.length()).filter_map(|place| named.item(place)?.dyn_into::<HtmlElement>().ok());
+    let mut seen = all.filter(|element| element.closest("[hidden]").is_ok_and(|hidden| hidden.is_none()));
+    seen.next()
+}
+
 /// Moves the focus to the element with this id, if it is there.
 pub(crate) fn focus(id: &str) {
-    let element = document().and_then(|document| document.get_element_by_id(id));
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = element(id) {
         let _refused = element.focus();
     }
 }
 
 /// The same without scrolling: the place was shown before.
 pub(crate) fn focus_unscrolled(id: &str) {
-    let element = document().and_then(|document| document.get_element_by_id(id));
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = element(id) {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
         let _refused = element.focus_with_options(&options);

@@ -26,6 +26,7 @@ journey(
     await page.locator('[data-action="show-list"]').tap();
     await page.waitForFunction(() => document.querySelector('[data-testid="list"]').dataset.total === "100");
 
+    await viewer.showAll();
     const [key] = await viewer.keys("ayrshare");
     await viewer.card(key).locator('[data-action="open"]').tap();
     await viewer.part("drawer").waitFor();

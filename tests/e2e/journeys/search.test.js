@@ -94,7 +94,8 @@ journey("it says what was searched, and offers the rest", {}, async (scene) => {
 journey("a pasted id that is not here can be asked for with one request", { args: ["--profiles", "2000"] }, async (scene) => {
   const { page, viewer, watch, origin } = scene;
   await viewer.settles();
-  const loaded = new Set((await viewer.keys("ayrshare")).map((key) => key.split(":")[1]));
+  const [answer] = await watch.answers("ayrshare");
+  const loaded = new Set(JSON.parse(answer.text).profiles.map((record) => record.refId));
   const all = await page.evaluate(async () => (await fetch("api/v1/ayrshare/profiles?limit=500")).json());
   const absent = all.profiles.map((record) => record.refId).find((id) => !loaded.has(id));
   assert.ok(absent, origin);
