@@ -56,8 +56,10 @@ fn fetch() -> Outcome {
 
 fn trunk(path: &std::ffi::OsStr) -> Outcome {
     // Trunk takes NO_COLOR for a switch that must read `true` or `false`, and ends at NO_COLOR=1.
+    let (name, flags) = rust_tools::SIMD;
     let trunk = Program::new("trunk").without_env("NO_COLOR").env("PATH", path);
     trunk
+        .env(name, flags)
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         .args(["build", "--release"])
         .run()
