@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::process::Program;
-use crate::{Outcome, edge, machine, rust_tools};
+use crate::{Outcome, edge, machine, run as program, rust_tools};
 
 /// Largest upload of the Worker, in KiB: what it costs to start grows with it.
 const UPLOAD_KIB: f64 = 1200.0;
@@ -36,6 +36,7 @@ fn over_raw_sockets() -> Outcome {
         "wire",
     ]);
     let tests = tests.env("ROSTER_EDGE_WORKER", edge::folder()?.join("worker"));
+    let tests = tests.env("ROSTER_PROXY", program::build_proxy()?);
     // Each test has a runtime of its own, which takes memory.
     tests
         .env("ROSTER_WORKERD", edge::workerd()?)

@@ -29,6 +29,14 @@ pub(crate) struct Call<'a> {
 /// The permission for one request.
 pub(crate) struct Permit(u64);
 
+/// What follows a try.
+pub(crate) enum Then {
+    /// Another one; the pause before it is over.
+    Again,
+    /// Nothing: the source is left alone for so many milliseconds, if at all.
+    Give { wait_ms: Option<u64> },
+}
+
 impl<'a> Call<'a> {
     pub(crate) fn new(env: &'a Env, source: &'a Source, limits: &Limits) -> Self {
         let whole_ms = i64::try_from(limits.whole_ms).unwrap_or(i64::MAX);
@@ -66,8 +74,8 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Tells of the answer, and says whether to try again: after a pause that is over when this returns.
-    pub(crate) async fn answered(&self, permit: Permit, answer: &Answer) -> bool {
+    /// Tells of the answer, and says what then.
+    pub(crate) async fn answered(&self, permit: Permit, answer: &Answer) -> Then {
         let message = Message::Answered {
             pass: permit.0,
             status: answer.status,
@@ -82,7 +90,7 @@ impl<'a> Call<'a> {
     }
 
     /// The same for a request that broke.
-    pub(crate) async fn broke(&self, permit: Permit, cause: Cause) -> bool {
+    pub(crate) async fn broke(&self, permit: Permit, cause: Cause) -> Then {
         let message = Message::Broken {
             pass: permit.0,
             way: Broken::of(cause),
@@ -91,16 +99,18 @@ impl<'a> Call<'a> {
         self.next(message).await
     }
 
-    async fn next(&self, message: Message) -> bool {
+    async fn next(&self, message: Message) -> Then {
         let Ok(Word::Next { retry_ms, wait_ms }) = ask(self.env, self.source, message).await else {
-            return false;
+            return Then::Give { wait_ms: None };
         };
         if let Some(wait_ms) = wait_ms {
             hold(self.source, Kind::Cooling, wait_ms);
         }
-        let Some(retry_ms) = retry_ms else { return false };
+        let Some(retry_ms) = retry_ms else {
+            return Then::Give { wait_ms };
+        };
         bridge::pause(retry_ms).await;
-        true
+        Then::Again
     }
 
     fn tried(&self) -> Attempt {

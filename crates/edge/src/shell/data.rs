@@ -5,13 +5,13 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use js_sys::Uint8Array;
 use roster_core::{Provider, Response as Answer};
 use roster_gateway::{
-    CacheKey, Cause, Envelope, Limits, Plan, Refusal, Worth, answer, cause, is_covered, may_attach, reply,
+    CacheKey, Cause, Envelope, Limits, Outcome, Plan, Refusal, Worth, answer, cause, is_covered, may_attach, reply,
 };
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
 use super::api::{Desk, Reply};
-use super::care::Call;
+use super::care::{Call, Then};
 use super::{bridge, clock};
 use crate::book::{Book, Source};
 use crate::demo::DEMO_ORIGIN;
@@ -172,17 +172,32 @@ pub(crate) async fn ask(
             whole_ms: call.left_ms(),
             ..plan.limits
         };
-        let (is_again, judged) = match exchange(&url, &headers, &limits).await {
+        let (outcome, then, judged) = match exchange(&url, &headers, &limits).await {
             Ok((answer, body)) => {
-                let is_again = call.answered(permit, &answer).await;
-                (is_again, judged(desk.book, source, provider, answer, body))
+                let then = call.answered(permit, &answer).await;
+                let outcome = Outcome::of(&answer);
+                let judged = judged(desk.book, source, provider, answer, body);
+                (outcome, then, judged)
             }
-            Err(cause) => (call.broke(permit, cause).await, Err(cause.unanswered())),
+            Err(cause) => {
+                let then = call.broke(permit, cause).await;
+                (Outcome::of_cause(cause), then, Err(cause.unanswered()))
+            }
         };
-        if !is_again {
-            return judged;
+        if let Then::Give { wait_ms } = then {
+            return judged.map_err(|refusal| with_wait(outcome, wait_ms, refusal));
         }
     }
+}
+
+/// A client that is told to wait is told how long this source will be left alone, if that is longer than what the API
+/// said: before that there is no request in it.
+fn with_wait(outcome: Outcome, wait_ms: Option<u64>, refusal: Refusal) -> Refusal {
+    if !matches!(outcome, Outcome::Throttled { .. }) {
+        return refusal;
+    }
+    let longer = wait_ms.max(refusal.problem.retry_after_ms);
+    refusal.with_retry_after_ms(longer)
 }
 
 async fn exchange(url: &str, headers: &[(&str, &str)], limits: &Limits) -> Result<(Answer, JsValue), Cause> {

@@ -10,6 +10,7 @@
 mod batch;
 #[path = "../../../proxy/tests/wire/bounds.rs"]
 mod bounds;
+mod kept;
 mod own;
 #[path = "../../../proxy/tests/wire/requests.rs"]
 mod requests;
@@ -18,5 +19,6 @@ mod secrets;
 #[expect(dead_code, reason = "the native shell plays more of its acts")]
 #[path = "../../../proxy/tests/wire/upstream.rs"]
 mod upstream;
+mod vectors;
 mod worker;
 mod world;

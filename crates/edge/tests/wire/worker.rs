@@ -21,11 +21,16 @@ pub(crate) struct Bindings<'a> {
     pub(crate) secrets: &'a [(&'a str, &'a str)],
     /// What the network lets it reach.
     pub(crate) allow: &'a str,
+    /// Whether there is something behind its Cache API.
+    pub(crate) keeps: bool,
 }
+
+/// The service behind the Cache API.
+const CACHE: &str = include_str!("cache.js");
 
 /// The folder of the built program and workerd, where `cargo xtask test edge` says that they are.
 #[expect(clippy::disallowed_methods, reason = "the seam of this test to its environment")]
-fn place(name: &str) -> PathBuf {
+pub(crate) fn place(name: &str) -> PathBuf {
     let found = std::env::var(name);
     found
         .unwrap_or_else(|_| panic!("expected {name}; run `cargo xtask test edge`"))
@@ -101,15 +106,25 @@ fn config(bindings: &Bindings<'_>, folder: &Path) -> String {
     for (name, text) in bindings.secrets {
         writeln!(bound, "( name = \"{name}\", text = {} ),", quoted(text)).unwrap();
     }
+    let (cache, kept_in) = if bindings.keeps {
+        let program = quoted(CACHE);
+        let service = format!(
+            ",\n( name = \"cache\", worker = ( compatibilityDate = \"2026-07-01\",\n\
+             modules = [ ( name = \"cache.js\", esModule = {program} ) ] ) )"
+        );
+        (service, "cacheApiOutbound = \"cache\",\n")
+    } else {
+        (String::new(), "")
+    };
     format!(
         "using Workerd = import \"/workerd/workerd.capnp\";\n\
          const config :Workerd.Config = (\n\
          services = [ ( name = \"roster\", worker = .roster ),\n\
-         ( name = \"internet\", network = ( allow = [\"{}\"], tlsOptions = ( trustBrowserCas = true ) ) ) ],\n\
+         ( name = \"internet\", network = ( allow = [\"{}\"], tlsOptions = ( trustBrowserCas = true ) ) ){cache} ],\n\
          sockets = [ ( name = \"http\", http = (), service = \"roster\" ) ] );\n\
          const roster :Workerd.Worker = ( compatibilityDate = \"2026-07-01\",\n\
          modules = [\n{modules}],\n\
-         durableObjectNamespaces = [ ( className = \"SourceObject\", uniqueKey = \"roster\" ) ],\n\
+         {kept_in}durableObjectNamespaces = [ ( className = \"SourceObject\", uniqueKey = \"roster\" ) ],\n\
          durableObjectStorage = ( inMemory = void ),\n\
          bindings = [\n{bound}( name = \"SOURCES\", durableObjectNamespace = \"SourceObject\" ) ] );\n",
         bindings.allow

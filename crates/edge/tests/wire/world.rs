@@ -14,17 +14,19 @@ use crate::worker::{Bindings, Worker};
 pub(crate) const KEY: &str = "CANARY-KEY-0123456789";
 pub(crate) const PASSWORD: &str = "CANARY-PASSWORD-0123";
 pub(crate) const PROFILE_KEY: &str = "CANARY-PROFILE-KEY-01";
+pub(crate) const PROFILE_KEY_B: &str = "CANARY-PROFILE-KEY-02";
 /// `client-id:CANARY-PASSWORD-0123`.
 pub(crate) const BASIC: &str = "Y2xpZW50LWlkOkNBTkFSWS1QQVNTV09SRC0wMTIz";
 
 /// What every canary holds, in one of its forms.
 pub(crate) const CANARIES: &[&str] = &["CANARY", BASIC];
 
-const SECRETS: &[(&str, &str)] = &[
+pub(crate) const SECRETS: &[(&str, &str)] = &[
     ("KEY", KEY),
     ("USER", "client-id"),
     ("PASSWORD", PASSWORD),
     ("PROFILE", PROFILE_KEY),
+    ("PROFILE_B", PROFILE_KEY_B),
 ];
 
 /// Short enough for tests; long enough for a busy machine to answer on loopback.
@@ -59,8 +61,18 @@ impl Proxy {
         Self::bound(serde_json::to_value(roster).unwrap(), "127.0.0.1/32")
     }
 
+    /// The same with something behind its Cache API.
+    pub(crate) fn keeping(text: &str) -> Self {
+        let roster: toml::Table = text.parse().unwrap();
+        Self::start(serde_json::to_value(roster).unwrap(), "127.0.0.1/32", true)
+    }
+
     /// The same with a network of one's own.
-    pub(crate) fn bound(mut roster: Value, allow: &str) -> Self {
+    pub(crate) fn bound(roster: Value, allow: &str) -> Self {
+        Self::start(roster, allow, false)
+    }
+
+    fn start(mut roster: Value, allow: &str, keeps: bool) -> Self {
         roster["limits"] = json!({
             "first_byte_ms": LIMITS.first_byte_ms,
             "chunk_ms": LIMITS.chunk_ms,
@@ -72,6 +84,7 @@ impl Proxy {
             roster,
             secrets: SECRETS,
             allow,
+            keeps,
         });
         Self {
             port: worker.port,
@@ -107,7 +120,7 @@ impl Proxy {
     }
 }
 
-/// Whether answers are kept: workerd alone has no Cache API behind it.
+/// Whether answers are kept: nothing is behind the Cache API of workerd, except where a test asks for it.
 pub(crate) const KEEPS: bool = false;
 
 /// What workerd or its front adds in another place: the time, and the id of a request, which is Cloudflare's `CF-Ray`.
@@ -162,6 +175,23 @@ impl Reply {
 
     pub(crate) fn body(&self) -> &str {
         self.text.split_once("\r\n\r\n").map_or("", |(_, body)| body)
+    }
+
+    /// The body without the marks of its chunks.
+    pub(crate) fn whole_body(&self) -> String {
+        if self.header("transfer-encoding") != Some("chunked") {
+            return self.body().to_owned();
+        }
+        let (mut whole, mut rest) = (String::new(), self.body());
+        while let Some((length, after)) = rest.split_once("\r\n") {
+            let length = usize::from_str_radix(length, 16).unwrap();
+            if length == 0 {
+                return whole;
+            }
+            whole.push_str(&after[..length]);
+            rest = &after[length + 2..];
+        }
+        panic!("no last chunk in {:?}", self.text)
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
