@@ -1,11 +1,13 @@
 //! One profile for showing: the common view, in plain values.
 
+use std::ops::Range;
+
 use roster_core::{AudienceKind, Known, Platform, Profile, Status, Trouble, UnixMs, provider};
 
 use crate::eval::EXPIRING_MS;
 use crate::query::Test;
 use crate::roster::Roster;
-use crate::{Field, Kind, fold, locate};
+use crate::{Field, Kind, Match, fold, locate};
 
 /// From this share of its quota on, in percent, a profile is worth a look.
 pub(crate) const OVER_QUOTA_PERCENT: i64 = 80;
@@ -50,7 +52,7 @@ pub struct Hit {
     /// The text as sent.
     pub text: String,
     /// The bytes of the text to mark.
-    pub ranges: Vec<std::ops::Range<usize>>,
+    pub ranges: Vec<Range<usize>>,
 }
 
 impl Roster {
@@ -79,15 +81,11 @@ impl Roster {
 
     /// Where the lone words and text conditions of a filter stand in a row.
     pub fn hits(&self, row: u32, test: &Test) -> Vec<Hit> {
-        let (field, needle) = match test {
-            Test::Anywhere(needle) => (None, needle),
-            Test::Field(field, matches) => match matches.as_slice() {
-                [crate::Match::Contains(needle) | crate::Match::Is(needle)] => (Some(*field), needle),
-                _ => return Vec::new(),
-            },
+        let (field, needles) = match test {
+            Test::Anywhere(needle) => (None, vec![fold(needle)]),
+            Test::Field(field, matches) => (Some(*field), matches.iter().filter_map(needle).collect()),
             Test::Has(_) | Test::No(_) => return Vec::new(),
         };
-        let needle = fold(needle);
         let cells = self.cells(self.newest(row)).unwrap_or_default();
         let is_wanted = |own: Field| field.map_or(matches!(own.kind(), Kind::Text | Kind::Id), |field| field == own);
         let fields = cells
@@ -100,7 +98,7 @@ impl Roster {
             .filter(|_| field.is_none())
             .map(|text| (None, text.as_str()));
         let hit = |(field, text): (Option<Field>, &str)| {
-            let ranges = locate(text, &needle);
+            let ranges = located(text, &needles);
             (!ranges.is_empty()).then(|| Hit {
                 field,
                 text: text.to_owned(),
@@ -109,6 +107,30 @@ impl Roster {
         };
         fields.chain(extra).filter_map(hit).collect()
     }
+}
+
+/// The folded text that a condition looks for, if it is one about text.
+fn needle(wanted: &Match) -> Option<String> {
+    match wanted {
+        Match::Contains(needle) | Match::Is(needle) => Some(fold(needle)),
+        _ => None,
+    }
+}
+
+/// Where any of some folded needles stands in a text, from the left; what overlaps is marked as one.
+fn located(text: &str, needles: &[String]) -> Vec<Range<usize>> {
+    let mut all: Vec<Range<usize>> = needles.iter().flat_map(|needle| locate(text, needle)).collect();
+    all.sort_unstable_by_key(|range| (range.start, range.end));
+    all.dedup_by(|next, before| {
+        let is_overlapping = next.start < before.end;
+        before.end = if is_overlapping {
+            before.end.max(next.end)
+        } else {
+            before.end
+        };
+        is_overlapping
+    });
+    all
 }
 
 fn shown(profile: Profile, older: Option<&Profile>, problems: Vec<String>) -> Row {

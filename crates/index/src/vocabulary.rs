@@ -1,13 +1,11 @@
 //! What hints and suggestions ask of the roster.
 
-use std::sync::Arc;
-
 use roster_core::UnixMs;
 
 use crate::catalog::Field;
+use crate::column::Texts;
 use crate::eval::Facts;
 use crate::fold::fold;
-use crate::fuzzy::Dictionary;
 use crate::query::{Filter, Match, Term, Test, Vocabulary};
 use crate::roster::Roster;
 
@@ -73,22 +71,14 @@ impl Vocabulary for Spoken<'_> {
     }
 
     fn near(&self, word: &str) -> Vec<String> {
-        self.dictionary().near(word, MAX_NEAR)
-    }
-}
-
-impl Spoken<'_> {
-    /// The distinct words of all texts of live rows, ids left out. Split once and kept.
-    fn dictionary(&self) -> Arc<Dictionary> {
-        if let Some(known) = self.facts.cached_tokens() {
-            return known;
-        }
-        let texts = self
-            .facts
-            .word_texts()
-            .flat_map(|texts| self.facts.live_rows().filter_map(|row| texts.get(row)));
-        let dictionary = Arc::new(Dictionary::of(texts.filter_map(|text| std::str::from_utf8(text).ok())));
-        self.facts.keep_tokens(&dictionary);
-        dictionary
+        let mut dictionary = self.facts.take_tokens();
+        let columns: Vec<&Texts> = self.facts.word_texts().collect();
+        dictionary.catch_up(self.facts.live(), |row, take| {
+            let texts = columns.iter().filter_map(|texts| texts.get(row));
+            texts.filter_map(|text| std::str::from_utf8(text).ok()).for_each(take);
+        });
+        let near = dictionary.near(word, MAX_NEAR);
+        self.facts.keep_tokens(dictionary);
+        near
     }
 }

@@ -30,9 +30,10 @@ pub(crate) struct Cache {
     /// An order that is not made yet.
     pub(super) building: Option<Box<Building>>,
     layout: Option<Arc<Layout>>,
-    tokens: Option<Arc<Dictionary>>,
     /// By column of text. They cover rows that stay as they are, so they outlive changes of the others.
     slices: Vec<Slices>,
+    /// The distinct words of all texts. They know which rows they were counted in, so they outlive changes too.
+    tokens: Dictionary,
 }
 
 impl Cache {
@@ -42,6 +43,7 @@ impl Cache {
             *self = Self {
                 version,
                 slices: std::mem::take(&mut self.slices),
+                tokens: std::mem::take(&mut self.tokens),
                 ..Self::default()
             };
         }
@@ -107,14 +109,14 @@ impl Cache {
         self.layout = Some(Arc::clone(layout));
     }
 
-    /// The distinct words of all searched texts.
-    pub(crate) fn tokens(&self) -> Option<Arc<Dictionary>> {
-        self.tokens.clone()
+    /// The distinct words of all texts, as they were when somebody asked.
+    pub(crate) fn take_tokens(&mut self) -> Dictionary {
+        std::mem::take(&mut self.tokens)
     }
 
-    /// Keeps the distinct words of all searched texts.
-    pub(crate) fn keep_tokens(&mut self, tokens: &Arc<Dictionary>) {
-        self.tokens = Some(Arc::clone(tokens));
+    /// Keeps the distinct words of all texts.
+    pub(crate) fn keep_tokens(&mut self, tokens: Dictionary) {
+        self.tokens = tokens;
     }
 
     /// The bitmaps of a column of text, by its place among all.
@@ -125,14 +127,16 @@ impl Cache {
         self.slices.get_mut(place)
     }
 
-    /// Keeps what is known of some rows, which move up.
+    /// Keeps what is known of some rows, which move up. Words that only the others had are gone for good.
     pub(crate) fn keep(&mut self, kept: &Kept) {
+        self.tokens = Dictionary::default();
         self.slices.iter_mut().for_each(|slices| slices.keep(kept));
     }
 
     /// Gives back memory that was kept for growing.
     pub(crate) fn settle(&mut self) {
         self.slices.iter_mut().for_each(Slices::settle);
+        self.tokens.settle();
     }
 
     /// Memory in use, in bytes.
@@ -142,9 +146,8 @@ impl Cache {
         let orders: usize = self.orders.iter().map(|(.., order)| order.memory_bytes()).sum();
         let building = self.building.as_ref().map_or(0, |building| building.memory_bytes());
         let layout = self.layout.as_ref().map_or(0, |layout| layout.memory_bytes());
-        let tokens = self.tokens.as_ref().map_or(0, |tokens| tokens.memory_bytes());
         let slices: usize = self.slices.iter().map(Slices::memory_bytes).sum();
-        present + tests + orders + building + layout + tokens + slices
+        present + tests + orders + building + layout + self.tokens.memory_bytes() + slices
     }
 }
 

@@ -40,9 +40,9 @@ impl<'a> Facts<'a> {
         self.roster.texts_of(row, field)
     }
 
-    /// The live rows in order.
-    pub(crate) fn live_rows(&self) -> impl Iterator<Item = usize> {
-        self.roster.live.rows()
+    /// The live rows.
+    pub(crate) const fn live(&self) -> &'a Bits {
+        &self.roster.live
     }
 
     /// The columns of text made of words; ids are no words.
@@ -55,13 +55,13 @@ impl<'a> Facts<'a> {
             .filter_map(|field| columns.texts(*field))
     }
 
-    /// The distinct words, if they were split before.
-    pub(crate) fn cached_tokens(&self) -> Option<Arc<Dictionary>> {
-        self.cache.borrow().tokens()
+    /// The distinct words, as they were when somebody asked.
+    pub(crate) fn take_tokens(&self) -> Dictionary {
+        self.cache.borrow_mut().take_tokens()
     }
 
     /// Keeps the distinct words.
-    pub(crate) fn keep_tokens(&self, tokens: &Arc<Dictionary>) {
+    pub(crate) fn keep_tokens(&self, tokens: Dictionary) {
         self.cache.borrow_mut().keep_tokens(tokens);
     }
 
