@@ -15,7 +15,12 @@ const NOW: UnixMs = UnixMs(1_770_000_000_000);
 fn record(id: u32, round: u32) -> String {
     format!(
         r#"{{"refId":"{id:040x}","title":"Profile {id} of round {round} {}","status":"{}","activeSocialAccounts":["x","p{}"],"createdUTC":"2022-03-02T16:11:00.839Z"}}"#,
-        ["bakery", "bakers", "baker", "backery"][round as usize % 4],
+        match round % 4 {
+            0 => "bakery",
+            1 => "bakers",
+            2 => "baker",
+            _ => "backery",
+        },
         if (id + round).is_multiple_of(2) {
             "active"
         } else {
