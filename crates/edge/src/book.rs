@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use crate::access::{self, Door};
 use crate::demo::{self, DEMO_ORIGIN, Demo, N_PROFILES};
 use crate::keys::Keys;
+use crate::pace::Pace;
 use crate::section::{Live, Lookup, Missing, Section, Way};
 
 /// The name of the sandbox where an environment is named.
@@ -24,6 +25,7 @@ pub struct Source {
     /// Base URL without a trailing slash.
     pub(crate) base_url: String,
     pub(crate) storage: Storage,
+    pub(crate) pace: Pace,
     pub(crate) is_demo: bool,
     keys: Result<Keys, Missing>,
 }
@@ -200,6 +202,7 @@ impl Source {
             environment: SANDBOX.to_owned(),
             base_url: demo::base_url(id)?,
             storage,
+            pace: Pace::default(),
             is_demo: true,
             keys: Ok(demo::demo_keys(id)?),
         })
@@ -213,6 +216,7 @@ impl Source {
             environment,
             base_url,
             storage,
+            pace,
             keys,
         } = section.live(info, lookup)?;
         Ok(Self {
@@ -220,6 +224,7 @@ impl Source {
             environment,
             base_url,
             storage,
+            pace,
             is_demo: false,
             keys,
         })

@@ -7,6 +7,8 @@ use roster_core::{Headers, Response, SourceBudget, SourceState, UnixMs, provider
 use roster_gateway::{Cause, Hold, Next, Pass, Policy, Standing, Tried, cause};
 use serde::{Deserialize, Serialize};
 
+use crate::pace::Pace;
+
 /// Passes that are remembered; one that is older belongs to a caller that is gone.
 const N_PASSES: usize = 1024;
 
@@ -77,6 +79,7 @@ pub(crate) enum Kind {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Letter {
     pub(crate) provider: String,
+    pub(crate) pace: Pace,
     pub(crate) message: Message,
 }
 
@@ -107,7 +110,7 @@ impl Keeper {
     /// Answers a letter that came as JSON; `None` if it is none.
     pub(crate) fn read(&mut self, letter: &str, now: UnixMs) -> Option<String> {
         let letter: Letter = serde_json::from_str(letter).ok()?;
-        let policy = Policy::of(provider(&letter.provider)?.info());
+        let policy = letter.pace.over(Policy::of(provider(&letter.provider)?.info()));
         serde_json::to_string(&self.hear(&policy, letter.message, now)).ok()
     }
 
@@ -248,6 +251,7 @@ mod tests {
     fn ask(keeper: &mut Keeper, message: Message, now: UnixMs) -> Word {
         let letter = Letter {
             provider: "ayrshare".to_owned(),
+            pace: Pace::default(),
             message,
         };
         let word = keeper.read(&serde_json::to_string(&letter).unwrap(), now).unwrap();

@@ -14,6 +14,7 @@ mod book;
 mod demo;
 mod keeper;
 mod keys;
+mod pace;
 mod section;
 #[cfg(target_arch = "wasm32")]
 mod shell;

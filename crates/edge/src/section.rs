@@ -8,6 +8,7 @@ use roster_gateway::{Origin, Storage, check_base_url, check_key};
 use serde::Deserialize;
 
 use crate::keys::Keys;
+use crate::pace::Pace;
 
 /// The environment of a `base_url` of one's own.
 const CUSTOM: &str = "custom";
@@ -37,6 +38,8 @@ pub(crate) struct Section {
     password_env: Option<String>,
     batch_hosts: Option<Vec<String>>,
     #[serde(default)]
+    limits: Pace,
+    #[serde(default)]
     profiles: BTreeMap<String, Alias>,
 }
 
@@ -54,6 +57,7 @@ pub(crate) struct Live {
     pub(crate) environment: String,
     pub(crate) base_url: String,
     pub(crate) storage: Storage,
+    pub(crate) pace: Pace,
     pub(crate) keys: Result<Keys, Missing>,
 }
 
@@ -62,7 +66,9 @@ impl Section {
     /// [`Live::keys`], so that the other sources go on.
     pub(crate) fn live(&self, info: &'static Info, lookup: Lookup<'_>) -> Result<Live, String> {
         let (environment, base_url) = self.place(info)?;
+        self.limits.check(info.id)?;
         Ok(Live {
+            pace: self.limits,
             environment,
             storage: self.storage(&base_url),
             base_url,

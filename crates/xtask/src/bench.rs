@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::process::Program;
-use crate::{Outcome, bench_instructions, bench_proxy, fingerprint, machine, modules, rust_tools, tools};
+use crate::{Outcome, bench_edge, bench_instructions, bench_proxy, fingerprint, machine, modules, rust_tools, tools};
 
 /// Those that run in Node.
 const IN_NODE: &[&str] = &["decode", "ingest", "query", "memory", "scale"];
@@ -15,6 +15,9 @@ const INSTRUCTIONS: &str = "instructions";
 
 /// The one that is about the proxy.
 const PROXY: &str = "proxy";
+
+/// The one that is about the Worker.
+const EDGE: &str = "edge";
 
 /// What pages are made of.
 const PAGE_SOURCES: &[&str] = &["crates/sandbox", "benches/engine/examples/pages.rs"];
@@ -44,6 +47,9 @@ pub(crate) fn run(words: &[String]) -> Outcome {
     }
     if has(PROXY) {
         bench_proxy::run(plan.is_quick)?;
+    }
+    if has(EDGE) {
+        bench_edge::run(plan.is_quick)?;
     }
     if has(INSTRUCTIONS) {
         bench_instructions::run(plan.is_written)?;
@@ -78,8 +84,13 @@ fn checked(name: &str, printed: &str) -> Outcome {
 impl Plan {
     fn parse(words: &[String]) -> Outcome<Self> {
         let (flags, names): (Vec<_>, Vec<_>) = words.iter().cloned().partition(|word| word.starts_with("--"));
-        let is_known = |name: &String| IN_NODE.iter().chain(&[INSTRUCTIONS, PROXY]).any(|known| known == name);
-        let known = || format!("{}, {INSTRUCTIONS}, {PROXY}", IN_NODE.join(", "));
+        let is_known = |name: &String| {
+            IN_NODE
+                .iter()
+                .chain(&[INSTRUCTIONS, PROXY, EDGE])
+                .any(|known| known == name)
+        };
+        let known = || format!("{}, {INSTRUCTIONS}, {PROXY}, {EDGE}", IN_NODE.join(", "));
         match (names.iter().find(|name| !is_known(name)), names.is_empty()) {
             (Some(unknown), _) => return Err(format!("expected one of {}, found `{unknown}`", known())),
             (None, true) => return Err(format!("expected names of benchmarks: {}", known())),
@@ -218,7 +229,7 @@ mod tests {
         );
         assert_eq!(
             parse("decode qurey").unwrap_err(),
-            "expected one of decode, ingest, query, memory, scale, instructions, proxy, found `qurey`"
+            "expected one of decode, ingest, query, memory, scale, instructions, proxy, edge, found `qurey`"
         );
         assert_eq!(
             parse("decode --fast").unwrap_err(),

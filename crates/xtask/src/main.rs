@@ -10,6 +10,7 @@
 )]
 
 mod bench;
+mod bench_edge;
 mod bench_instructions;
 mod bench_proxy;
 mod browser;
@@ -61,7 +62,8 @@ cargo xtask <command>
   bench NAME... [--quick] [--write]
                   the index against what JavaScript experts write, see benches/README.md
                   (decode, ingest, query, memory, scale, instructions),
-                  and the proxy against nginx (proxy; needs wrk and nginx)
+                  the proxy against nginx (proxy; needs wrk and nginx), and the Worker
+                  against a plain one (edge; needs them too)
   example NAME    start an example against the sandbox (page, react, csv, worker)
   sizes           raw and brotli sizes of dist/, and source files over the house's budget
   gallery         redraw the screenshots in docs/

@@ -130,7 +130,7 @@ pub(crate) async fn look(env: &Env, source: &Source) -> Option<Word> {
 async fn ask(env: &Env, source: &Source, message: Message) -> Result<Word, Refusal> {
     if !bridge::has_objects(env) {
         let known = provider(source.provider).ok_or_else(unheard)?;
-        let policy = Policy::of(known.info());
+        let policy = source.pace.over(Policy::of(known.info()));
         return Ok(HERE.with_borrow_mut(|keepers| {
             keepers
                 .entry(source.name())
@@ -140,6 +140,7 @@ async fn ask(env: &Env, source: &Source, message: Message) -> Result<Word, Refus
     }
     let letter = Letter {
         provider: source.provider.to_owned(),
+        pace: source.pace,
         message,
     };
     let letter = serde_json::to_string(&letter).map_err(|_| unheard())?;

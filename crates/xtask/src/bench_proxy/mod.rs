@@ -7,8 +7,10 @@ mod load;
 mod stage;
 
 use crate::{Outcome, run as program};
-use load::Load;
-use stage::{Contestant, Stage};
+pub(crate) use child::{Listening, free_port};
+pub(crate) use load::Load;
+use stage::Contestant;
+pub(crate) use stage::{KEY, Stage};
 
 /// What is asked for.
 #[derive(Clone, Copy)]

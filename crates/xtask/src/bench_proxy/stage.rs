@@ -8,7 +8,7 @@ use super::child::{Listening, free_port, get};
 use crate::{Outcome, machine};
 
 /// The key that the upstream wants to see.
-const KEY: &str = "bench-key-0123456789";
+pub(crate) const KEY: &str = "bench-key-0123456789";
 
 /// Who is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +53,11 @@ impl Stage {
             proxy: proxy.to_owned(),
             upstream,
         })
+    }
+
+    /// Where the upstream listens.
+    pub(crate) fn port(&self) -> u16 {
+        self.upstream.port
     }
 
     pub(crate) fn start(&self, contestant: Contestant, is_cached: bool) -> Outcome<Listening> {
