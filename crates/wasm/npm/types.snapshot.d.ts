@@ -81,10 +81,15 @@ export declare class BaseClient {
 export type RosterErrorCode = "not_initialised" | "network" | "timeout" | "unauthorized" | "forbidden" | "rate_limited" | "not_found" | "upstream" | "decode" | "pagination" | "invalid_query" | "invalid_argument" | "poisoned";
 /** What an error knows beyond its code and message. */
 export interface RosterErrorDetails {
+    /** The API, where one was involved. */
     provider?: string | null;
+    /** The HTTP status, where an answer arrived. */
     status?: number | null;
+    /** How long the API asked to wait, in milliseconds. */
     retryAfterMs?: number | null;
+    /** The API's id of the request. */
     requestId?: string | null;
+    /** The API's own code, as text. */
     providerCode?: string | null;
     /** What was thrown or rejected beneath, whatever it is. */
     cause?: unknown;
@@ -253,6 +258,7 @@ export interface NdjsonOptions {
  */
 export declare class Roster {
     #private;
+    /** The same as `free`, for `using`; only where the engine knows `Symbol.dispose`. */
     [Symbol.dispose]: () => void;
     /** An empty one. Throws `not_initialised` before `init()`. */
     constructor();

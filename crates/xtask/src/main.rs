@@ -29,6 +29,7 @@ mod npm;
 mod options;
 mod packaging;
 mod process;
+mod reference;
 mod report;
 mod run;
 mod rust_tools;
@@ -58,6 +59,7 @@ cargo xtask <command>
                   journeys, packaging)
   build viewer    make dist/, a folder for any static host
   build npm       make crates/wasm/npm/dist and the package in target/npm
+  build docs      make the API reference of the npm module, pages for any static host, in target/docs/api
   build edge      make a folder for Cloudflare Workers, which `wrangler deploy` takes
   bench NAME... [--quick] [--write]
                   the index against what JavaScript experts write, see benches/README.md
@@ -112,9 +114,10 @@ fn build(rest: &[String]) -> Outcome {
     match rest {
         [what] if what == "viewer" => viewer::build(),
         [what] if what == "npm" => npm::build(),
+        [what] if what == "docs" => reference::build(),
         [what] if what == "edge" => edge::build(),
         _ => Err(format!(
-            "expected `build viewer`, `build npm` or `build edge`, found `build {}`",
+            "expected `build viewer`, `build npm`, `build docs` or `build edge`, found `build {}`",
             rest.join(" ")
         )),
     }
@@ -148,7 +151,7 @@ mod tests {
         let sentence = build(&words("proxy")).unwrap_err();
         assert_eq!(
             sentence,
-            "expected `build viewer`, `build npm` or `build edge`, found `build proxy`"
+            "expected `build viewer`, `build npm`, `build docs` or `build edge`, found `build proxy`"
         );
     }
 

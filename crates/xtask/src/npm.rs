@@ -35,11 +35,12 @@ pub(crate) fn build() -> Outcome {
     tools::node()?;
     rust_tools::wasm_target()?;
     modules::install(&folder(), "the npm module")?;
-    println!("Building the npm module…");
+    // Standard output may be for results alone.
+    eprintln!("Building the npm module…");
     bind(&compile()?)?;
     Program::new("node").dir(&folder()).arg("build.js").run()?;
     let tarball = pack()?;
-    println!(
+    eprintln!(
         "The npm module is in {} ({:.0} s).",
         tarball.display(),
         stopwatch.seconds()

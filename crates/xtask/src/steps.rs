@@ -3,7 +3,7 @@
 use crate::machine::{self, Stopwatch};
 use crate::process::Program;
 use crate::report::{Entry, Report, Verdict};
-use crate::{Outcome, bench, browser, edge_proof, journeys, npm, packaging, rust_tools, sizes, viewer};
+use crate::{Outcome, bench, browser, edge_proof, journeys, npm, packaging, reference, rust_tools, sizes, viewer};
 
 /// One step.
 struct Step {
@@ -55,8 +55,14 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "npm",
-        title: "The npm module, built and tested at its boundary",
-        run: || passed(npm::build().and_then(|()| npm::test())),
+        title: "The npm module, built, tested at its boundary and described",
+        run: || {
+            passed(
+                npm::build()
+                    .and_then(|()| npm::test())
+                    .and_then(|()| reference::write()),
+            )
+        },
     },
     Step {
         name: "sizes",

@@ -16,10 +16,15 @@ export type RosterErrorCode =
 
 /** What an error knows beyond its code and message. */
 export interface RosterErrorDetails {
+  /** The API, where one was involved. */
   provider?: string | null;
+  /** The HTTP status, where an answer arrived. */
   status?: number | null;
+  /** How long the API asked to wait, in milliseconds. */
   retryAfterMs?: number | null;
+  /** The API's id of the request. */
   requestId?: string | null;
+  /** The API's own code, as text. */
   providerCode?: string | null;
   /** What was thrown or rejected beneath, whatever it is. */
   cause?: unknown;

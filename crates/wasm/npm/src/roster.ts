@@ -29,6 +29,7 @@ export interface NdjsonOptions {
  */
 export class Roster {
   #raw: RawRoster | undefined;
+  /** The same as `free`, for `using`; only where the engine knows `Symbol.dispose`. */
   declare [Symbol.dispose]: () => void;
 
   static {
