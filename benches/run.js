@@ -6,7 +6,10 @@ import { memory } from "./suites/memory.js";
 import { query } from "./suites/query.js";
 import { scale } from "./suites/scale.js";
 
-const SUITES = { decode, ingest, memory, query, scale };
+/** The package is there only where it was built. */
+const npm = async (plan) => (await import("./suites/npm.js")).npm(plan);
+
+const SUITES = { decode, ingest, memory, npm, query, scale };
 
 const WHOLE = {
   nProfiles: 100_000,
@@ -31,4 +34,4 @@ const [name, ...options] = process.argv.slice(2);
 const suite = SUITES[name];
 if (!suite) throw new Error(`expected one of ${Object.keys(SUITES).join(", ")}, found ${name}`);
 const builds = { ours: await Build.load("ROSTER_BENCH_ENGINE"), "without-simd": await Build.load("ROSTER_BENCH_PLAIN") };
-suite(options.includes("--quick") ? QUICK : WHOLE, builds);
+await suite(options.includes("--quick") ? QUICK : WHOLE, builds);

@@ -3,20 +3,18 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 
-const LINE_END = 0x0a;
+import { lines } from "./lines.js";
 
 /** The pages with so many profiles of a provider, as views into the bytes of a file. */
 export function pages(provider, nProfiles) {
+  return lines(readFileSync(pageFile(provider, nProfiles)));
+}
+
+/** The file of these pages, for whoever reads it elsewhere. */
+export function pageFile(provider, nProfiles) {
   const file = join(named("ROSTER_BENCH_PAGES"), `${provider}-${nProfiles}.pages`);
   if (!existsSync(file)) write(provider, nProfiles, file);
-  const bytes = readFileSync(file);
-  const found = [];
-  for (let start = 0; start < bytes.length; ) {
-    const end = bytes.indexOf(LINE_END, start);
-    found.push(bytes.subarray(start, end));
-    start = end + 1;
-  }
-  return found;
+  return file;
 }
 
 /** The file appears when it is whole. */

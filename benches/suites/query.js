@@ -2,7 +2,7 @@
 import { pages } from "../harness/pages.js";
 import { compare, short } from "../harness/report.js";
 import { race, same } from "../harness/rounds.js";
-import { median, quantile } from "../harness/stats.js";
+import { median } from "../harness/stats.js";
 import { keyOf } from "../peers/collation.js";
 import { Crossfilter } from "../peers/crossfilter.js";
 import { Words } from "../peers/minisearch.js";
@@ -10,13 +10,11 @@ import { Natural } from "../peers/natural.js";
 import { PLATFORMS, parse } from "../peers/profile.js";
 import { Tuned, TunedNarrowing } from "../peers/tuned.js";
 import { ASKED, read, unordered } from "./questions.js";
-import { ACCENTED, ALL, N_STATES, fairWords, statesOf } from "./states.js";
+import { ACCENTED, ALL, fairWords } from "./states.js";
+import { FIGURES, N_WARM_UP_WORDS, typed } from "./typing.js";
 
 /** A window of fewer rows is not far from the start. */
 const MIN_FOUND = 500;
-
-/** The compilers need some. */
-const N_WARM_UP_WORDS = 4;
 
 export function query(plan, builds) {
   small(plan, builds);
@@ -123,36 +121,10 @@ export function loaded(build, nProfiles) {
   return { engine, rows, words: fairWords(rows) };
 }
 
-/**
- * Every state once with each word: a word that was typed before would be found in memory. The first words warm up.
- *
- * @returns {Record<string, number[]>} durations in milliseconds by name, state by state
- */
-export function typed(engine, peers, words, nWarmUpWords = N_WARM_UP_WORDS, compared = read) {
-  const states = words.flatMap(statesOf);
-  const theirs = Object.entries(peers).map(([name, peer]) => [name, (state) => peer.query(state)]);
-  const contestants = { ours: (state) => engine.query(state.text), ...Object.fromEntries(theirs) };
-  const nWarmUps = nWarmUpWords * N_STATES;
-  const nRounds = states.length - nWarmUps;
-  return race(contestants, { nRounds, nWarmUps, input: (round) => states[round], read: compared });
-}
-
-/** The slowest of the states, each by its median. */
-export const worstState = (durationsMs) => Math.max(...byState(durationsMs, median));
-
-/** The middle of the states, each by its fastest word: what a busy machine cannot spoil. */
-const floor = (durationsMs) => median(byState(durationsMs, (own) => Math.min(...own)));
-
-function byState(durationsMs, figure) {
-  const ofState = (state) => durationsMs.filter((_, round) => round % N_STATES === state);
-  return Array.from({ length: N_STATES }, (_, state) => figure(ofState(state)));
-}
-
 function keystrokes(nProfiles, engine, peers, words, nWarmUpWords, compared) {
   const { ours, ...theirs } = typed(engine, peers, words, nWarmUpWords, compared);
-  const figures = { median, p95: (durationsMs) => quantile(durationsMs, 0.95), worst: worstState, floor };
   for (const [peer, durationsMs] of Object.entries(theirs)) {
-    for (const [name, figure] of Object.entries(figures)) {
+    for (const [name, figure] of Object.entries(FIGURES)) {
       const bench = `query/keystrokes-${short(nProfiles)}-${name}`;
       compare(bench, peer, figure(ours), figure(durationsMs), "ms", nProfiles);
     }

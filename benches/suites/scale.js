@@ -6,7 +6,8 @@ import { compare, rounded, say, short } from "../harness/report.js";
 import { median, slope } from "../harness/stats.js";
 import { keyOf } from "../peers/collation.js";
 import { Tuned } from "../peers/tuned.js";
-import { loaded, typed, worstState } from "./query.js";
+import { loaded } from "./query.js";
+import { typed, worstState } from "./typing.js";
 
 const CHART = new URL("../scale.svg", import.meta.url);
 const N_WINDOWS = 40;

@@ -5,10 +5,16 @@
 use std::path::{Path, PathBuf};
 
 use crate::process::Program;
-use crate::{Outcome, bench_edge, bench_instructions, bench_proxy, fingerprint, machine, modules, rust_tools, tools};
+use crate::{
+    Outcome, bench_edge, bench_instructions, bench_proxy, browser, fingerprint, machine, modules, npm, rust_tools,
+    tools,
+};
 
 /// Those that run in Node.
-const IN_NODE: &[&str] = &["decode", "ingest", "query", "memory", "scale"];
+const IN_NODE: &[&str] = &["decode", "ingest", "query", "memory", "scale", NPM];
+
+/// The one that is about the built package, in Node and in Chromium.
+const NPM: &str = "npm";
 
 /// The one that counts instructions.
 const INSTRUCTIONS: &str = "instructions";
@@ -41,6 +47,9 @@ pub(crate) fn run(words: &[String]) -> Outcome {
         .collect();
     if !in_node.is_empty() {
         let stage = Stage::ready()?;
+        if has(NPM) {
+            npm::build()?;
+        }
         for name in in_node {
             stage.run(name, plan.is_quick)?;
         }
@@ -60,6 +69,7 @@ pub(crate) fn run(words: &[String]) -> Outcome {
 /// Every benchmark on little data: that all answer alike and print their results; what they measure means nothing.
 pub(crate) fn smoke() -> Outcome {
     let stage = Stage::ready()?;
+    npm::build()?;
     for name in IN_NODE {
         let printed = stage.node(name, true).text()?;
         checked(name, &printed)?;
@@ -114,6 +124,7 @@ struct Stage {
     plain: PathBuf,
     pages: PathBuf,
     writer: PathBuf,
+    chromium: Option<PathBuf>,
 }
 
 impl Stage {
@@ -125,6 +136,7 @@ impl Stage {
             plain: build_engine("plain", "")?,
             pages: page_folder()?,
             writer: build_example("pages")?,
+            chromium: browser::find()?,
         })
     }
 
@@ -136,6 +148,10 @@ impl Stage {
         // A million profiles as objects do not fit into the usual heap.
         let flags = ["--expose-gc", "--max-old-space-size=6144", "run.js", name];
         let node = Program::new("node").dir(&folder()).args(flags);
+        let node = match &self.chromium {
+            Some(chromium) => node.env("ROSTER_CHROMIUM", chromium),
+            None => node,
+        };
         node.args(is_quick.then_some("--quick"))
             .env("ROSTER_BENCH_ENGINE", &self.engine)
             .env("ROSTER_BENCH_PLAIN", &self.plain)
@@ -229,7 +245,7 @@ mod tests {
         );
         assert_eq!(
             parse("decode qurey").unwrap_err(),
-            "expected one of decode, ingest, query, memory, scale, instructions, proxy, edge, found `qurey`"
+            "expected one of decode, ingest, query, memory, scale, npm, instructions, proxy, edge, found `qurey`"
         );
         assert_eq!(
             parse("decode --fast").unwrap_err(),

@@ -63,9 +63,9 @@ cargo xtask <command>
   build edge      make a folder for Cloudflare Workers, which `wrangler deploy` takes
   bench NAME... [--quick] [--write]
                   the index against what JavaScript experts write, see benches/README.md
-                  (decode, ingest, query, memory, scale, instructions),
-                  the proxy against nginx (proxy; needs wrk and nginx), and the Worker
-                  against a plain one (edge; needs them too)
+                  (decode, ingest, query, memory, scale, instructions), the npm module as its users
+                  call it (npm; Chromium too, where there is one), the proxy against nginx
+                  (proxy; needs wrk and nginx), and the Worker against a plain one (edge; needs them too)
   example NAME    start an example against the sandbox (page, react, csv, worker)
   sizes           raw and brotli sizes of dist/, and source files over the house's budget
   gallery         redraw the screenshots in docs/
