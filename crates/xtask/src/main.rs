@@ -34,6 +34,7 @@ mod report;
 mod run;
 mod rust_tools;
 mod sizes;
+mod soak;
 mod steps;
 mod tools;
 mod viewer;
@@ -55,8 +56,8 @@ cargo xtask <command>
                   --config FILE  live sources, see roster.example.toml (without it: the sandbox)
                   --edge         the Worker under workerd in the proxy's place, with the sandbox behind it
   test [STEP...]  everything that CI runs, in the same order; with names, those steps only
-                  (fmt, clippy, clippy-wasm, tests, docs, deny, advisories, viewer, npm, sizes, edge,
-                  journeys, packaging)
+                  (fmt, clippy, clippy-wasm, tests, docs, deny, advisories, viewer, npm, sizes, soak,
+                  edge, journeys, packaging)
   build viewer    make dist/, a folder for any static host
   build npm       make crates/wasm/npm/dist and the package in target/npm
   build docs      make the API reference of the npm module, pages for any static host, in target/docs/api
@@ -66,6 +67,9 @@ cargo xtask <command>
                   (decode, ingest, query, memory, scale, instructions), the npm module as its users
                   call it (npm; Chromium too, where there is one), the proxy against nginx
                   (proxy; needs wrk and nginx), and the Worker against a plain one (edge; needs them too)
+  soak proxy [--seconds N | --minutes N]
+                  the proxy at its limit before an upstream whose faults change (10 minutes): leaks, wrong bodies,
+                  answers lost at SIGTERM, kill -9
   example NAME    start an example against the sandbox (page, react, csv, worker)
   sizes           raw and brotli sizes of dist/, and source files over the house's budget
   gallery         redraw the screenshots in docs/
@@ -97,6 +101,7 @@ fn dispatch(command: &str, rest: &[String]) -> Outcome<bool> {
         "test" => steps::test(rest),
         "build" => build(rest).map(|()| true),
         "bench" => bench::run(rest).map(|()| true),
+        "soak" => soak::run(rest),
         "example" => packaging::example(rest).map(|()| true),
         "sizes" => none(rest).and_then(|()| sizes::print()).map(|()| true),
         "gallery" => none(rest).and_then(|()| gallery::redraw()).map(|()| true),

@@ -3,7 +3,9 @@
 use crate::machine::{self, Stopwatch};
 use crate::process::Program;
 use crate::report::{Entry, Report, Verdict};
-use crate::{Outcome, bench, browser, edge_proof, journeys, npm, packaging, reference, rust_tools, sizes, viewer};
+use crate::{
+    Outcome, bench, browser, edge_proof, journeys, npm, packaging, reference, rust_tools, sizes, soak, viewer,
+};
 
 /// One step.
 struct Step {
@@ -73,6 +75,11 @@ const STEPS: &[Step] = &[
         name: "benches",
         title: "Benchmarks, on little data",
         run: || passed(bench::smoke()),
+    },
+    Step {
+        name: "soak",
+        title: "The proxy at its limit, for 20 seconds",
+        run: || passed(soak::short()),
     },
     Step {
         name: "edge",

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::Outcome;
+use crate::machine::Stopwatch;
 
 /// How often its port is tried, and the pause between, in milliseconds.
 const N_TRIES: u32 = 200;
@@ -63,6 +64,42 @@ impl Listening {
     /// Largest memory so far, in MiB.
     pub(crate) fn peak_mib(&self) -> Outcome<f64> {
         self.status("VmHWM:").map(|kib| kib / 1024.0)
+    }
+
+    /// Memory now, in MiB.
+    pub(crate) fn resident_mib(&self) -> Outcome<f64> {
+        self.status("VmRSS:").map(|kib| kib / 1024.0)
+    }
+
+    /// Files and sockets that are open now.
+    pub(crate) fn n_handles(&self) -> Outcome<usize> {
+        let folder = format!("/proc/{}/fd", self.id());
+        let handles = fs::read_dir(&folder);
+        let handles = handles.map_err(|error| format!("cannot read {folder}: {error}; this needs Linux"))?;
+        Ok(handles.count())
+    }
+
+    /// Asks it to end, as a service manager does: SIGTERM.
+    pub(crate) fn terminate(&self) -> Outcome {
+        let sent = Command::new("kill").args(["-TERM", &self.id().to_string()]).status();
+        match sent {
+            Ok(status) if status.success() => Ok(()),
+            _ => Err("cannot send SIGTERM".to_owned()),
+        }
+    }
+
+    /// Waits until it ends by itself, with code 0.
+    pub(crate) fn wait(&mut self, longest: Duration) -> Outcome {
+        let stopwatch = Stopwatch::start();
+        while stopwatch.seconds() < longest.as_secs_f64() {
+            match self.child.try_wait() {
+                Ok(Some(status)) if status.success() => return Ok(()),
+                Ok(Some(status)) => return Err(format!("it ended with {status}")),
+                // Another process ends; there is nothing to wait on but the clock.
+                _ => thread::sleep(Duration::from_millis(PAUSE_MS)),
+            }
+        }
+        Err(format!("it still runs after {} s", longest.as_secs()))
     }
 
     fn status(&self, name: &str) -> Outcome<f64> {

@@ -2,7 +2,7 @@
 //!
 //! The contestants take turns, each with one thread, so that a busy machine is busy for both. Read ratios.
 
-mod child;
+pub(crate) mod child;
 mod load;
 mod stage;
 
