@@ -122,14 +122,16 @@ fn use_order(effects: &Rc<Effects>, state: &UseReducerHandle<State>) {
 /// Keeps the page's address as the state says. What a person may want to go back from is a step of its own.
 #[hook]
 fn use_address(state: &UseReducerHandle<State>) {
-    let n_steps = use_mut_ref(|| 0);
+    let heard = use_mut_ref(|| (0, 0));
     let fragment = state.link().to_fragment();
     use_effect_with(
-        (state.is_linked, state.n_steps, fragment),
-        move |(is_linked, n_now, fragment)| {
-            let is_step = *n_now != n_steps.replace(*n_now);
-            if *is_linked {
-                page::set_fragment(fragment, is_step);
+        (state.is_linked, (state.n_steps, state.n_followed), fragment),
+        move |(is_linked, now, fragment)| {
+            let before = heard.replace(*now);
+            // What was followed stands in the address already; by now the address may even be that of the next step.
+            let is_followed = now.1 > 1 && now.1 != before.1;
+            if *is_linked && !is_followed {
+                page::set_fragment(fragment, now.0 != before.0);
             }
         },
     );

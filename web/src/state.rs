@@ -77,6 +77,8 @@ pub struct State {
     pub is_linked: bool,
     /// Grows with every change that a person may want to go back from.
     pub n_steps: u64,
+    /// Grows with every address that was followed.
+    pub n_followed: u64,
 }
 
 /// A place of the list that is to be seen.
@@ -141,6 +143,7 @@ impl Default for State {
             announcement: String::new(),
             is_linked: false,
             n_steps: 0,
+            n_followed: 0,
         }
     }
 }
@@ -245,6 +248,7 @@ impl State {
         };
         self.view = link.view.unwrap_or(kept);
         self.is_linked = true;
+        self.n_followed += 1;
         self.show_place(place.unwrap_or(0), false);
     }
 

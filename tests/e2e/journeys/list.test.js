@@ -193,6 +193,7 @@ journey("the end of the list is one key away, and every card can be reached by T
   await skip.focus();
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement.id === "list-end");
+  await viewer.showAll();
   const opener = viewer.cards().first().locator('[data-action="open"]');
   await opener.focus();
   for (let stop = 0; stop < 80; stop++) await page.keyboard.press("Tab");
