@@ -1,4 +1,4 @@
-//! Takes a page in, whole or in slices, in whatever [form](crate::form) it comes.
+//! Takes a page in, whole or in slices, in whatever [`form`] it comes.
 //!
 //! The rule: rows that are being read are invisible, and appear together once the page has turned out to be valid to
 //! its last byte. A page that is not leaves no trace.

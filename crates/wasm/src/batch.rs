@@ -72,7 +72,7 @@ impl Batch {
         self.load.open(&mut self.pace.borrow_mut(), &headers).map_err(thrown)
     }
 
-    /// Takes the next bytes; [`Batch::body`] is the page that they complete, if the answer is not empty.
+    /// Takes the next bytes; the answer of `body` is the page that they complete, if the answer is not empty.
     ///
     /// # Errors
     /// `decode` if the file is not of the form.

@@ -2,8 +2,8 @@
 //!
 //! The rule: nothing here waits or does I/O, so nothing is borrowed while JavaScript runs. A load is a state machine
 //! that says what to do next (send, wait, here is a page), and the facade in `npm/src` does it. Results leave as one
-//! text and one block of numbers ([`pack::Pack`]), which `npm/src/packed.ts` reads in the same order; errors leave as
-//! text ([`fault::thrown`]), which `npm/src/errors.ts` makes an `Error` of.
+//! text and one block of numbers (`pack::Pack`), which `npm/src/packed.ts` reads in the same order; errors leave as
+//! text (`fault::thrown`), which `npm/src/errors.ts` makes an `Error` of.
 
 mod ask;
 pub mod batch;

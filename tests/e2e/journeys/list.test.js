@@ -130,7 +130,7 @@ journey("j and k go from card to card, also past what was in the document", MANY
   await reaches(59);
 });
 
-journey("back, forward and reload return to the same place and the same open profile", {}, async (scene) => {
+journey("back and forward return to the same place and the same open profile, a reload to the place", {}, async (scene) => {
   const { page, viewer } = scene;
   await loadEverything(scene);
   await page.mouse.move(800, 600);
@@ -161,14 +161,15 @@ journey("back, forward and reload return to the same place and the same open pro
     place,
   );
 
+  // As loaded means as it arrived, so that after a reload another profile may stand at the place.
   await page.reload();
   await viewer.settles();
   await page.waitForFunction(
-    (key) => {
-      const box = document.querySelector(`[data-key="${key}"]`)?.getBoundingClientRect();
+    (place) => {
+      const box = document.querySelector(`[data-place="${place}"]`)?.getBoundingClientRect();
       return box && box.top >= 0 && box.bottom <= innerHeight;
     },
-    key,
+    place,
   );
 });
 

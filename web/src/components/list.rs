@@ -234,7 +234,8 @@ impl List {
         let mut drawn = Vec::with_capacity(2 * self.mount.chunks.len() + 1);
         let mut at = 0;
         for (number, chunk) in &self.mount.chunks {
-            let is_placed = *number < n_chunks && chunk.is_fresh;
+            // One that shows an older answer stays: what is seen is never old, and Tab must find the next card.
+            let is_placed = *number < n_chunks;
             if is_placed {
                 drawn.extend(self.gap(*number, number - at, total));
                 at = number + 1;

@@ -1,6 +1,6 @@
 //! Reads one record along its table: validates every byte, and notes where the values stand that the table names.
 //!
-//! The rule: nothing is written while a record is read. Only when it has turned out to be one, [`feed`] writes it.
+//! The rule: nothing is written while a record is read. Only when it has turned out to be one, `feed` writes it.
 #![expect(
     clippy::inline_always,
     reason = "on the way of every value: what a call puts into memory and back costs more than the work"
