@@ -6,8 +6,10 @@ use std::rc::Rc;
 use roster_core::{Page, Progress, Query, Response};
 
 use super::*;
+use crate::choice::Choice;
 use crate::intake::Intake;
-use crate::source::Goal;
+use crate::source::{Goal, LoadEvent};
+use crate::url::Link;
 
 const NOW: UnixMs = UnixMs(1_000_000);
 

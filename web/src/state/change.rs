@@ -1,0 +1,177 @@
+//! How what happened changes a state.
+
+use roster_core::UnixMs;
+use roster_index::{Field, Filter};
+
+use super::{Action, DRAWER_TITLE_ID, HELP_TITLE_ID, Place, State, minute, opener_id};
+use crate::choice::Choice;
+use crate::source::{Load, LoadEvent};
+use crate::texts;
+use crate::url::Link;
+use crate::view::View;
+
+impl State {
+    fn wish_focus(&mut self, id: String) {
+        self.focus = (self.focus.0 + 1, id);
+    }
+
+    fn follow(&mut self, link: Link, place: Option<usize>) {
+        (self.query, self.sort, self.asking) = (link.query, link.sort, link.asking);
+        (self.open, self.section) = (link.open, link.section);
+        // What was kept on this device holds until an address says otherwise, or is left again.
+        let kept = if self.is_linked {
+            View::default()
+        } else {
+            self.settings.view
+        };
+        self.view = link.view.unwrap_or(kept);
+        self.is_linked = true;
+        self.n_followed += 1;
+        self.show_place(place.unwrap_or(0), false);
+    }
+
+    /// A list of other profiles, or in another order, is seen from its beginning.
+    fn show_place(&mut self, at: usize, takes_focus: bool) {
+        self.active = at;
+        self.place = Place {
+            n_wishes: self.place.n_wishes + 1,
+            at,
+            takes_focus,
+        };
+    }
+
+    fn hear(&mut self, provider: &str, generation: u64, event: LoadEvent, now: UnixMs) -> bool {
+        let Some(source) = self.sources.iter_mut().find(|source| source.info.id == provider) else {
+            return false;
+        };
+        let was_running = source.is_running();
+        if !source.make_mut().heard(generation, event, now) {
+            return false;
+        }
+        if was_running && !source.is_running() || matches!(source.load, Load::Waiting(_)) {
+            self.announcement = texts::announcement(source, now);
+        }
+        true
+    }
+
+    fn ask(&mut self, query: String) {
+        self.query = query;
+        let is_asked = |provider: &&'static str| self.plan(provider).is_some();
+        self.asking = self.asking.iter().copied().filter(is_asked).collect();
+        self.show_place(0, false);
+    }
+
+    fn take(&mut self, choice: Choice) {
+        if let Choice::All(Field::Platform, wants_all) = choice {
+            self.wants_all_platforms = wants_all;
+        }
+        let has_all = self.wants_all_platforms && matches!(choice, Choice::Toggled(Field::Platform, _));
+        let filter = choice.apply(&Filter::parse(&self.query), has_all);
+        let query = filter.to_string();
+        if query != self.query {
+            self.n_steps += 1;
+            self.ask(query);
+        }
+    }
+
+    fn open(&mut self, key: String) {
+        self.open = Some(key);
+        self.n_steps += 1;
+        self.wish_focus(DRAWER_TITLE_ID.to_owned());
+    }
+
+    fn close(&mut self) {
+        if let Some(key) = self.open.take() {
+            self.section = None;
+            self.n_steps += 1;
+            self.wish_focus(opener_id(&key));
+        }
+    }
+
+    /// Applies what happened. Returns whether anything changed.
+    pub(super) fn apply(&mut self, action: Action) -> bool {
+        match action {
+            Action::Ticked(now) => {
+                let is_seen = self.counts_seconds() || minute(now) != minute(self.now);
+                self.now = now;
+                return is_seen;
+            }
+            Action::OriginFound(origin) => (self.origin, self.outage) = (Some(origin), None),
+            Action::OriginFailed(error) => self.outage = Some(error),
+            Action::LinkFollowed(link, place) => self.follow(link, place),
+            Action::SettingsRead(settings) => {
+                self.view = settings.view;
+                self.settings = settings;
+            }
+            Action::ThemeConfigured(theme) => self.host_theme = theme,
+            Action::Loaded {
+                provider,
+                generation,
+                event,
+                index,
+                now,
+            } => {
+                if !self.hear(provider, generation, event, now) {
+                    return false;
+                }
+                (self.index, self.now) = (index, now);
+            }
+            Action::PartsHeard(key, parts, index) => {
+                self.parts.make_mut().insert(key, parts);
+                self.index = index;
+            }
+            Action::Suggested(suggestions) => self.suggestions = suggestions.into(),
+            Action::Announced(text) => self.announcement = text,
+            wish => return self.choose(wish),
+        }
+        true
+    }
+
+    /// Applies what a person chose. Returns whether anything changed.
+    fn choose(&mut self, action: Action) -> bool {
+        match action {
+            Action::QueryTyped(query) | Action::QueryChosen(query) if query == self.query => return false,
+            Action::QueryTyped(query) => self.ask(query),
+            Action::QueryChosen(query) => {
+                self.n_steps += 1;
+                self.ask(query);
+            }
+            Action::Chosen(choice) => self.take(choice),
+            Action::FiltersCleared => {
+                self.n_steps += 1;
+                self.ask(String::new());
+            }
+            Action::OrderChosen(sort) => {
+                (self.sort, self.n_steps) = (sort, self.n_steps + 1);
+                self.show_place(0, false);
+            }
+            Action::AskingChosen(provider, true) => _ = self.asking.insert(provider),
+            Action::AskingChosen(provider, false) => _ = self.asking.remove(provider),
+            Action::FacetFolded(field, is_open) => _ = self.folds.insert(field, is_open),
+            Action::ViewChosen(view) if view == self.view => return false,
+            Action::ViewChosen(view) => {
+                (self.view, self.settings.view) = (view, view);
+                self.n_steps += 1;
+                self.show_place(self.active, false);
+            }
+            Action::CardFocused(place) if place == self.active => return false,
+            Action::CardFocused(place) => self.active = place,
+            Action::CardsPassed(n_cards) => self.show_place(self.active.saturating_add_signed(n_cards), true),
+            Action::ProfileOpened(key) => self.open(key),
+            Action::ProfileClosed if self.open.is_none() => return false,
+            Action::ProfileClosed => self.close(),
+            Action::SectionChosen(section) => self.section = Some(section),
+            Action::ThemeChosen(theme) => self.settings.theme = Some(theme),
+            Action::PicturesChosen(has_pictures) => self.settings.has_pictures = has_pictures,
+            Action::KeysChosen(has_keys) => self.settings.has_keys = has_keys,
+            Action::HelpShown(has_help) => {
+                self.has_help = has_help;
+                if has_help {
+                    self.wish_focus(HELP_TITLE_ID.to_owned());
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+}
