@@ -7,13 +7,20 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Each member of the workspace with the members that it may use.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("roster-core", &[]),
     ("roster-client", &["roster-core"]),
     ("roster-sandbox", &["roster-core"]),
     ("roster-gateway", &["roster-core"]),
-    ("roster-proxy", &["roster-core", "roster-gateway", "roster-sandbox"]),
-    ("roster-edge", &["roster-core", "roster-gateway", "roster-sandbox"]),
+    ("roster-shell", &["roster-core", "roster-gateway", "roster-sandbox"]),
+    (
+        "roster-proxy",
+        &["roster-core", "roster-gateway", "roster-sandbox", "roster-shell"],
+    ),
+    (
+        "roster-edge",
+        &["roster-core", "roster-gateway", "roster-sandbox", "roster-shell"],
+    ),
     ("roster-demo", &["roster-core", "roster-sandbox"]),
     // What plays the demo in a browser is loaded apart; the sandbox itself only proves.
     (
@@ -35,11 +42,12 @@ const ARROWS: [(&str, &[&str]); 13] = [
 ];
 
 /// Members that are values in and values out: no I/O, no clock, no dice, no browser.
-const PURE: [&str; 5] = [
+const PURE: [&str; 6] = [
     "roster-core",
     "roster-sandbox",
     "roster-demo",
     "roster-gateway",
+    "roster-shell",
     "roster-index",
 ];
 

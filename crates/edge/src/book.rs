@@ -1,15 +1,21 @@
 //! The sources by provider, made from the Worker's bindings.
 
+use std::sync::Arc;
+
+use http::HeaderValue;
 use roster_core::{ALL, Info, Source as Described, Sources, provider};
 use roster_gateway::{Credential, Hosts, Limits, Origin, Refusal, Storage, cause};
+use roster_sandbox::Settings;
+use roster_shell::{Circle, DEMO_ORIGIN, Demo, Keys, demo_base_url, demo_keys};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::access::{self, Door};
-use crate::demo::{self, DEMO_ORIGIN, Demo, N_PROFILES};
-use crate::keys::Keys;
 use crate::pace::Pace;
 use crate::section::{Live, Lookup, Missing, Section, Way};
+
+/// Profiles of the sandbox unless the configuration says another number: enough for several pages of every API.
+const N_PROFILES: u64 = 800;
 
 /// The name of the sandbox where an environment is named.
 const SANDBOX: &str = "sandbox";
@@ -27,7 +33,7 @@ pub struct Source {
     pub(crate) storage: Storage,
     pub(crate) pace: Pace,
     pub(crate) is_demo: bool,
-    keys: Result<Keys, Missing>,
+    keys: Result<Arc<Keys>, Missing>,
 }
 
 /// All sources, and what else the configuration says. It holds secrets and has no `Debug`.
@@ -36,6 +42,8 @@ pub struct Book {
     pub(crate) limits: Limits,
     pub(crate) demo: Demo,
     pub(crate) door: Door,
+    /// The secrets of all sources.
+    pub(crate) circle: Circle,
     sources: Vec<Source>,
     /// What keeps all sources from being asked.
     mistake: Option<String>,
@@ -96,8 +104,9 @@ impl Book {
         Self::parse(text, lookup).unwrap_or_else(|mistake| Self {
             hosts: Hosts::only(&[]),
             limits: Limits::default(),
-            demo: Demo::new(0),
+            demo: demo(0),
             door: Door::default(),
+            circle: Circle::from_iter([]),
             sources: Vec::new(),
             mistake: Some(format!("in the configuration ROSTER: {mistake}")),
         })
@@ -128,8 +137,9 @@ impl Book {
         Ok(Self {
             hosts,
             limits: top.limits.over(Limits::default()),
-            demo: Demo::new(top.sandbox.profiles),
+            demo: demo(top.sandbox.profiles),
             door,
+            circle: sources.iter().filter_map(|source| source.keys.clone().ok()).collect(),
             sources,
             mistake: (is_open && is_live).then(|| OPEN.to_owned()),
         })
@@ -161,20 +171,6 @@ impl Book {
             .filter(|source| !source.is_demo && source.keys.is_ok())
     }
 
-    /// Whether bytes hold a secret of any source.
-    pub(crate) fn has_secret_in(&self, bytes: &[u8]) -> bool {
-        self.keys().any(|keys| keys.are_in(bytes))
-    }
-
-    /// The same refusal with the secrets of all sources taken out.
-    pub(crate) fn scrub(&self, refusal: Refusal) -> Refusal {
-        self.keys().fold(refusal, |refusal, keys| keys.scrub(refusal))
-    }
-
-    fn keys(&self) -> impl Iterator<Item = &Keys> {
-        self.sources.iter().filter_map(|source| source.keys.as_ref().ok())
-    }
-
     /// The answer of `/api/v1/sources`, in the order of the providers' table.
     pub(crate) fn describe(&self) -> Sources {
         let of = |info: &'static Info| {
@@ -191,6 +187,13 @@ impl Book {
     }
 }
 
+fn demo(n_profiles: u64) -> Demo {
+    Demo::new(Settings {
+        n_profiles,
+        ..Settings::default()
+    })
+}
+
 impl Source {
     fn demo(id: &'static str) -> Option<Self> {
         let storage = Storage {
@@ -200,11 +203,11 @@ impl Source {
         Some(Self {
             provider: provider(id)?.info().id,
             environment: SANDBOX.to_owned(),
-            base_url: demo::base_url(id)?,
+            base_url: demo_base_url(id)?,
             storage,
             pace: Pace::default(),
             is_demo: true,
-            keys: Ok(demo::demo_keys(id)?),
+            keys: Ok(Arc::new(demo_keys(id)?)),
         })
     }
 
@@ -226,7 +229,7 @@ impl Source {
             storage,
             pace,
             is_demo: false,
-            keys,
+            keys: keys.map(Arc::new),
         })
     }
 
@@ -253,9 +256,9 @@ impl Source {
     }
 
     /// The headers that a credential of this source is.
-    pub(crate) fn credential(&self, credential: &Credential) -> Result<Vec<(&'static str, &str)>, Refusal> {
+    pub(crate) fn credential(&self, credential: &Credential) -> Result<Vec<(&'static str, HeaderValue)>, Refusal> {
         match &self.keys {
-            Ok(keys) => keys.headers(credential),
+            Ok(keys) => keys.headers(credential, None),
             Err(missing) => Err(cause::NOT_READY.refusal(missing.join("; "))),
         }
     }

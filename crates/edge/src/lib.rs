@@ -11,9 +11,7 @@
 
 mod access;
 mod book;
-mod demo;
 mod keeper;
-mod keys;
 mod pace;
 mod section;
 #[cfg(target_arch = "wasm32")]
@@ -22,4 +20,3 @@ mod shell;
 mod tests;
 
 pub use book::{Book, Source};
-pub use keys::Keys;

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use roster_core::Info;
 use roster_core::providers::Auth;
 use roster_gateway::{Origin, Storage, check_base_url, check_key};
+use roster_shell::Keys;
 use serde::Deserialize;
 
-use crate::keys::Keys;
 use crate::pace::Pace;
 
 /// The environment of a `base_url` of one's own.

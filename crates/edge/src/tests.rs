@@ -99,7 +99,7 @@ fn a_mistake_is_named_without_the_secret_and_nothing_is_asked() {
         ),
         (
             r#"{"access":{"tokens":{"ci":{"env":"KEY"}}}}"#,
-            "expected a token of at least 32 characters in the secret KEY",
+            "expected a token of at least 32 characters; `openssl rand -hex 32` makes one, in the secret KEY",
         ),
     ] {
         let book = read(text);

@@ -21,7 +21,6 @@ mod log;
 mod metrics;
 mod monitor;
 mod sandbox_server;
-mod secret;
 mod server;
 mod site;
 mod source;

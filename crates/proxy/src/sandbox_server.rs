@@ -12,10 +12,12 @@ use axum::response::Response;
 use http::header::{CONTENT_LENGTH, HOST};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use roster_sandbox::{Delivery, Settings};
+use roster_shell::{Demo, header_map};
 use tokio::net::TcpListener;
 
 use crate::accept::{Bounds, Seam, accept};
-use crate::demo::{Demo, header_map, pieces};
+use crate::clock;
+use crate::demo::pieces;
 use futures_util::StreamExt;
 
 /// Largest body of a request, in bytes: a token exchange is small.
@@ -63,7 +65,7 @@ async fn play(State(server): State<Arc<Server>>, request: Request) -> Response {
         headers,
         body: body.to_vec(),
     };
-    let played = tokio::task::spawn_blocking(move || server.demo.handle(&asked)).await;
+    let played = tokio::task::spawn_blocking(move || server.demo.handle(&asked, clock::now())).await;
     played.map_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR), sent)
 }
 

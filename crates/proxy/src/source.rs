@@ -7,12 +7,12 @@ use http::header::{HeaderName, IF_RANGE, RANGE};
 use roster_core::{ALL, Source as Described, Sources, UnixMs, provider};
 use roster_gateway::{CacheKey, Cause, Limits, Origin, Policy, Refusal, Storage, cause};
 use roster_sandbox::Settings;
+use roster_shell::{Circle, DEMO_ORIGIN, Demo, Keys, demo_base_url, demo_keys};
 
 use crate::clock::Clock;
 use crate::config::SourceConfig;
-use crate::demo::{self, DEMO_ORIGIN, Demo};
+use crate::demo::play;
 use crate::metrics::Count;
-use crate::secret::Keys;
 use crate::upstream::{self, Arrived, Asked, Care, Clients, Exchange, Upstream};
 
 /// Headers of a request upstream.
@@ -42,36 +42,6 @@ pub(crate) struct Source {
 enum Way {
     Demo(Arc<Demo>),
     Live(Clients),
-}
-
-/// The secrets of all sources: none of them leaves with the answer of any.
-#[derive(Clone)]
-pub(crate) struct Circle(Arc<[Arc<Keys>]>);
-
-impl Circle {
-    /// Whether bytes tell one.
-    pub(crate) fn is_told_in(&self, bytes: &[u8]) -> bool {
-        self.0.iter().any(|keys| keys.are_in(bytes))
-    }
-
-    /// The same refusal with them taken out.
-    pub(crate) fn scrub(&self, refusal: Refusal) -> Refusal {
-        self.0.iter().fold(refusal, |refusal, keys| keys.scrub(refusal))
-    }
-
-    /// How many bytes at the end may be the beginning of one.
-    pub(crate) fn begun_bytes(&self, bytes: &[u8]) -> usize {
-        self.0
-            .iter()
-            .map(|keys| keys.begun_bytes(bytes))
-            .max()
-            .unwrap_or_default()
-    }
-
-    #[cfg(test)]
-    pub(crate) fn of_keys(keys: Vec<Keys>) -> Self {
-        Self(keys.into_iter().map(Arc::new).collect())
-    }
 }
 
 /// All sources of a proxy. It holds secrets and has no `Debug`.
@@ -115,7 +85,7 @@ impl Book {
 
     fn of(sources: impl Iterator<Item = Source>) -> Self {
         let sources: Vec<Arc<Source>> = sources.map(Arc::new).collect();
-        let circle = Circle(sources.iter().map(|source| source.keys.clone()).collect());
+        let circle = sources.iter().map(|source| source.keys.clone()).collect();
         Self {
             sources,
             circle,
@@ -213,8 +183,8 @@ impl Source {
         Some(Self {
             provider: provider(provider_id)?.info().id,
             environment: SANDBOX.to_owned(),
-            base_url: demo::base_url(provider_id)?,
-            keys: Arc::new(demo::demo_keys(provider_id)?),
+            base_url: demo_base_url(provider_id)?,
+            keys: Arc::new(demo_keys(provider_id)?),
             fingerprint: SANDBOX.to_owned(),
             exchange: None,
             storage,
@@ -302,11 +272,4 @@ impl Source {
             }
         }
     }
-}
-
-/// A list over a million profiles takes a while, so it is made beside the threads that serve.
-async fn play(demo: &Arc<Demo>, target: String, headers: Headers) -> Result<Arrived, Cause> {
-    let demo = demo.clone();
-    let arrived = tokio::task::spawn_blocking(move || demo.ask(&target, &headers)).await;
-    arrived.map_err(|_| cause::BUG)
 }

@@ -17,6 +17,7 @@ const SOURCES: &[&str] = &[
     "crates/edge/src",
     "crates/gateway",
     "crates/sandbox",
+    "crates/shell",
     "crates/xtask/src/edge.rs",
     "Cargo.toml",
     "Cargo.lock",

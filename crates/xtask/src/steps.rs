@@ -105,6 +105,7 @@ const WASM_CRATES: &[&str] = &[
     "roster-sandbox",
     "roster-demo",
     "roster-gateway",
+    "roster-shell",
     "roster-wasm",
     "roster-edge",
     "roster-web",

@@ -47,7 +47,7 @@ pub(crate) async fn respond(
             reply.headers.extend(shared);
             respond_with(reply.status, reply.headers, &reply.body)
         }
-        Err(refusal) => refused(&desk.book.scrub(refusal).with_provider(plan.provider), shared),
+        Err(refusal) => refused(&desk.book.circle.scrub(refusal).with_provider(plan.provider), shared),
     }
 }
 

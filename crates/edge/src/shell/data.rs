@@ -7,6 +7,8 @@ use roster_core::{Provider, Response as Answer};
 use roster_gateway::{
     CacheKey, Cause, Envelope, Limits, Outcome, Plan, Refusal, Worth, answer, cause, is_covered, may_attach, reply,
 };
+use roster_sandbox::Delivery;
+use roster_shell::{DEMO_ORIGIN, header_map};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
@@ -14,7 +16,6 @@ use super::api::{Desk, Reply};
 use super::care::{Call, Then};
 use super::{bridge, clock};
 use crate::book::{Book, Source};
-use crate::demo::DEMO_ORIGIN;
 
 /// How we name ourselves to an API.
 const USER_AGENT: &str = concat!("roster/", env!("CARGO_PKG_VERSION"));
@@ -164,7 +165,10 @@ pub(crate) async fn ask(
     if !may_attach(&source.base_url, &url) {
         return Err(cause::BUG.refusal("bug: the planned URL is not the source's own"));
     }
-    let headers: Vec<(&str, &str)> = headers.into_iter().chain(OWN_HEADERS).collect();
+    let proof = headers
+        .iter()
+        .map(|(name, value)| (*name, value.to_str().unwrap_or_default()));
+    let headers: Vec<(&str, &str)> = proof.chain(OWN_HEADERS).collect();
     let mut call = Call::new(desk.env, source, &plan.limits);
     loop {
         let permit = call.admit().await?;
@@ -219,15 +223,21 @@ fn judged(
     if let Ok(base_url) = HeaderValue::from_str(&source.base_url) {
         headers.insert(Answer::UPSTREAM_HEADER, base_url);
     }
-    if book.has_secret_in(&answer.body) || headers.values().any(|value| book.has_secret_in(value.as_bytes())) {
+    if book.circle.is_told_in(&answer.body) || headers.values().any(|value| book.circle.is_told_in(value.as_bytes())) {
         return Err(cause::ECHO.refusal("expected an answer without the credential, found it in there"));
     }
     Ok(Data { headers, answer, body })
 }
 
 /// The sandbox's answer.
-pub(crate) fn play(book: &Book, target: &str, headers: &[(&str, &str)]) -> Result<Answer, Refusal> {
+pub(crate) fn play(book: &Book, target: &str, headers: &[(&'static str, HeaderValue)]) -> Result<Answer, Refusal> {
     let played = book.demo.ask(target, headers, clock::now());
-    let played = played.map_err(|cause| cause.unanswered())?;
-    Ok(answer(played.status, &played.headers, played.body, clock::now()))
+    match played.delivery {
+        // A slow body differs on a wire alone, and none is here.
+        Delivery::Whole | Delivery::Slow { .. } => {
+            let headers = header_map(&played.headers);
+            Ok(answer(played.status, &headers, played.body, clock::now()))
+        }
+        Delivery::CutAfter { .. } => Err(cause::UNREACHABLE.unanswered()),
+    }
 }

@@ -1,15 +1,14 @@
 //! Who is let in: the rules of the gateway with the tokens of this shell.
 
 mod limiter;
-mod tokens;
 
 use std::net::IpAddr;
 
 use http::HeaderMap;
 use roster_gateway::{Access, Client, Origins, Rate, Refusal};
+use roster_shell::Tokens;
 
 pub(crate) use limiter::Limiter;
-pub(crate) use tokens::{Tokens, check};
 
 /// What a request must pass after the gate. It holds secrets and has no `Debug`.
 pub(crate) struct Door {

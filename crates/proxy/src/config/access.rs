@@ -9,7 +9,9 @@ use rustls::ServerConfig;
 use super::reader::{At, Table};
 use super::section::text;
 use super::{ConfigError, Lookup};
-use crate::access::{self, Door, Tokens};
+use roster_shell::{Tokens, check_token};
+
+use crate::access::{self, Door};
 use crate::tls;
 
 /// Reads `[access]`.
@@ -89,7 +91,7 @@ fn tokens(table: &mut Table<'_>, lookup: Lookup<'_>) -> Result<Tokens, ConfigErr
             continue;
         };
         let (token, offset) = text(&entry, "env", "file", lookup)?;
-        access::check(&token).map_err(|expected| entry.document().error(offset, expected))?;
+        check_token(&token).map_err(|expected| entry.document().error(offset, expected))?;
         entry.end()?;
         tokens.add(name.value, token.into());
     }

@@ -6,8 +6,8 @@ use roster_gateway::{Policy, Rate};
 use super::reader::Table;
 use super::section::{base_url, needed};
 use super::{ConfigError, Lookup};
-use crate::secret::Keys;
 use crate::upstream::Exchange;
+use roster_shell::Keys;
 
 /// Most requests at the same time that may be asked for.
 const N_RUNNING: u64 = 10_000;

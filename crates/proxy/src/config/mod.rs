@@ -14,10 +14,10 @@ use roster_core::ALL;
 use rustls::ServerConfig;
 
 use crate::access::Door;
-use crate::secret::Keys;
 use crate::upstream::Exchange;
 use reader::Document;
 use roster_gateway::{Policy, Storage};
+use roster_shell::Keys;
 
 /// Where a secret is.
 #[derive(Clone, Debug, PartialEq, Eq)]

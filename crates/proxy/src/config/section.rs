@@ -6,7 +6,7 @@ use roster_gateway::{Origin, Storage, check_base_url, check_key};
 
 use super::reader::{At, Table};
 use super::{ConfigError, LiveConfig, Lookup, Place, SourceConfig, care};
-use crate::secret::Keys;
+use roster_shell::Keys;
 
 /// The environment of a `base_url` of one's own.
 const CUSTOM: &str = "custom";

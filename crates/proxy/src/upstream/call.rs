@@ -8,13 +8,14 @@ use roster_core::{Provider, Response as Answer, provider};
 use roster_gateway::{
     Cause, Credential, Hold, Limits, Next, Outcome, Refusal, Tried, answer, api_headers, cause, head_reply, reply,
 };
+use roster_shell::Circle;
 use tokio::time::{sleep, timeout};
 
 use super::arrived::{Arrived, Gathered};
 use super::live::sentence;
 use super::long::Long;
 use crate::clock::{Clock, Watch};
-use crate::source::{Circle, Source};
+use crate::source::Source;
 
 /// What is asked.
 #[derive(Clone)]

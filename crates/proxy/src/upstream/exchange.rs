@@ -13,7 +13,7 @@ use tokio::sync::Mutex;
 
 use super::live::{self, Clients};
 use crate::clock::Clock;
-use crate::secret::{Keys, sensitive};
+use roster_shell::{Keys, sensitive};
 
 /// How long a failed exchange is the answer for everybody, in milliseconds.
 const FAILED_MS: i64 = 10_000;

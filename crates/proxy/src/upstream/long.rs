@@ -7,10 +7,10 @@ use futures_util::stream::{once, unfold};
 use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 use roster_gateway::{Cause, Limits, Refusal, cause};
+use roster_shell::Circle;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::arrived::{Arrived, Pieces, body};
-use crate::source::Circle;
 
 /// An answer on its way.
 pub(crate) struct Long {
@@ -103,10 +103,12 @@ mod tests {
     use futures_util::stream;
 
     use super::*;
-    use crate::secret::Keys;
+    use std::sync::Arc;
+
+    use roster_shell::Keys;
 
     async fn sieve(chunk_bytes: usize, text: &str) -> (String, bool) {
-        let circle = Circle::of_keys(vec![Keys::bearer("SECRET-0123")]);
+        let circle = Circle::from_iter([Arc::new(Keys::bearer("SECRET-0123"))]);
         let chunks: Vec<Result<Bytes, Cause>> = text
             .as_bytes()
             .chunks(chunk_bytes)

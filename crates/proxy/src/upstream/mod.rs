@@ -16,9 +16,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use roster_core::UnixMs;
 use roster_gateway::{CacheKey, Envelope, Refusal, Worth, cause, is_covered};
+use roster_shell::Circle;
 
 use crate::clock::Clock;
-use crate::source::{Circle, Source};
+use crate::source::Source;
 use call::{Got, Question, call};
 use flight::Flights;
 use store::Kept;

@@ -10,8 +10,8 @@ use memchr::memmem;
 use roster_gateway::{CacheKey, Credential, Refusal, cause};
 use secrecy::{ExposeSecret, SecretString};
 
-/// What one source needs to prove who asks.
-pub(crate) struct Keys {
+/// What one source needs to prove who asks. It has no `Debug`.
+pub struct Keys {
     /// Value of `Authorization`; none where an access token takes its place.
     authorization: Option<SecretString>,
     /// Profile keys by alias.
@@ -27,12 +27,12 @@ const N_GIVEN: usize = 3;
 
 impl Keys {
     /// `Authorization: Bearer <key>`.
-    pub(crate) fn bearer(key: &str) -> Self {
+    pub fn bearer(key: &str) -> Self {
         Self::of(Some(format!("Bearer {key}").into()), vec![key.into()])
     }
 
     /// A token that is exchanged for access tokens.
-    pub(crate) fn exchanged(api_token: &str) -> Self {
+    pub fn exchanged(api_token: &str) -> Self {
         Self::of(None, vec![api_token.into()])
     }
 
@@ -46,7 +46,7 @@ impl Keys {
     }
 
     /// `Authorization: Basic base64(<user>:<password>)`.
-    pub(crate) fn basic(user: &str, password: &str) -> Self {
+    pub fn basic(user: &str, password: &str) -> Self {
         let token = BASE64_STANDARD.encode(format!("{user}:{password}"));
         Self::of(
             Some(format!("Basic {token}").into()),
@@ -55,26 +55,31 @@ impl Keys {
     }
 
     /// The same with a profile key under an alias.
-    pub(crate) fn with_profile(mut self, alias: &str, key: &str) -> Self {
+    #[must_use]
+    pub fn with_profile(mut self, alias: &str, key: &str) -> Self {
         self.canaries.push(key.into());
         self.profiles.insert(alias.to_owned(), key.into());
         self
     }
 
     /// The same, without holding answers against the keys: they are public.
-    pub(crate) fn public(mut self) -> Self {
+    #[must_use]
+    pub fn public(mut self) -> Self {
         self.canaries.clear();
         self
     }
 
     /// Aliases of the profile keys.
-    pub(crate) fn aliases(&self) -> impl Iterator<Item = &str> {
+    pub fn aliases(&self) -> impl Iterator<Item = &str> {
         self.profiles.keys().map(String::as_str)
     }
 
     /// The headers that a credential is; `given` is the access token's, where there is one. Their `Debug` says
     /// `Sensitive`.
-    pub(crate) fn headers(
+    ///
+    /// # Errors
+    /// 400 for an alias that is none of ours.
+    pub fn headers(
         &self,
         credential: &Credential,
         given: Option<HeaderValue>,
@@ -93,7 +98,7 @@ impl Keys {
     }
 
     /// Remembers an access token that must not leave.
-    pub(crate) fn learn(&self, token: &str) {
+    pub fn learn(&self, token: &str) {
         let mut given = self.given.write().unwrap_or_else(PoisonError::into_inner);
         if given.len() >= N_GIVEN {
             given.remove(0);
@@ -102,21 +107,21 @@ impl Keys {
     }
 
     /// Whether bytes hold one of the secrets.
-    pub(crate) fn are_in(&self, bytes: &[u8]) -> bool {
+    pub fn are_in(&self, bytes: &[u8]) -> bool {
         let is_in = |secret: &SecretString| memmem::find(bytes, secret.expose_secret().as_bytes()).is_some();
         let given = self.given.read().unwrap_or_else(PoisonError::into_inner);
         self.canaries.iter().chain(given.iter()).any(is_in)
     }
 
     /// The same refusal with the secrets taken out.
-    pub(crate) fn scrub(&self, refusal: Refusal) -> Refusal {
+    pub fn scrub(&self, refusal: Refusal) -> Refusal {
         let given = self.given.read().unwrap_or_else(PoisonError::into_inner);
         let all = self.canaries.iter().chain(given.iter());
         refusal.without(all.map(ExposeSecret::expose_secret))
     }
 
     /// How many bytes at the end may be the beginning of one of the secrets.
-    pub(crate) fn begun_bytes(&self, bytes: &[u8]) -> usize {
+    pub fn begun_bytes(&self, bytes: &[u8]) -> usize {
         let begun = |secret: &SecretString| {
             let secret = secret.expose_secret().as_bytes();
             let lengths = (1..secret.len().min(bytes.len() + 1)).rev();
@@ -134,7 +139,7 @@ impl Keys {
 
     /// Tells credentials apart without telling what they are: what one account was answered is not given to another
     /// after a change of keys.
-    pub(crate) fn fingerprint(&self) -> String {
+    pub fn fingerprint(&self) -> String {
         let own = self.authorization.iter().chain(&self.canaries);
         let own: Vec<&str> = own.map(ExposeSecret::expose_secret).collect();
         let profiles = self.profiles.iter();
@@ -144,7 +149,11 @@ impl Keys {
     }
 }
 
-pub(crate) fn sensitive(secret: &SecretString) -> Result<HeaderValue, Refusal> {
+/// A secret as a header's value, whose `Debug` says `Sensitive`.
+///
+/// # Errors
+/// If it is no header, which is checked when it is read.
+pub fn sensitive(secret: &SecretString) -> Result<HeaderValue, Refusal> {
     let value = HeaderValue::from_str(secret.expose_secret());
     let mut value = value.map_err(|_| cause::BUG.refusal("bug: a key that was checked at the start is no header"))?;
     value.set_sensitive(true);

@@ -8,19 +8,21 @@ const MIN_BYTES: usize = 32;
 
 /// Tokens by name. They have no `Debug`.
 #[derive(Default)]
-pub(crate) struct Tokens(Vec<(String, SecretString)>);
+pub struct Tokens(Vec<(String, SecretString)>);
 
 impl Tokens {
-    pub(crate) fn add(&mut self, name: String, token: SecretString) {
+    /// Adds one.
+    pub fn add(&mut self, name: String, token: SecretString) {
         self.0.push((name, token));
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// The name of a token that is ours. Every one is compared, each to its end.
-    pub(crate) fn name(&self, presented: &[u8]) -> Option<&str> {
+    pub fn name(&self, presented: &[u8]) -> Option<&str> {
         self.0.iter().fold(None, |found, (name, token)| {
             let is_it = bool::from(token.expose_secret().as_bytes().ct_eq(presented));
             if is_it { Some(name.as_str()) } else { found }
@@ -32,7 +34,7 @@ impl Tokens {
 ///
 /// # Errors
 /// What was expected, without the text.
-pub(crate) fn check(text: &str) -> Result<(), &'static str> {
+pub fn check_token(text: &str) -> Result<(), &'static str> {
     roster_gateway::check_key(text)?;
     if text.len() < MIN_BYTES {
         return Err("expected a token of at least 32 characters; `openssl rand -hex 32` makes one");
@@ -64,10 +66,10 @@ mod tests {
 
     #[test]
     fn a_short_token_is_no_token() {
-        assert_eq!(check("0123456789abcdef0123456789abcdef"), Ok(()));
-        assert!(check("0123456789abcdef").unwrap_err().contains("32 characters"));
+        assert_eq!(check_token("0123456789abcdef0123456789abcdef"), Ok(()));
+        assert!(check_token("0123456789abcdef").unwrap_err().contains("32 characters"));
         assert!(
-            check("Bearer 0123456789abcdef0123456789abcdef")
+            check_token("Bearer 0123456789abcdef0123456789abcdef")
                 .unwrap_err()
                 .contains("scheme")
         );
