@@ -1,25 +1,23 @@
 //! The APIs themselves, over HTTPS. The request is built from nothing: what a client sent is not at hand here.
 
-use std::future::Future;
-use std::net::SocketAddr;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Bytes;
 use futures_util::StreamExt;
-use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderName};
-use http::{HeaderMap, HeaderValue};
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder, RequestBuilder, retry};
-use roster_gateway::{Cause, ERROR_BODY_BYTES, Limits, Origin, Refusal, all_public, cause, may_attach};
+use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName, USER_AGENT};
+use http::{HeaderValue, Method, Request, Uri};
+use http_body_util::Full;
+use roster_gateway::{Cause, ERROR_BODY_BYTES, Limits, Origin, Refusal, cause, may_attach};
 use tokio::time::timeout;
-use tracing::debug;
 
 use super::arrived::{Arrived, Gathered};
+use super::connect::{Connector, Found, LookUp};
+use super::line::{Ask, Flow, Line, Unanswered};
+use super::pool::{Place, Pool};
 
 /// How we name ourselves to an API.
-const USER_AGENT: &str = concat!("roster/", env!("CARGO_PKG_VERSION"));
+const OUR_NAME: &str = concat!("roster/", env!("CARGO_PKG_VERSION"));
 
 /// The clients of all live sources: one for the internet, one for sources on loopback, which the configuration allowed
 /// by name.
@@ -29,13 +27,15 @@ pub(crate) struct Clients {
     loopback: Client,
 }
 
-/// Finds the addresses of a name.
-type LookUp = dyn Fn(String) -> Pin<Box<dyn Future<Output = std::io::Result<Vec<SocketAddr>>> + Send>> + Send + Sync;
+/// Asks over connections of its own. It follows no redirect, knows no proxy of the environment, keeps no cookie, decodes
+/// no compression and sends nothing twice.
+#[derive(Clone)]
+struct Client {
+    connector: Connector,
+    pool: Pool,
+}
 
 impl Clients {
-    /// Clients that follow no redirect, know no proxy of the environment, keep no cookie, decode no compression and
-    /// send nothing twice.
-    ///
     /// # Errors
     /// The reason, if TLS cannot be set up.
     pub(crate) fn new(limits: &Limits) -> Result<Self, String> {
@@ -46,57 +46,51 @@ impl Clients {
 
     fn with_look_up(
         limits: &Limits,
-        look_up: impl Fn(String) -> Pin<Box<dyn Future<Output = std::io::Result<Vec<SocketAddr>>> + Send>>
-        + Send
-        + Sync
-        + 'static,
+        look_up: impl Fn(String) -> Found + Send + Sync + 'static,
     ) -> Result<Self, String> {
-        let build = |builder: ClientBuilder| builder.build().map_err(|error| error.to_string());
-        let resolver = Arc::new(PublicOnly(Arc::new(look_up)));
+        let look_up: Arc<LookUp> = Arc::new(look_up);
+        let client = |is_public_only| {
+            let connector = Connector::new(look_up.clone(), is_public_only, limits.connect_ms)?;
+            let pool = Pool::default();
+            Ok::<_, String>(Client { connector, pool })
+        };
         Ok(Self {
-            public: build(builder(limits)?.dns_resolver(resolver))?,
-            loopback: build(builder(limits)?)?,
+            public: client(true)?,
+            loopback: client(false)?,
         })
     }
 
-    fn for_url(&self, url: &str) -> &Client {
-        let is_loopback = Origin::parse(url).is_some_and(|origin| origin.is_loopback());
+    fn at(&self, is_loopback: bool) -> &Client {
         if is_loopback { &self.loopback } else { &self.public }
     }
 }
 
-/// Names that resolve to addresses on the internet, and to nothing else. The address that was looked at is the one that
-/// is dialled.
-struct PublicOnly(Arc<LookUp>);
+impl Client {
+    /// Sends a request and waits for the head of its answer. A connection that waited and has ended meanwhile, before
+    /// anything was sent over it, makes room for a new one.
+    async fn send(&self, place: Place, ask: Ask) -> Result<Arrived, Cause> {
+        let mut ask = ask;
+        if let Some(line) = self.pool.take(&place) {
+            match self.over(line, &place, ask).await {
+                Ok(arrived) => return Ok(arrived),
+                Err(Unanswered::Broken) => return Err(cause::UNREACHABLE),
+                Err(Unanswered::Unsent(again)) => ask = *again,
+            }
+        }
+        let line = self.connector.connect(&place).await?;
+        let answered = self.over(line, &place, ask).await;
+        answered.map_err(|_| cause::UNREACHABLE)
+    }
 
-impl Resolve for PublicOnly {
-    fn resolve(&self, name: Name) -> Resolving {
-        let found = (self.0)(name.as_str().to_owned());
-        Box::pin(async move {
-            let public = all_public(found.await?, SocketAddr::ip).ok_or("expected public addresses only")?;
-            Ok(Box::new(public.into_iter()) as Addrs)
+    async fn over(&self, mut line: Line, place: &Place, ask: Ask) -> Result<Arrived, Unanswered> {
+        let (head, body) = line.ask(ask).await?.into_parts();
+        let home = (self.pool.clone(), place.clone());
+        Ok(Arrived {
+            status: head.status.as_u16(),
+            headers: head.headers,
+            pieces: Flow::new(body, line, home).boxed(),
         })
     }
-}
-
-fn builder(limits: &Limits) -> Result<ClientBuilder, String> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let roots: rustls::RootCertStore = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
-    let tls = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    let builder = Client::builder()
-        .tls_backend_preconfigured(tls)
-        .user_agent(USER_AGENT)
-        .no_proxy()
-        .redirect(Policy::none())
-        .referer(false)
-        .retry(retry::never())
-        .http1_only()
-        .connect_timeout(Duration::from_millis(limits.connect_ms));
-    Ok(builder)
 }
 
 /// Asks an API with its credential, if the credential may go to that URL.
@@ -111,9 +105,10 @@ pub(crate) async fn ask(
     if !may_attach(base_url, &url) {
         return Err(cause::BUG);
     }
-    let headers = headers.iter().map(|(name, value)| (*name, value));
-    let request = headers.fold(get(clients, &url), |request, (name, value)| request.header(name, value));
-    send(request, limits).await
+    let own = headers
+        .iter()
+        .map(|(name, value)| (HeaderName::from_static(name), value.clone()));
+    send(clients, Method::GET, url, own, Bytes::new(), limits).await
 }
 
 /// Fetches a file that an API named, without a credential.
@@ -123,8 +118,8 @@ pub(crate) async fn fetch(
     headers: &[(HeaderName, HeaderValue)],
     limits: &Limits,
 ) -> Result<Arrived, Refusal> {
-    let headers: HeaderMap = headers.iter().cloned().collect();
-    let sent = send(get(clients, url).headers(headers), limits).await;
+    let own = headers.iter().cloned();
+    let sent = send(clients, Method::GET, url.to_owned(), own, Bytes::new(), limits).await;
     sent.map_err(|cause| cause.refusal(sentence(cause)))
 }
 
@@ -140,11 +135,22 @@ pub(crate) async fn exchange(
     let mut authorization = HeaderValue::try_from(format!("Basic {client}"))
         .map_err(|_| cause::BUG.refusal("bug: the client's name is no header"))?;
     authorization.set_sensitive(true);
-    let request = plain(clients.for_url(url).post(url))
-        .header(AUTHORIZATION, authorization)
-        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(form);
-    let mut arrived = send(request, limits).await.map_err(broken)?;
+    let own = [
+        (AUTHORIZATION, authorization),
+        (
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/x-www-form-urlencoded"),
+        ),
+    ];
+    let sent = send(
+        clients,
+        Method::POST,
+        url.to_owned(),
+        own.into_iter(),
+        form.into(),
+        limits,
+    );
+    let mut arrived = sent.await.map_err(broken)?;
     let small = Limits {
         body_bytes: ERROR_BODY_BYTES,
         ..*limits
@@ -155,37 +161,42 @@ pub(crate) async fn exchange(
     }
 }
 
-fn get(clients: &Clients, url: &str) -> RequestBuilder {
-    plain(clients.for_url(url).get(url))
+async fn send(
+    clients: &Clients,
+    method: Method,
+    url: String,
+    own: impl Iterator<Item = (HeaderName, HeaderValue)>,
+    body: Bytes,
+    limits: &Limits,
+) -> Result<Arrived, Cause> {
+    let is_loopback = Origin::parse(&url).is_some_and(|origin| origin.is_loopback());
+    let (place, ask) = request(method, url, own, body).ok_or(cause::BUG)?;
+    let sent = clients.at(is_loopback).send(place, ask);
+    let head = timeout(Duration::from_millis(limits.first_byte_ms), sent).await;
+    head.unwrap_or(Err(cause::TIMEOUT))
 }
 
-fn plain(request: RequestBuilder) -> RequestBuilder {
-    request
-        .header(ACCEPT, "application/json")
-        .header(ACCEPT_ENCODING, "identity")
-}
-
-async fn send(request: RequestBuilder, limits: &Limits) -> Result<Arrived, Cause> {
-    let head = timeout(Duration::from_millis(limits.first_byte_ms), request.send()).await;
-    let response = head.map_err(|_| cause::TIMEOUT)?.map_err(failed)?;
-    Ok(Arrived {
-        status: response.status().as_u16(),
-        headers: response.headers().clone(),
-        pieces: response.bytes_stream().map(|piece| piece.map_err(failed)).boxed(),
-    })
-}
-
-/// The reason goes to the log without the URL, whose query is nobody's business.
-fn failed(error: reqwest::Error) -> Cause {
-    let cause = if error.is_timeout() {
-        cause::TIMEOUT
-    } else {
-        cause::UNREACHABLE
-    };
-    let error = error.without_url();
-    let reason = std::error::Error::source(&error).map(ToString::to_string);
-    debug!(%error, reason, "no answer of an API");
-    cause
+/// The request for a URL, and where it goes. `None` if the URL is none.
+fn request(
+    method: Method,
+    url: String,
+    own: impl Iterator<Item = (HeaderName, HeaderValue)>,
+    body: Bytes,
+) -> Option<(Place, Ask)> {
+    let parts = Uri::try_from(url).ok()?.into_parts();
+    let authority = parts.authority?;
+    let mut request = Request::new(Full::new(body));
+    *request.method_mut() = method;
+    *request.uri_mut() = Uri::from(parts.path_and_query?);
+    let headers = request.headers_mut();
+    headers.reserve(8);
+    headers.insert(HOST, HeaderValue::from_str(authority.as_str()).ok()?);
+    headers.insert(USER_AGENT, HeaderValue::from_static(OUR_NAME));
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+    headers.extend(own);
+    let is_https = parts.scheme? == http::uri::Scheme::HTTPS;
+    Some((Place { is_https, authority }, request))
 }
 
 /// What a client is told about a failed exchange.
@@ -195,6 +206,7 @@ pub(crate) fn sentence(cause: Cause) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::net::SocketAddr;
     use std::sync::Mutex;
 
     use tokio::net::TcpListener;

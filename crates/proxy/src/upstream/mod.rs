@@ -5,11 +5,14 @@
 mod arrived;
 mod call;
 mod care;
+mod connect;
 mod exchange;
 mod file;
 mod flight;
+mod line;
 mod live;
 mod long;
+mod pool;
 mod store;
 
 use std::sync::{Arc, Mutex, PoisonError};
