@@ -41,3 +41,26 @@ export function byPlatform(sets) {
 export function answer(total, platforms, statuses, top) {
   return { total, platforms: Array.from(platforms), statuses: Array.from(statuses), top: Array.from(top) };
 }
+
+/** What a card shows of a row, in the form in which the npm module gives it. */
+export function cardOf(row) {
+  const { refId, title, displayTitle, activeSocialAccounts = [], createdUTC = null } = row;
+  const status = statusOf(row);
+  const problems = status === "suspended" ? ["suspended"] : [];
+  if (activeSocialAccounts.length === 0) problems.push("no-accounts");
+  return {
+    key: `ayrshare:${refId}`,
+    provider: "ayrshare",
+    id: refId,
+    title: displayTitle || title || refId,
+    subtitle: displayTitle && title && displayTitle !== title ? title : null,
+    status,
+    platforms: activeSocialAccounts.slice(),
+    imageUrl: null,
+    url: null,
+    createdAt: createdUTC,
+    updatedAt: null,
+    followers: null,
+    problems,
+  };
+}

@@ -3,7 +3,7 @@ import { short } from "../harness/report.js";
 import { race } from "../harness/rounds.js";
 import { median } from "../harness/stats.js";
 import { keyOf } from "../peers/collation.js";
-import { PLATFORMS, STATUSES, answer, parse } from "../peers/profile.js";
+import { PLATFORMS, STATUSES, answer, cardOf, parse } from "../peers/profile.js";
 import { Tuned } from "../peers/tuned.js";
 import { ALL, fairWords } from "./states.js";
 import { FIGURES, N_WARM_UP_WORDS, typed } from "./typing.js";
@@ -51,15 +51,20 @@ function sorted(Roster, received, { nProfiles, nRounds }) {
   return compared(`ingest-ayrshare-${short(nProfiles)}-sorted`, "tuned", durationsMs, nProfiles);
 }
 
-/** Rows and counts of both are equal in every state. */
+/** Rows, each a plain object with all that a card shows, and counts of both are equal in every state. */
 function keystrokes(Roster, received, { nProfiles, nWords }) {
   const rows = parse(received);
-  const places = new Map(rows.map(({ refId }, place) => [refId, place]));
   const tuned = new Tuned(rows, keyOf);
   const words = fairWords(rows).slice(0, nWords);
+  const shown = {
+    query(state) {
+      const { top, ...counts } = tuned.query(state);
+      return { ...counts, top: top.map((row) => cardOf(rows[row])) };
+    },
+  };
   const durationsMs = filled(Roster, "ayrshare", received, (roster) => {
     const asked = { query: (text) => roster.query({ text, ...ASKED }) };
-    return typed(asked, { tuned }, words, N_WARM_UP_WORDS, (view) => plain(view, ({ id }) => places.get(id)));
+    return typed(asked, { tuned: shown }, words, N_WARM_UP_WORDS, (view) => plain(view, (row) => row));
   });
   const line = ([name, figure]) => [`keystrokes-${short(nProfiles)}-${name}`, "tuned", figure(durationsMs.ours), figure(durationsMs.tuned), nProfiles];
   return Object.entries(FIGURES).map(line);

@@ -1,7 +1,5 @@
 //! A roster, and the places where its caller puts pages and questions and finds answers.
 
-use std::sync::Arc;
-
 use roster_core::{Error, ErrorKind, UnixMs};
 use roster_index::{Ask, Field, Filter, Ingest, IngestReport, Memory, Roster, Sort, View};
 
@@ -11,7 +9,7 @@ use crate::answer::Answer;
 #[derive(Debug, Default)]
 pub struct Desk {
     roster: Roster,
-    page: Option<Arc<[u8]>>,
+    page: Vec<u8>,
     ingest: Option<Ingest>,
     text: Vec<u8>,
     answer: Answer,
@@ -31,9 +29,8 @@ pub struct Question<'a> {
 impl Desk {
     /// Room for a page, which the index will keep as it is.
     pub fn page(&mut self, len_bytes: usize) -> &mut [u8] {
-        let page = self.page.insert(vec![0; len_bytes].into());
-        // It was made a moment ago, so that nobody else has it.
-        Arc::get_mut(page).unwrap_or_default()
+        self.page = vec![0; len_bytes];
+        &mut self.page
     }
 
     /// Starts to take in what was written into the room.
@@ -41,7 +38,7 @@ impl Desk {
     /// # Errors
     /// What [`Roster::begin`] says.
     pub fn begin(&mut self, provider: &str) -> Result<(), Error> {
-        let page = self.page.take().unwrap_or_default();
+        let page = std::mem::take(&mut self.page);
         self.ingest = Some(self.roster.begin(provider, page)?);
         Ok(())
     }

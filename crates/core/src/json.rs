@@ -51,6 +51,13 @@ impl<'a> Members<'a> {
     }
 }
 
+/// Members that somebody else has taken apart: keys as they are meant, values as the exact text of valid JSON.
+impl<'a> FromIterator<(Cow<'a, str>, &'a str)> for Members<'a> {
+    fn from_iter<T: IntoIterator<Item = (Cow<'a, str>, &'a str)>>(members: T) -> Self {
+        Self(members.into_iter().collect())
+    }
+}
+
 /// Borrows from its input, so it reads only from text, not from a reader.
 impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -100,15 +107,19 @@ pub fn elements(text: &str) -> Option<Vec<&str>> {
 /// A string or a number as its text; `None` for anything else.
 pub(crate) fn scalar(text: &str) -> Option<String> {
     match text.as_bytes().first()? {
-        b'"' => serde_json::from_str(text).ok(),
+        b'"' => string(text),
         b'-' | b'0'..=b'9' => Some(text.to_owned()),
         _ => None,
     }
 }
 
-/// A string; `None` for anything else.
+/// A string; `None` for anything else. `text` is that of a valid value, so one without a backslash says what it is.
 pub(crate) fn string(text: &str) -> Option<String> {
-    serde_json::from_str(text).ok()
+    let inside = text.strip_prefix('"')?.strip_suffix('"')?;
+    if inside.contains('\\') {
+        return serde_json::from_str(text).ok();
+    }
+    Some(inside.to_owned())
 }
 
 /// What stands there, in words, without personal data: *a string*, *number 7*, *an object*.

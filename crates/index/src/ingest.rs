@@ -4,10 +4,10 @@
 //! its last byte. A page that is not leaves no trace.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use roster_core::{Error, ErrorKind, Rejected};
 
+use crate::bytes::PageBytes;
 use crate::form::{self, Form};
 use crate::record::{Found, Outcome, feed, read};
 use crate::roster::Roster;
@@ -42,7 +42,7 @@ pub struct Ingest {
     form: Form,
     list_key: Cow<'static, str>,
     id_key: &'static str,
-    bytes: Arc<[u8]>,
+    bytes: PageBytes,
     marks: Marks,
     at: usize,
     phase: Phase,
@@ -82,7 +82,7 @@ impl Phase {
 }
 
 impl Ingest {
-    pub(crate) fn new(provider: &str, bytes: Arc<[u8]>, ticket: u64) -> Result<Self, Error> {
+    pub(crate) fn new(provider: &str, bytes: PageBytes, ticket: u64) -> Result<Self, Error> {
         let unknown = || Error::new(ErrorKind::InvalidQuery, format!("unknown provider {provider:?}"));
         let source = schema::of(provider).ok_or_else(unknown)?;
         let info = roster_core::provider(provider).ok_or_else(unknown)?.info();
@@ -129,7 +129,7 @@ impl Ingest {
             let found = "another page was begun, or this one has ended";
             return Err(Error::unexpected(ErrorKind::Decode, "$", "this page alone", found));
         }
-        let bytes = Arc::clone(&self.bytes);
+        let bytes = self.bytes.clone();
         let until = self.at.saturating_add(budget_bytes.max(1));
         let mut marks = std::mem::take(&mut self.marks);
         let read = self.read(&bytes, &mut marks, roster, until);

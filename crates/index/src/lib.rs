@@ -5,6 +5,7 @@
 //!
 //! Nothing here performs I/O, reads a clock or rolls dice.
 
+mod bytes;
 mod catalog;
 mod collate;
 mod column;
@@ -31,6 +32,7 @@ mod store;
 mod view;
 mod vocabulary;
 
+pub use bytes::PageBytes;
 pub use catalog::{Field, Info, Kind};
 pub use eval::{Facet, FacetValue, Progress};
 pub use export::{Csv, CsvOptions, Ndjson};

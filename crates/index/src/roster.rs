@@ -1,10 +1,10 @@
 //! The roster: everything that is loaded, and the doors to it.
 
 use std::cell::RefCell;
-use std::sync::Arc;
 
 use roster_core::Error;
 
+use crate::bytes::PageBytes;
 use crate::column::{Bits, Columns};
 use crate::compact::Dead;
 use crate::eval::Cache;
@@ -80,7 +80,7 @@ impl Roster {
     /// # Errors
     /// `InvalidQuery` for a provider that nobody knows, `Decode` if the page is no valid JSON of the provider's form;
     /// nothing of it was loaded then.
-    pub fn ingest(&mut self, provider: &str, page: impl Into<Arc<[u8]>>) -> Result<IngestReport, Error> {
+    pub fn ingest(&mut self, provider: &str, page: impl Into<PageBytes>) -> Result<IngestReport, Error> {
         let mut ingest = self.begin(provider, page)?;
         let report = ingest.step(self, usize::MAX)?;
         Ok(report.unwrap_or_default())
@@ -90,7 +90,7 @@ impl Roster {
     ///
     /// # Errors
     /// `InvalidQuery` for a provider that nobody knows; `Decode` for a page of 4 GiB or more.
-    pub fn begin(&mut self, provider: &str, page: impl Into<Arc<[u8]>>) -> Result<Ingest, Error> {
+    pub fn begin(&mut self, provider: &str, page: impl Into<PageBytes>) -> Result<Ingest, Error> {
         self.abandon();
         Ingest::new(provider, page.into(), self.ticket)
     }
@@ -180,10 +180,10 @@ impl Roster {
     }
 
     /// Adds the row that the columns have just ended.
-    pub(crate) fn stage(&mut self, span: Span, hash: u64, before: Option<usize>, (provider, bytes): (u8, &Arc<[u8]>)) {
+    pub(crate) fn stage(&mut self, span: Span, hash: u64, before: Option<usize>, (provider, bytes): (u8, &PageBytes)) {
         let row = self.store.n_rows();
         if self.staged.is_empty() {
-            self.store.add_page(provider, Arc::clone(bytes));
+            self.store.add_page(provider, bytes.clone());
             // The first record says roughly how many there are.
             let n_rows = (bytes.len() - span.start as usize) / (span.len as usize).max(1);
             self.store.reserve(n_rows);

@@ -2,15 +2,19 @@
 
 use std::ops::Range;
 
-use roster_core::{AudienceKind, Known, Platform, Profile, Status, Trouble, UnixMs, provider};
+use roster_core::{AudienceKind, Known, Members, Platform, Profile, Status, Trouble, UnixMs, provider};
 
 use crate::eval::EXPIRING_MS;
 use crate::query::Test;
 use crate::roster::Roster;
+use crate::scan::Scanner;
 use crate::{Field, Kind, Match, fold, locate};
 
 /// From this share of its quota on, in percent, a profile is worth a look.
 pub(crate) const OVER_QUOTA_PERCENT: i64 = 80;
+
+/// Room for the members of a record: most have fewer.
+const N_MEMBERS: usize = 16;
 
 /// A profile as lists and cards show it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +46,8 @@ pub struct Row {
     /// What is wrong, worst first: `suspended`, `error:twitter`, `relink:instagram`, `expired:…`, `expiring:…`,
     /// `no-accounts`, `quota`, `verify:…`, `trial-ends`.
     pub problems: Vec<String>,
+    /// Whether it is the same at another instant.
+    pub is_timeless: bool,
 }
 
 /// Where a word that was looked for stands in a profile.
@@ -61,8 +67,8 @@ impl Roster {
     pub fn row(&self, row: u32, now: UnixMs) -> Option<Row> {
         let mut records = self.raws(row).into_iter();
         let api = provider(self.key(row)?.split_once(':')?.0)?;
-        let profile = api.profile(records.next()?).ok()?;
-        let older = records.next().and_then(|record| api.profile(record).ok());
+        let mut view = || api.view(&taken_apart(records.next()?)?).ok();
+        let (profile, older) = (view()?, view());
         let health = older.as_ref().filter(|_| !self.has_parts(self.newest(row)));
         let problems = problems(&profile, health, now);
         Some(shown(profile, older.as_ref(), problems))
@@ -107,6 +113,22 @@ impl Roster {
         };
         fields.chain(extra).filter_map(hit).collect()
     }
+}
+
+/// A record's members. It was read before, so that a scanner that keeps nothing finds them quickly.
+fn taken_apart(record: &str) -> Option<Members<'_>> {
+    let mut scanner = Scanner::new(record.as_bytes(), 0, 0);
+    scanner.open().ok()?;
+    let mut is_more = scanner.first(b'}');
+    let mut members = Vec::with_capacity(N_MEMBERS);
+    while is_more {
+        let key = scanner.key().ok()?.text();
+        let start = scanner.at();
+        scanner.skip().ok()?;
+        members.push((key, record.get(start..scanner.at())?));
+        is_more = scanner.another(b'}').ok()?;
+    }
+    Some(members.into_iter().collect())
 }
 
 /// The folded text that a condition looks for, if it is one about text.
@@ -165,6 +187,7 @@ fn shown(profile: Profile, older: Option<&Profile>, problems: Vec<String>) -> Ro
         url: profile.links.first().map(|link| link.href.clone()),
         created,
         updated: profile.updated.value().copied(),
+        is_timeless: !has_ends(&profile) && !older.is_some_and(has_ends),
         followers: followers(&profile.audience),
         problems,
         subtitle: profile.subtitle.value().cloned(),
@@ -204,6 +227,15 @@ fn problem(trouble: &Trouble, now: UnixMs) -> Option<String> {
         Trouble::TrialEnds { at } if (0..=EXPIRING_MS).contains(&at.since(now)) => Some("trial-ends".to_owned()),
         Trouble::TokenEnds { .. } | Trouble::Quota { .. } | Trouble::TrialEnds { .. } => None,
     }
+}
+
+/// Whether something ends, so that it is a problem at one instant and none at another.
+fn has_ends(profile: &Profile) -> bool {
+    let is_end = |trouble: &Trouble| matches!(trouble, Trouble::TokenEnds { .. } | Trouble::TrialEnds { .. });
+    profile
+        .trouble
+        .value()
+        .is_some_and(|troubles| troubles.iter().any(is_end))
 }
 
 const fn is_over(used: i64, limit: i64) -> bool {

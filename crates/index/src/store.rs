@@ -1,11 +1,11 @@
 //! The pages as received, and where in them each row's record stands.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use hashbrown::HashTable;
 use memchr::memchr2;
 
+use crate::bytes::PageBytes;
 use crate::compact::Kept;
 use crate::fold::{Memo, fold_into};
 use crate::hash::hash;
@@ -24,7 +24,7 @@ pub(crate) struct Store {
 
 #[derive(Clone, Debug)]
 struct StoredPage {
-    bytes: Arc<[u8]>,
+    bytes: PageBytes,
     provider: u8,
     first_row: usize,
 }
@@ -36,7 +36,7 @@ impl Store {
     }
 
     /// Starts a page; rows that are added from here on stand in it.
-    pub(crate) fn add_page(&mut self, provider: u8, bytes: Arc<[u8]>) {
+    pub(crate) fn add_page(&mut self, provider: u8, bytes: PageBytes) {
         let first_row = self.spans.len();
         self.pages.push(StoredPage {
             bytes,

@@ -10,6 +10,7 @@ pub mod batch;
 pub mod client;
 pub mod dto;
 mod fault;
+mod handed;
 pub mod items;
 pub mod load;
 mod long;

@@ -1,10 +1,11 @@
 //! The index for JavaScript.
 
-use roster_core::{Error, ErrorKind};
+use roster_core::{Error, ErrorKind, UnixMs};
 use roster_index::{Ask, CsvOptions, Facet, Field, IngestReport, Parsed, Roster, Row, Sort, View, parse, suggest};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::fault::{Thrown, invalid, thrown};
+use crate::handed::{Handed, Leaving};
 use crate::load::{rejected, unix_ms};
 use crate::pack::{Pack, Packed};
 use crate::units::Units;
@@ -12,7 +13,10 @@ use crate::units::Units;
 /// The in-memory index.
 #[wasm_bindgen(js_name = RawRoster)]
 #[derive(Debug, Default)]
-pub struct RawRoster(Roster);
+pub struct RawRoster {
+    roster: Roster,
+    handed: Handed,
+}
 
 /// What is asked, with the text it came from.
 struct Asked<'a> {
@@ -34,21 +38,23 @@ impl RawRoster {
     /// # Errors
     /// `invalid_query` for an unknown provider, `decode` for a page that cannot be read; nothing of it was loaded then.
     pub fn ingest(&mut self, provider: &str, page: Vec<u8>) -> Thrown<Packed> {
-        let report = self.0.ingest(provider, page).map_err(thrown)?;
+        self.handed.clear();
+        let report = self.roster.ingest(provider, page).map_err(thrown)?;
         let pack = &mut Pack::default();
         write_report(pack, &report);
         Ok(pack.finish())
     }
 
-    /// Filters, counts, orders and cuts out a window. `sort` and `facets` are words joined by commas.
+    /// Filters, counts, orders and cuts out a window. `sort` and `facets` are words joined by commas. Rows that an
+    /// earlier answer gave away are only named; the caller keeps them until a page comes or it is told to forget them.
     ///
     /// # Errors
     /// `invalid_query` for a field that nobody knows.
-    pub fn query(&self, text: &str, sort: &str, facets: &str, offset: u32, limit: u32, now: f64) -> Thrown<Packed> {
+    pub fn query(&mut self, text: &str, sort: &str, facets: &str, offset: u32, limit: u32, now: f64) -> Thrown<Packed> {
         let mut asked = self.asked(text, sort, now)?;
         asked.ask.facets = fields("facets", facets)?;
         (asked.ask.offset, asked.ask.limit) = (offset as usize, limit as usize);
-        let view = self.0.query(&asked.ask);
+        let view = self.roster.query(&asked.ask);
         let pack = &mut Pack::default();
         self.write_view(pack, &view, &asked);
         Ok(pack.finish())
@@ -61,7 +67,7 @@ impl RawRoster {
             text,
             units.byte(cursor),
             limit as usize,
-            &self.0.vocabulary(unix_ms(now)),
+            &self.roster.vocabulary(unix_ms(now)),
         );
         let pack = &mut Pack::default();
         pack.list(&found, |pack, one| {
@@ -73,7 +79,7 @@ impl RawRoster {
 
     /// A profile by its key; an empty block if there is none.
     pub fn get(&self, key: &str, now: f64) -> Packed {
-        let row = self.0.find(key).and_then(|row| self.0.row(row, unix_ms(now)));
+        let row = self.roster.find(key).and_then(|row| self.roster.row(row, unix_ms(now)));
         let pack = &mut Pack::default();
         if let Some(row) = row {
             write_row(pack, &row);
@@ -83,7 +89,7 @@ impl RawRoster {
 
     /// A record's exact JSON text.
     pub fn raw(&self, key: &str) -> Option<String> {
-        self.0.raw(self.0.find(key)?).map(str::to_owned)
+        self.roster.raw(self.roster.find(key)?).map(str::to_owned)
     }
 
     /// Everything that passes, as CSV. `columns` are words joined by commas; none: all that have a value.
@@ -105,7 +111,10 @@ impl RawRoster {
             has_bom: bom,
             has_personal_data: personal,
         };
-        Ok(self.0.export_csv(&self.asked(text, sort, now)?.ask, &options).collect())
+        Ok(self
+            .roster
+            .export_csv(&self.asked(text, sort, now)?.ask, &options)
+            .collect())
     }
 
     /// Everything that passes, one record a line.
@@ -115,7 +124,7 @@ impl RawRoster {
     #[wasm_bindgen(js_name = exportNdjson)]
     pub fn export_ndjson(&self, text: &str, sort: &str, personal: bool, now: f64) -> Thrown<String> {
         Ok(self
-            .0
+            .roster
             .export_ndjson(&self.asked(text, sort, now)?.ask, personal)
             .collect())
     }
@@ -123,13 +132,13 @@ impl RawRoster {
     /// How many profiles.
     #[wasm_bindgen(getter)]
     pub fn size(&self) -> usize {
-        self.0.len()
+        self.roster.len()
     }
 
     /// Memory in use, in bytes.
     #[wasm_bindgen(getter, js_name = memoryBytes)]
     pub fn memory_bytes(&self) -> usize {
-        let memory = self.0.memory_bytes();
+        let memory = self.roster.memory_bytes();
         memory.pages + memory.index + memory.cache
     }
 }
@@ -137,7 +146,7 @@ impl RawRoster {
 impl RawRoster {
     fn asked<'a>(&self, text: &'a str, sort: &str, now: f64) -> Thrown<Asked<'a>> {
         let now = unix_ms(now);
-        let parsed = parse(text, &self.0.vocabulary(now));
+        let parsed = parse(text, &self.roster.vocabulary(now));
         let sort = Sort::parse(words(sort)).map_err(|word| {
             let found = format!("{word:?}");
             invalid("sort", "at most 3 fields, each with or without -", &found)
@@ -151,14 +160,27 @@ impl RawRoster {
         Ok(Asked { ask, parsed, text })
     }
 
-    fn write_view(&self, pack: &mut Pack, view: &View, asked: &Asked<'_>) {
+    /// Whether all kept rows are to be forgotten, how many rows there are, and each: its number, its mark, itself.
+    fn write_rows(&mut self, pack: &mut Pack, view: &View, now: UnixMs) {
+        let is_full = self.handed.has_no_room(view);
+        if is_full {
+            self.handed.clear();
+        }
+        let leave = |row: &u32| Some((*row, self.handed.leave(&self.roster, *row, now)?));
+        let rows: Vec<(u32, Leaving)> = view.rows.iter().filter_map(leave).collect();
+        pack.flag(is_full).list(&rows, |pack, (number, leaving)| {
+            pack.number(f64::from(*number));
+            match leaving {
+                Leaving::Kept => pack.number(KEPT),
+                Leaving::New(row) => write_row(pack.number(NEW), row),
+                Leaving::Once(row) => write_row(pack.number(ONCE), row),
+            }
+        });
+    }
+
+    fn write_view(&mut self, pack: &mut Pack, view: &View, asked: &Asked<'_>) {
         pack.count(view.total);
-        let rows: Vec<Row> = view
-            .rows
-            .iter()
-            .filter_map(|row| self.0.row(*row, asked.ask.now))
-            .collect();
-        pack.list(&rows, write_row);
+        self.write_rows(pack, view, asked.ask.now);
         pack.list(&view.facets, write_facet);
         let units = Units::of(asked.text);
         pack.list(&asked.parsed.terms, |pack, term| {
@@ -171,6 +193,11 @@ impl RawRoster {
         });
     }
 }
+
+/// How the rows of an answer are marked.
+const KEPT: f64 = 0.0;
+const NEW: f64 = 1.0;
+const ONCE: f64 = 2.0;
 
 fn write_row<'a>(pack: &'a mut Pack, row: &Row) -> &'a mut Pack {
     let instant = |at: Option<roster_core::UnixMs>| at.map(|at| at.to_string());

@@ -227,7 +227,7 @@ impl Provider for Ayrshare {
         page(response).map_err(|error| error.with_provider(INFO.id).with_status(response.status))
     }
 
-    fn profile(&self, record: &str) -> Result<Profile, Error> {
+    fn view(&self, record: &Members<'_>) -> Result<Profile, Error> {
         view::profile(record).map_err(|error| error.with_provider(INFO.id))
     }
 

@@ -17,7 +17,7 @@ pub use profile::{
 
 use crate::error::{Error, ErrorKind};
 use crate::http::{Request, Response};
-use crate::json::{self, describe};
+use crate::json::{self, Members, describe};
 use crate::page::{Next, Page};
 use crate::profile::Profile;
 use crate::providers::{Auth, Fault, Info, Provider, foreign_position, request_at};
@@ -118,7 +118,7 @@ impl Provider for InsightIq {
         page(request, response).map_err(|error| error.with_provider(INFO.id).with_status(response.status))
     }
 
-    fn profile(&self, record: &str) -> Result<Profile, Error> {
+    fn view(&self, record: &Members<'_>) -> Result<Profile, Error> {
         view::profile(record).map_err(|error| error.with_provider(INFO.id))
     }
 
@@ -145,7 +145,7 @@ fn page(request: &Request, response: &Response) -> Result<Page, Error> {
 }
 
 /// The page is short against the limit that the API says it used; a server may clamp what was asked.
-fn next(request: &Request, envelope: &json::Members<'_>, n_items: u64) -> Option<Next> {
+fn next(request: &Request, envelope: &Members<'_>, n_items: u64) -> Option<Next> {
     let asked = |name: &str| request.param(name).and_then(|text| text.parse::<u64>().ok());
     let echoed = envelope.get("metadata").and_then(json::members);
     let echo = |name: &str| echoed.as_ref()?.get(name)?.parse::<u64>().ok();

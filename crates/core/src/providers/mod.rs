@@ -9,6 +9,7 @@ pub use fault::Fault;
 
 use crate::error::{Error, ErrorKind};
 use crate::http::{Request, Response};
+use crate::json::{self, Members};
 use crate::page::{Next, Page};
 use crate::problem::Problem;
 use crate::profile::Profile;
@@ -82,8 +83,14 @@ pub trait Provider: Sync {
     /// Reads the page that answers `request`. Decodes no record.
     fn parse(&self, request: &Request, response: &Response) -> Result<Page, Error>;
 
+    /// The common view of a record that was taken apart.
+    fn view(&self, record: &Members<'_>) -> Result<Profile, Error>;
+
     /// The common view of a record, from its exact text.
-    fn profile(&self, record: &str) -> Result<Profile, Error>;
+    fn profile(&self, record: &str) -> Result<Profile, Error> {
+        let members = json::record(record).map_err(|error| error.with_provider(self.info().id))?;
+        self.view(&members)
+    }
 
     /// The fields of a record whose form is not the documented one; none of what is no object.
     #[cfg(feature = "models")]

@@ -8,7 +8,7 @@ pub use profile::{AccountStatus, Amount, CustomerType, ProfileType, Trial, Trial
 
 use crate::error::{Error, ErrorKind};
 use crate::http::{Request, Response};
-use crate::json::{self, describe};
+use crate::json::{self, Members, describe};
 use crate::link;
 use crate::page::{Next, Page};
 use crate::profile::Profile;
@@ -91,7 +91,7 @@ impl Provider for Upsun {
         page(response).map_err(|error| error.with_provider(INFO.id).with_status(response.status))
     }
 
-    fn profile(&self, record: &str) -> Result<Profile, Error> {
+    fn view(&self, record: &Members<'_>) -> Result<Profile, Error> {
         view::profile(record).map_err(|error| error.with_provider(INFO.id))
     }
 
@@ -126,7 +126,7 @@ fn page(response: &Response) -> Result<Page, Error> {
 }
 
 /// `_links.next` may be absent, null, an object or an array of objects; PHP writes an empty `_links` as `[]`.
-fn next_href(envelope: &json::Members<'_>) -> Result<Option<String>, Error> {
+fn next_href(envelope: &Members<'_>) -> Result<Option<String>, Error> {
     let Some(raw) = envelope.set("_links").filter(|raw| json::elements(raw).is_none()) else {
         return Ok(None);
     };

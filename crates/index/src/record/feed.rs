@@ -30,7 +30,23 @@ pub(crate) fn feed<S: Sink>(
             Form::Null => {}
         }
     }
+    if notes.wanted.is_some_and(|other| notes.get(other).is_none()) {
+        substitute(found, bytes, notes);
+    }
     (schema.finish)(notes, sink);
+}
+
+/// Reads the notes that stand in for others which did not come.
+#[cold]
+fn substitute(found: &[Found], bytes: &[u8], notes: &mut Notes) {
+    for Found { act, value } in found {
+        if let (Act::Without(other, note), Form::Number) = (act, value.form)
+            && notes.get(*other).is_none()
+            && let Some(number) = float(value.raw(bytes))
+        {
+            notes.push(*note, number);
+        }
+    }
 }
 
 #[inline(always)]
@@ -67,6 +83,7 @@ fn number<S: Sink>(act: &Act, digits: Run<'_>, notes: &mut Notes, sink: &mut S) 
         Act::Note(note) => float(digits.text())
             .into_iter()
             .for_each(|number| notes.push(*note, number)),
+        Act::Without(other, _) => notes.wanted = Some(*other),
         Act::Id => sink.text(Field::Ref, digits),
         Act::Text(field) => sink.text(*field, digits),
         Act::Extra => sink.extra(digits),

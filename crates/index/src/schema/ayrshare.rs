@@ -91,8 +91,8 @@ const RECORD: &[Member] = &[
 ];
 
 const STAMP: &[Member] = &[
-    member("_seconds", Act::Note(Note::CreatedSeconds)),
-    member("_nanoseconds", Act::Note(Note::CreatedNanoseconds)),
+    member("_seconds", Act::Without(Note::Created, Note::CreatedSeconds)),
+    member("_nanoseconds", Act::Without(Note::Created, Note::CreatedNanoseconds)),
 ];
 
 const SUSPENSION_PART: &[Member] = &[

@@ -106,6 +106,8 @@ pub(crate) enum Act {
     Instant(Field),
     /// Something for `finish`: a boolean, a number or an instant.
     Note(Note),
+    /// A number for `finish`, which is read only where another note is missing.
+    Without(Note, Note),
     /// Neither null nor empty: noted as true.
     Mark(Note),
     /// The same value twice.
@@ -137,7 +139,7 @@ impl Act {
             Self::Object(members) => members.iter().any(|member| member.act.feeds(field)),
             Self::Both(one, other) => one.feeds(field) || other.feeds(field),
             Self::List(inner) | Self::Map(inner) | Self::Part(_, inner) => inner.feeds(field),
-            Self::Nothing | Self::Extra | Self::Private | Self::Note(_) | Self::Mark(_) => false,
+            Self::Nothing | Self::Extra | Self::Private | Self::Note(_) | Self::Without(..) | Self::Mark(_) => false,
         }
     }
 }
@@ -211,6 +213,8 @@ pub(crate) struct Notes {
     accounts: Vec<(Note, f64)>,
     /// Whether a part was there.
     pub(crate) has_parts: bool,
+    /// A note that another one can stand in for, which was passed over.
+    pub(crate) wanted: Option<Note>,
 }
 
 const N_NOTES: usize = Note::LinkingError as usize + 1;
@@ -221,6 +225,7 @@ impl Default for Notes {
             last: [f64::NAN; N_NOTES],
             accounts: Vec::new(),
             has_parts: false,
+            wanted: None,
         }
     }
 }
@@ -243,6 +248,7 @@ impl Notes {
         self.last = [f64::NAN; N_NOTES];
         self.accounts.clear();
         self.has_parts = false;
+        self.wanted = None;
     }
 
     /// What was noted of accounts.

@@ -41,7 +41,10 @@ export class Packed {
   }
 
   list<T>(each: () => T): T[] {
-    return Array.from({ length: this.number() }, each);
+    // Several times as fast as `Array.from`.
+    const all: T[] = [];
+    for (let left = this.number(); left > 0; left--) all.push(each());
+    return all;
   }
 
   /** The rest of the numbers, without the count in front of them. */

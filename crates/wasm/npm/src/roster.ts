@@ -7,6 +7,10 @@ import * as shapes from "./shapes.js";
 import type { IngestReport, Query, Row, Suggestion, View } from "./wasm/roster_wasm.js";
 import { RawRoster } from "./wasm/roster_wasm.js";
 
+/** How `crates/wasm/src/roster.rs` marks rows that come in full: to be kept, and for this answer alone. */
+const NEW = 1;
+const ONCE = 2;
+
 /** How a CSV file is written. */
 export interface CsvOptions {
   /** Fields in order; by default all that have a value in some row. */
@@ -29,6 +33,8 @@ export interface NdjsonOptions {
  */
 export class Roster {
   #raw: RawRoster | undefined;
+  /** Rows of earlier answers by their numbers, which come only once. Whoever asks gets copies. */
+  readonly #kept = new Map<number, Row>();
   /** The same as `free`, for `using`; only where the engine knows `Symbol.dispose`. */
   declare [Symbol.dispose]: () => void;
 
@@ -48,6 +54,7 @@ export class Roster {
    */
   ingest(provider: string, page: Page<unknown> | Uint8Array | ArrayBuffer | string): IngestReport {
     const bytes = bytesOf(provider, page);
+    this.#kept.clear();
     return shapes.report(this.#packed((raw) => raw.ingest(text(provider, "provider"), bytes)));
   }
 
@@ -57,7 +64,8 @@ export class Roster {
     const [skip, most] = [whole(offset, "offset", 0, 0), whole(limit, "limit", 0, 50)];
     const from = this.#packed((raw) => raw.query(...asked(query), facets.join(), skip, most, nowOf(query)));
     const total = from.number();
-    const rows = from.list(() => shapes.row(from));
+    if (from.flag()) this.#kept.clear();
+    const rows = from.list(() => this.#row(from));
     const counts = from.list(() => {
       from.text();
       return from.list(() => shapes.facetValue(from));
@@ -109,6 +117,14 @@ export class Roster {
   free(): void {
     this.#raw?.free();
     this.#raw = undefined;
+    this.#kept.clear();
+  }
+
+  #row(from: Packed): Row {
+    const [number, mark] = [from.number(), from.number()];
+    if (mark === ONCE) return shapes.row(from);
+    if (mark === NEW) this.#kept.set(number, shapes.row(from));
+    return shapes.copyOf(this.#kept.get(number) as Row);
   }
 
   #call<T>(work: (raw: RawRoster) => T): T {

@@ -53,6 +53,25 @@ export function row(from: Packed): Row {
   };
 }
 
+/** A row that its owner may change. One literal, so that all rows have one shape. */
+export function copyOf(row: Row): Row {
+  return {
+    key: row.key,
+    provider: row.provider,
+    id: row.id,
+    title: row.title,
+    subtitle: row.subtitle,
+    status: row.status,
+    platforms: row.platforms.slice(),
+    imageUrl: row.imageUrl,
+    url: row.url,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    followers: row.followers,
+    problems: row.problems.slice(),
+  };
+}
+
 export function facetValue(from: Packed): FacetValue {
   return { value: from.text(), count: from.number(), selected: from.flag() };
 }

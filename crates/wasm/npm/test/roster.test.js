@@ -59,6 +59,40 @@ test("a query filters, counts, orders and cuts, and says how it was understood",
   assert.equal(roster.query().total, 5);
 });
 
+test("rows of every answer are the asker's own, and as new as the roster", () => {
+  const roster = new Roster();
+  roster.ingest("ayrshare", page(profile("a"), profile("b", { title: "日本" })));
+  const asked = () => roster.query({ sort: ["title"] }).rows;
+  const first = asked();
+  const whole = structuredClone(first);
+  assert.deepEqual(asked(), whole);
+  first[0].title = "mine";
+  first[0].platforms.push("mine");
+  first[0].problems.length = 0;
+  assert.deepEqual(asked(), whole, "what the asker does to a row is seen by nobody else");
+  assert.notEqual(asked()[0].platforms, asked()[0].platforms);
+  roster.ingest("ayrshare", page(profile("a", { title: "New", activeSocialAccounts: [] })));
+  assert.deepEqual(asked().map((row) => [row.title, row.platforms, row.problems]), [["New", [], ["no-accounts"]], ["日本", ["instagram"], []]]);
+});
+
+test("rows are right however many were handed out before", () => {
+  const roster = new Roster();
+  const n = 3000;
+  roster.ingest("ayrshare", page(...Array.from({ length: n }, (_, index) => profile(`p${index}`))));
+  const ids = (offset, limit) => roster.query({ offset, limit }).rows.map((row) => row.id);
+  const expected = (offset, limit) => Array.from({ length: Math.min(limit, n - offset) }, (_, index) => `p${offset + index}`);
+  for (const [offset, limit] of [[0, 700], [500, 700], [0, 700], [0, n], [0, 50], [n - 60, 100], [0, n], [20, 1024]]) {
+    assert.deepEqual(ids(offset, limit), expected(offset, limit));
+  }
+});
+
+test("a problem that depends on the instant is told as of that instant", () => {
+  const roster = new Roster();
+  roster.ingest("ayrshare", page(profile("a", { socialHealth: { instagram: { tokenExpiresAt: "2026-04-01T08:00:00.000Z" } } })));
+  const problems = (instant) => roster.query({ now: Date.parse(instant) }).rows[0].problems;
+  assert.deepEqual(["2026-01-01", "2026-03-30", "2026-05-01"].map(problems), [[], ["expiring:instagram"], ["expired:instagram"]]);
+});
+
 test("places in a text count UTF-16 units", () => {
   const roster = new Roster();
   roster.ingest("ayrshare", page(profile("a", { title: "😀é" })));

@@ -3,7 +3,7 @@
 
 use super::{INFO, LinkingError, ProfileStatus, Quota, SocialHealth, Stamp, Suspension};
 use crate::error::Error;
-use crate::json;
+use crate::json::Members;
 use crate::known::Known;
 use crate::model::{Field, List, OneOrMany, PerPlatform, Text};
 use crate::platform::Platform;
@@ -23,8 +23,7 @@ struct Wire {
 }
 
 /// Reads a record. The list has no picture (that is behind `GET /user`), no date of change and no audience.
-pub(super) fn profile(record: &str) -> Result<Profile, Error> {
-    let all = json::record(record)?;
+pub(super) fn profile(all: &Members<'_>) -> Result<Profile, Error> {
     let ref_id = all.field::<Text>(INFO.id_key);
     let id = ref_id.text().ok_or_else(|| id_missing(INFO.id_key))?;
     let (shown, title) = (all.field::<String>("displayTitle"), all.field::<String>("title"));
@@ -50,7 +49,7 @@ pub(super) fn profile(record: &str) -> Result<Profile, Error> {
         platforms: platforms(&wire),
         picture: Known::NotLoaded,
         links: Vec::new(),
-        created: created(&all).into(),
+        created: created(all).into(),
         updated: Known::NotInApi,
         audience: Known::NotInApi,
         trouble: trouble(&wire),
@@ -80,7 +79,7 @@ fn platforms(wire: &Wire) -> Known<Vec<Platform>> {
 }
 
 /// `createdUTC` first; the stamp is what the documentation's sample contradicts itself with.
-fn created(all: &json::Members<'_>) -> Option<UnixMs> {
+fn created(all: &Members<'_>) -> Option<UnixMs> {
     let stamp = || all.field::<Stamp>("created").get().and_then(Stamp::instant);
     all.field::<String>("createdUTC").instant().or_else(stamp)
 }

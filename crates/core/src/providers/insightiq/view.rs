@@ -2,7 +2,7 @@
 
 use super::INFO;
 use crate::error::Error;
-use crate::json::{self, Members};
+use crate::json::Members;
 use crate::known::Known;
 use crate::model::{Number, Text};
 use crate::platform::Platform;
@@ -10,24 +10,23 @@ use crate::profile::{Audience, AudienceKind, Link, Profile};
 use crate::providers::id_missing;
 
 /// Reads a record. The API says neither whether a profile is in use nor what is wrong with it.
-pub(super) fn profile(record: &str) -> Result<Profile, Error> {
-    let all = json::record(record)?;
+pub(super) fn profile(all: &Members<'_>) -> Result<Profile, Error> {
     let own = all.field::<Text>(INFO.id_key);
     let id = own.text().ok_or_else(|| id_missing(INFO.id_key))?;
-    let title = name(&all).unwrap_or_else(|| id.to_owned());
-    let handle = text(&all, "platform_username");
+    let title = name(all).unwrap_or_else(|| id.to_owned());
+    let handle = text(all, "platform_username");
     Ok(Profile {
         provider: INFO.id,
         id: id.to_owned(),
         subtitle: handle.filter(|handle| *handle != title).into(),
         title,
         status: Known::NotInApi,
-        platforms: platforms(&all).into(),
+        platforms: platforms(all).into(),
         picture: all.field::<String>("image_url").known(),
-        links: links(&all),
+        links: links(all),
         created: all.field::<String>("created_at").instant().into(),
         updated: all.field::<String>("updated_at").instant().into(),
-        audience: audience(&all),
+        audience: audience(all),
         trouble: Known::NotInApi,
     })
 }
@@ -91,6 +90,11 @@ fn audience(all: &Members<'_>) -> Known<Vec<Audience>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::record;
+
+    fn read(text: &str) -> Profile {
+        profile(&record(text).unwrap()).unwrap()
+    }
 
     #[test]
     fn the_title_falls_back_from_the_persons_name_to_the_id() {
@@ -104,9 +108,9 @@ mod tests {
         for (index, (_, expected)) in names.iter().enumerate() {
             let rest = names[index..].iter().map(|(key, name)| format!(",{key:?}:{name:?}"));
             let record = format!(r#"{{"id":"9bd3"{}}}"#, rest.collect::<String>());
-            assert_eq!(profile(&record).unwrap().title, *expected);
+            assert_eq!(read(&record).title, *expected);
         }
-        let title = |record: &str| profile(record).unwrap().title;
+        let title = |text: &str| read(text).title;
         assert_eq!(
             title(r#"{"id":"9bd3","first_name":"Robert","last_name":"Downey"}"#),
             "Robert Downey"

@@ -9,8 +9,7 @@ use crate::profile::{Link, Profile, Status, Trouble};
 use crate::providers::id_missing;
 
 /// Reads a record. The API knows no platforms and no audience.
-pub(super) fn profile(record: &str) -> Result<Profile, Error> {
-    let all = json::record(record)?;
+pub(super) fn profile(all: &Members<'_>) -> Result<Profile, Error> {
     let text = |key: &str| all.field::<String>(key);
     let own = all.field::<Text>(INFO.id_key);
     let id = own.text().ok_or_else(|| id_missing(INFO.id_key))?;
@@ -35,7 +34,7 @@ pub(super) fn profile(record: &str) -> Result<Profile, Error> {
         created: text("created_at").instant().into(),
         updated: text("updated_at").instant().into(),
         audience: Known::NotInApi,
-        trouble: trouble(&all).into(),
+        trouble: trouble(all).into(),
     })
 }
 
