@@ -78,7 +78,10 @@ impl Platform {
             let mut words = [info.code, info.title].into_iter().chain(info.aliases.iter().copied());
             words.any(|word| word.eq_ignore_ascii_case(name))
         };
-        let known = PlatformInfo::ALL.iter().find(is_it);
+        // Ayrshare's words are mostly meant, and a comparison that knows no case costs several times as much.
+        let is_code = |info: &&PlatformInfo| info.code == name;
+        let all = || PlatformInfo::ALL.iter();
+        let known = all().find(is_code).or_else(|| all().find(is_it));
         Self {
             code: known.map_or(name, |info| info.code).to_owned(),
         }

@@ -265,6 +265,7 @@ export declare class Roster {
     /**
      * Takes a page in: one of a load, a body as received, a JSON array of records as batch files hold it, a file of one
      * record a line, or a single record. Throws `decode` for a page that cannot be read; nothing of it is loaded then.
+     * What the first questions would otherwise wait for is prepared in pauses from here on, a few milliseconds each.
      */
     ingest(provider: string, page: Page<unknown> | Uint8Array | ArrayBuffer | string): IngestReport;
     /** Filters, counts, orders and cuts out a window. */

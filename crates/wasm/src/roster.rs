@@ -1,7 +1,9 @@
 //! The index for JavaScript.
 
 use roster_core::{Error, ErrorKind, UnixMs};
-use roster_index::{Ask, CsvOptions, Facet, Field, IngestReport, Parsed, Roster, Row, Sort, View, parse, suggest};
+use roster_index::{
+    Ask, By, CsvOptions, Facet, Field, IngestReport, Parsed, Roster, Row, Sort, SortKey, View, parse, suggest,
+};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::fault::{Thrown, invalid, thrown};
@@ -16,6 +18,8 @@ use crate::units::Units;
 pub struct RawRoster {
     roster: Roster,
     handed: Handed,
+    /// The order that was asked for last.
+    sort: Sort,
 }
 
 /// What is asked, with the text it came from.
@@ -54,10 +58,22 @@ impl RawRoster {
         let mut asked = self.asked(text, sort, now)?;
         asked.ask.facets = fields("facets", facets)?;
         (asked.ask.offset, asked.ask.limit) = (offset as usize, limit as usize);
+        self.sort.clone_from(&asked.ask.sort);
         let view = self.roster.query(&asked.ask);
         let pack = &mut Pack::default();
         self.write_view(pack, &view, &asked);
         Ok(pack.finish())
+    }
+
+    /// Does for about so many profiles what the next question would otherwise do. Says whether all is done.
+    pub fn prepare(&self, max_rows: u32, now: f64) -> bool {
+        // An order that depends on the instant is another one when it is asked for.
+        let depends_on_now = |key: &SortKey| matches!(key.by, By::Urgency | By::Field(Field::Health));
+        let prepare_order = || {
+            let order = self.roster.prepare_order(&self.sort, unix_ms(now), max_rows as usize);
+            order.is_done()
+        };
+        self.roster.prepare(max_rows as usize) && (self.sort.keys().iter().any(depends_on_now) || prepare_order())
     }
 
     /// What could stand at the cursor, which counts UTF-16 units as JavaScript does.

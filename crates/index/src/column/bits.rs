@@ -94,6 +94,14 @@ impl Bits {
         }
     }
 
+    /// The same without words at the end that hold no row.
+    pub(crate) fn trimmed(mut self) -> Self {
+        let n_words = self.0.iter().rposition(|word| *word != 0).map_or(0, |last| last + 1);
+        self.0.truncate(n_words);
+        self.settle();
+        self
+    }
+
     /// Removes the rows of the other.
     pub(crate) fn and_not(&mut self, other: &Self) {
         for (word, other) in self.0.iter_mut().zip(&other.0) {

@@ -11,7 +11,7 @@ use crate::eval::order::{Building, Order};
 use crate::eval::window::Layout;
 use crate::fold::fold;
 use crate::fuzzy::Dictionary;
-use crate::query::{Sort, Test};
+use crate::query::{Nothing, Sort, Test};
 use crate::search::Slices;
 
 /// Tests that are kept: those of a handful of keystrokes and chips.
@@ -25,6 +25,8 @@ const MAX_ORDERS: usize = 2;
 pub(crate) struct Cache {
     version: u64,
     present: Vec<(Field, Arc<Bits>)>,
+    /// Rows without a value. One entry a field and reason.
+    nothing: Vec<((Field, Nothing), Arc<Bits>)>,
     tests: Vec<(Test, Option<UnixMs>, Arc<Bits>)>,
     orders: Vec<(Sort, Option<UnixMs>, Arc<Order>)>,
     /// An order that is not made yet.
@@ -58,6 +60,16 @@ impl Cache {
     /// Keeps the rows with a value.
     pub(crate) fn keep_present(&mut self, field: Field, rows: &Arc<Bits>) {
         self.present.push((field, Arc::clone(rows)));
+    }
+
+    /// The rows without a value, for this reason.
+    pub(crate) fn nothing(&self, field: Field, why: Nothing) -> Option<Arc<Bits>> {
+        get(&self.nothing, |(key, _)| *key == (field, why)).map(|(_, bits)| Arc::clone(bits))
+    }
+
+    /// Keeps the rows without a value.
+    pub(crate) fn keep_nothing(&mut self, field: Field, why: Nothing, rows: &Arc<Bits>) {
+        self.nothing.push(((field, why), Arc::clone(rows)));
     }
 
     /// The rows that pass a test; `now` only if the test depends on it.
@@ -142,12 +154,13 @@ impl Cache {
     /// Memory in use, in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
         let present: usize = self.present.iter().map(|(_, bits)| bits.memory_bytes()).sum();
+        let nothing: usize = self.nothing.iter().map(|(_, bits)| bits.memory_bytes()).sum();
         let tests: usize = self.tests.iter().map(|(.., bits)| bits.memory_bytes()).sum();
         let orders: usize = self.orders.iter().map(|(.., order)| order.memory_bytes()).sum();
         let building = self.building.as_ref().map_or(0, |building| building.memory_bytes());
         let layout = self.layout.as_ref().map_or(0, |layout| layout.memory_bytes());
         let slices: usize = self.slices.iter().map(Slices::memory_bytes).sum();
-        present + tests + orders + building + layout + self.tokens.memory_bytes() + slices
+        present + nothing + tests + orders + building + layout + self.tokens.memory_bytes() + slices
     }
 }
 

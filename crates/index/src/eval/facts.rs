@@ -91,7 +91,10 @@ impl<'a> Facts<'a> {
     }
 
     /// The rows without a value, for this reason.
-    pub(super) fn nothing(&self, field: Field, why: Nothing) -> Bits {
+    pub(super) fn nothing(&self, field: Field, why: Nothing) -> Arc<Bits> {
+        if let Some(known) = self.cache.borrow().nothing(field, why) {
+            return known;
+        }
         let mut rows = match why {
             Nothing::NotInApi => self.of_providers(|schema| !schema.has(field)),
             Nothing::NotSet => self.loaded(field),
@@ -102,6 +105,8 @@ impl<'a> Facts<'a> {
             }
         };
         rows.and_not(&self.present(field));
+        let rows = Arc::new(rows.trimmed());
+        self.cache.borrow_mut().keep_nothing(field, why, &rows);
         rows
     }
 

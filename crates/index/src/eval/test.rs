@@ -41,7 +41,7 @@ impl Facts<'_> {
             Test::Anywhere(needle) => self.anywhere(&fold(needle)),
             Test::Field(field, matches) => self.any_match(*field, matches),
             Test::Has(fields) => any(fields, |field| self.present(field).as_ref().clone()),
-            Test::No(fields) => any(fields, |field| self.nothing(field, Nothing::NotSet)),
+            Test::No(fields) => any(fields, |field| self.nothing(field, Nothing::NotSet).as_ref().clone()),
         };
         rows.truncate(self.n_rows());
         let rows = Arc::new(rows);
@@ -108,7 +108,7 @@ impl Facts<'_> {
 
     fn one_match(&self, field: Field, one: &Match) -> Bits {
         if let Match::Nothing(why) = one {
-            return self.nothing(field, *why);
+            return self.nothing(field, *why).as_ref().clone();
         }
         if let Some(words) = self.derived(field) {
             let is_wanted = |(word, _): &&(&str, Bits)| is_word(field, word, one);

@@ -3,6 +3,7 @@ import { call, mustBeReady } from "./module.js";
 import { whole } from "./options.js";
 import { Packed } from "./packed.js";
 import type { Page } from "./pages.js";
+import { Pauses } from "./pauses.js";
 import * as shapes from "./shapes.js";
 import type { IngestReport, Query, Row, Suggestion, View } from "./wasm/roster_wasm.js";
 import { RawRoster } from "./wasm/roster_wasm.js";
@@ -10,6 +11,9 @@ import { RawRoster } from "./wasm/roster_wasm.js";
 /** How `crates/wasm/src/roster.rs` marks rows that come in full: to be kept, and for this answer alone. */
 const NEW = 1;
 const ONCE = 2;
+
+/** Profiles that are prepared in one pause: a few milliseconds of work. */
+const PREPARED_ROWS = 8192;
 
 /** How a CSV file is written. */
 export interface CsvOptions {
@@ -35,6 +39,7 @@ export class Roster {
   #raw: RawRoster | undefined;
   /** Rows of earlier answers by their numbers, which come only once. Whoever asks gets copies. */
   readonly #kept = new Map<number, Row>();
+  readonly #pauses = new Pauses();
   /** The same as `free`, for `using`; only where the engine knows `Symbol.dispose`. */
   declare [Symbol.dispose]: () => void;
 
@@ -51,11 +56,14 @@ export class Roster {
   /**
    * Takes a page in: one of a load, a body as received, a JSON array of records as batch files hold it, a file of one
    * record a line, or a single record. Throws `decode` for a page that cannot be read; nothing of it is loaded then.
+   * What the first questions would otherwise wait for is prepared in pauses from here on, a few milliseconds each.
    */
   ingest(provider: string, page: Page<unknown> | Uint8Array | ArrayBuffer | string): IngestReport {
     const bytes = bytesOf(provider, page);
     this.#kept.clear();
-    return shapes.report(this.#packed((raw) => raw.ingest(text(provider, "provider"), bytes)));
+    const report = shapes.report(this.#packed((raw) => raw.ingest(text(provider, "provider"), bytes)));
+    this.#prepare();
+    return report;
   }
 
   /** Filters, counts, orders and cuts out a window. */
@@ -118,6 +126,17 @@ export class Roster {
     this.#raw?.free();
     this.#raw = undefined;
     this.#kept.clear();
+    this.#pauses.stop();
+  }
+
+  /** Does in pauses what the next question would otherwise wait for. A roster that nobody holds is not kept for it. */
+  #prepare(): void {
+    const held = new WeakRef(this);
+    this.#pauses.start(() => {
+      const roster = held.deref();
+      const raw = roster && roster.#raw;
+      return raw === undefined || call(() => raw.prepare(PREPARED_ROWS, Date.now()));
+    });
   }
 
   #row(from: Packed): Row {

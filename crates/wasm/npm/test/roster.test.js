@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
+import { promisify } from "node:util";
 
 import { Roster, init } from "../dist/node.js";
 
@@ -180,6 +182,51 @@ test("memoryBytes grows with what is taken in", () => {
   roster.ingest("ayrshare", body);
   const grown = roster.memoryBytes - empty;
   assert.ok(grown >= body.length && grown < body.length * 3, `${grown} bytes for a page of ${body.length}`);
+});
+
+const many = (n) => page(...Array.from({ length: n }, (_, index) => profile(`p${index}`)));
+
+/** What a roster holds at first and after each of some pauses, in bytes. */
+async function sizesOf(roster) {
+  const sizes = [roster.memoryBytes];
+  for (let left = 0; left < 20; left++) {
+    await new Promise((resume) => setTimeout(resume));
+    sizes.push(roster.memoryBytes);
+  }
+  return sizes;
+}
+
+test("what questions need is prepared in pauses, a part at a time, and no longer once the roster is freed", async () => {
+  const roster = new Roster();
+  roster.ingest("ayrshare", many(50_000));
+  const sizes = await sizesOf(roster);
+  assert.ok(new Set(sizes).size > 5, `${sizes}`);
+  assert.equal(sizes.at(-1), sizes.at(-2), "it comes to an end");
+  roster.query({ sort: ["title"] });
+  roster.ingest("ayrshare", page(profile("another")));
+  const again = await sizesOf(roster);
+  assert.ok(again.at(-1) - again[0] >= 50_000 * 8, "the order that was asked for last is made again");
+  roster.ingest("ayrshare", page(profile("one more")));
+  roster.free();
+  await new Promise((resume) => setTimeout(resume));
+});
+
+test("a process ends though there is more to prepare", async () => {
+  const roster = new Roster();
+  roster.ingest("ayrshare", many(50_000));
+  const sizes = await sizesOf(roster);
+  const script = `
+    import { Roster, init } from ${JSON.stringify(new URL("../dist/node.js", import.meta.url).href)};
+    import { readFileSync } from "node:fs";
+    await init();
+    const roster = new Roster();
+    roster.ingest("ayrshare", readFileSync(0));
+    const before = roster.memoryBytes;
+    process.on("exit", () => console.log(roster.memoryBytes - before));`;
+  const ended = promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script]);
+  ended.child.stdin.end(many(50_000));
+  const grown = Number((await ended).stdout);
+  assert.ok(grown < (sizes.at(-1) - sizes[0]) / 2, `${grown} of ${sizes.at(-1) - sizes[0]} bytes`);
 });
 
 test("hostile JSON is refused or taken in, and the roster goes on", () => {
