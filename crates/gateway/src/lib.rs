@@ -52,7 +52,7 @@ pub use limits::Limits;
 pub use network::Networks;
 pub use oauth::{TokenAnswer, TokenLife, may_exchange};
 pub use origin::{Origin, may_attach};
-pub use plan::{API_ROOT, Credential, Plan, Target, plan, template};
+pub use plan::{API_ROOT, Credential, Plan, Target, Template, plan, template};
 pub use policy::{Place, Policy};
 pub use range::FileRange;
 pub use refusal::{Cause, Refusal, cause};

@@ -20,26 +20,12 @@ impl Origin {
     /// Reads an absolute http or https URL. `None` if it has user information, a fragment, a bracket or percent sign in
     /// the host, a backslash, a space, a control or a character beyond ASCII.
     pub fn parse(url: &str) -> Option<Self> {
-        let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'#' | b'"' | b'<' | b'>' | b'`');
-        if !url.bytes().all(is_plain) {
-            return None;
-        }
-        let (scheme, rest) = url.split_once("://")?;
-        let is_https = match scheme.to_ascii_lowercase().as_str() {
-            "https" => true,
-            "http" => false,
-            _ => return None,
-        };
-        let (authority, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-        let (host, port) = match authority.split_once(':') {
-            Some((host, port)) => (host, read_port(port)?),
-            None => (authority, if is_https { 443 } else { 80 }),
-        };
-        is_host(host).then(|| Self {
-            is_https,
-            host: host.to_ascii_lowercase(),
-            port,
-            path: path.to_owned(),
+        let parts = Parts::of(url)?;
+        Some(Self {
+            is_https: parts.is_https,
+            host: parts.host.to_ascii_lowercase(),
+            port: parts.port,
+            path: parts.path.to_owned(),
         })
     }
 
@@ -62,6 +48,45 @@ impl Origin {
     }
 }
 
+/// What an [`Origin`] is made of, as it stands in the URL. Every request is held against its source, so nothing is copied
+/// for that.
+struct Parts<'a> {
+    is_https: bool,
+    host: &'a str,
+    port: u16,
+    path: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    fn of(url: &'a str) -> Option<Self> {
+        let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'#' | b'"' | b'<' | b'>' | b'`');
+        if !url.bytes().all(is_plain) {
+            return None;
+        }
+        let (scheme, rest) = url.split_once("://")?;
+        let is_https = scheme.eq_ignore_ascii_case("https");
+        if !is_https && !scheme.eq_ignore_ascii_case("http") {
+            return None;
+        }
+        let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?'));
+        let (authority, path) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
+        let (host, port) = match authority.split_once(':') {
+            Some((host, port)) => (host, read_port(port)?),
+            None => (authority, if is_https { 443 } else { 80 }),
+        };
+        is_host(host).then_some(Self {
+            is_https,
+            host,
+            port,
+            path,
+        })
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.is_https == other.is_https && self.host.eq_ignore_ascii_case(other.host) && self.port == other.port
+    }
+}
+
 fn read_port(text: &str) -> Option<u16> {
     let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|port| is_digits && *port > 0)
@@ -78,7 +103,7 @@ fn is_host(host: &str) -> bool {
 /// Whether the credential of the source with this base URL may be sent to `url`: same scheme, host and port, and a path
 /// below the base's. The shell asks this immediately before it adds the secret.
 pub fn may_attach(base_url: &str, url: &str) -> bool {
-    let (Some(base), Some(target)) = (Origin::parse(base_url), Origin::parse(url)) else {
+    let (Some(base), Some(target)) = (Parts::of(base_url), Parts::of(url)) else {
         return false;
     };
     let below = target.path.strip_prefix(base.path.trim_end_matches('/'));

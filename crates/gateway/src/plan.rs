@@ -1,5 +1,7 @@
 //! What is asked upstream: built from the route tables, never copied from the client.
 
+use std::fmt;
+
 use roster_core::{ALL, Error, Info, Query, Route, Upstream};
 
 use crate::limits::Limits;
@@ -42,19 +44,35 @@ pub struct Credential {
 }
 
 impl Plan {
-    /// The route's template for logs: it holds no value that a client chose.
-    pub fn template(&self) -> String {
-        written(self.provider, self.route)
+    /// The route's template.
+    pub fn template(&self) -> Template {
+        Template {
+            provider: self.provider,
+            route: self.route.name,
+        }
     }
 }
 
-/// The template of the route at a path, whatever its query, for logs: it holds no value that a client chose.
-pub fn template(path: &str) -> Option<String> {
-    find(path).map(|(info, route)| written(info.id, route))
+/// The template of a route, for logs and metrics: it holds no value that a client chose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Template {
+    provider: &'static str,
+    route: &'static str,
 }
 
-fn written(provider: &str, route: &Route) -> String {
-    format!("{API_ROOT}{provider}/{}", route.name)
+impl fmt::Display for Template {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{API_ROOT}{}/{}", self.provider, self.route)
+    }
+}
+
+/// The template of the route at a path, whatever its query.
+pub fn template(path: &str) -> Option<Template> {
+    let (info, route) = find(path)?;
+    Some(Template {
+        provider: info.id,
+        route: route.name,
+    })
 }
 
 /// The plan for a request target. The path is compared as it came, nothing in it is decoded; the query is checked
@@ -141,7 +159,7 @@ mod tests {
         let plan = ask("/api/v1/ayrshare/user", "profile=brand-a&validate=TRUE").unwrap();
         assert_eq!(plan.target, Target::Path("/user?validate=true".to_owned()));
         assert_eq!(plan.credential.profile.as_deref(), Some("brand-a"));
-        assert_eq!(plan.template(), "/api/v1/ayrshare/user");
+        assert_eq!(plan.template().to_string(), "/api/v1/ayrshare/user");
     }
 
     #[test]
@@ -156,10 +174,13 @@ mod tests {
     fn every_route_of_every_provider_has_a_plan() {
         for info in ALL.iter().map(|provider| provider.info()) {
             for route in info.routes {
-                let path = written(info.id, route);
-                assert_eq!(template(&path).as_ref(), Some(&path));
+                let path = format!("{API_ROOT}{}/{}", info.id, route.name);
+                assert_eq!(
+                    template(&path).map(|template| template.to_string()).as_ref(),
+                    Some(&path)
+                );
                 let plan = plan(&path, None, Limits::default()).unwrap();
-                assert_eq!((plan.provider, plan.template()), (info.id, path));
+                assert_eq!((plan.provider, plan.template().to_string()), (info.id, path));
             }
         }
     }

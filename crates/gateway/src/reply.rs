@@ -56,10 +56,12 @@ const TOLD_TYPES: &[&str] = &[
 /// An API's answer as a value, with the headers that this crate looks at and no other. `received` is when it came, for
 /// a `Retry-After` that is a date.
 pub fn answer(status: u16, headers: &HeaderMap, body: Vec<u8>, received: UnixMs) -> Response {
-    let text = |name: &&'static str| Some((*name, headers.get(*name)?.to_str().ok()?.to_owned()));
+    let is_known = |name: &str| PASSED.contains(&name) || LOOKED_AT.contains(&name);
+    let known = headers.iter().filter(|(name, _)| is_known(name.as_str()));
+    let texts = known.filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
     Response {
         status,
-        headers: PASSED.iter().chain(LOOKED_AT).filter_map(text).collect::<Headers>(),
+        headers: texts.collect::<Headers>(),
         body,
         received,
     }

@@ -1,5 +1,6 @@
 //! Connections: how many, how long, and how they end. Each is bounded in every direction.
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -7,9 +8,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body;
-use axum::extract::Request;
+use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -22,7 +21,6 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tokio::time::{sleep, timeout};
 use tokio_io_timeout::TimeoutWriter;
 use tokio_rustls::TlsAcceptor;
-use tower::Service;
 use tracing::{debug, warn};
 
 use crate::metrics::While;
@@ -83,21 +81,24 @@ impl Seam {
     }
 }
 
-/// Accepts connections for a service until `stop` comes, then lets open ones end.
-pub(crate) async fn accept(
+/// Accepts connections for who answers until `stop` comes, then lets open ones end.
+pub(crate) async fn accept<A, F>(
     listener: TcpListener,
-    service: Router,
+    answer: A,
     bounds: Bounds,
     seam: Seam,
     stop: impl Future<Output = ()>,
-) {
+) where
+    A: Fn(hyper::Request<Incoming>, Peer) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Response> + Send + 'static,
+{
     let (stopping, told) = watch::channel(());
     let (open, mut closed) = mpsc::channel::<()>(1);
     let free = Arc::new(Semaphore::new(bounds.n_connections));
     let start = |(socket, peer): (TcpStream, SocketAddr), permit| {
         let client = Client {
             peer: Peer(peer.ip()),
-            service: service.clone(),
+            answer: answer.clone(),
             bounds,
             stopping: told.clone(),
         };
@@ -156,14 +157,18 @@ fn queued(listener: TcpListener) -> Vec<(TcpStream, SocketAddr)> {
 }
 
 /// One connection of a client.
-struct Client {
+struct Client<A> {
     peer: Peer,
-    service: Router,
+    answer: A,
     bounds: Bounds,
     stopping: watch::Receiver<()>,
 }
 
-impl Client {
+impl<A, F> Client<A>
+where
+    A: Fn(hyper::Request<Incoming>, Peer) -> F + Send + Sync + 'static,
+    F: Future<Output = Response> + Send + 'static,
+{
     async fn serve(self, socket: TcpStream, certificate: Option<Arc<ServerConfig>>) {
         if prepare(&socket).is_err() {
             return;
@@ -182,11 +187,10 @@ impl Client {
     async fn exchange(mut self, stream: impl AsyncRead + AsyncWrite + Send + 'static) {
         let mut stream = TimeoutWriter::new(stream);
         stream.set_timeout(Some(Duration::from_millis(self.bounds.write_stall_ms)));
-        let (peer, service) = (self.peer, self.service);
-        let answer = service_fn(move |request: hyper::Request<Incoming>| {
-            let mut request: Request = request.map(Body::new);
-            request.extensions_mut().insert(peer);
-            service.clone().call(request)
+        let (peer, answer) = (self.peer, self.answer);
+        let answer = service_fn(move |request| {
+            let answered = answer(request, peer);
+            async move { Ok::<_, Infallible>(answered.await) }
         });
         let mut builder = http1::Builder::new();
         builder

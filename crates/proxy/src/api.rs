@@ -9,9 +9,9 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use roster_core::Response as Answer;
 use roster_gateway::{FileRange, Limits, OF_ONE_EXCHANGE, Plan, Refusal, Target, api_headers, cause, plan, template};
 
-use crate::log::Template;
+use crate::log::{Note, RouteName};
 use crate::source::{Book, Source};
-use crate::upstream::{Asked, Origin, Served, What, file};
+use crate::upstream::{Asked, Origin, Served, Trip, What, file};
 
 /// The answer to a request target below the API's root. Of the client's headers, those of a file's part are read.
 pub(crate) async fn respond(
@@ -20,27 +20,24 @@ pub(crate) async fn respond(
     path: &str,
     query: Option<&str>,
     headers: &HeaderMap,
+    note: &mut Note,
 ) -> Response {
     let plan = match plan(path, query, limits) {
         Ok(plan) => plan,
-        Err(refusal) => return on_route(refused(&refusal), template(path)),
+        Err(refusal) => {
+            note.route = template(path).map_or(RouteName::Unknown, RouteName::Api);
+            return refused(&refusal);
+        }
     };
+    note.route = RouteName::Api(plan.template());
     let answered = match book.get(plan.provider) {
-        Ok(source) => exchange(book, source, &plan, headers).await,
+        Ok(source) => exchange(book, source, &plan, headers, &mut note.trip).await,
         Err(refusal) => Err(refusal),
     };
-    let response = answered.unwrap_or_else(|refusal| {
+    answered.unwrap_or_else(|refusal| {
         let refusal = book.circle.scrub(refusal);
         refused(&refusal.with_provider(plan.provider))
-    });
-    on_route(response, Some(plan.template()))
-}
-
-fn on_route(mut response: Response, template: Option<String>) -> Response {
-    if let Some(template) = template {
-        response.extensions_mut().insert(Template(template));
-    }
-    response
+    })
 }
 
 /// A refusal as an answer of the API.
@@ -58,7 +55,13 @@ pub(crate) fn respond_with(status: StatusCode, headers: HeaderMap, body: Body) -
     response
 }
 
-async fn exchange(book: &Book, source: &Arc<Source>, plan: &Plan, headers: &HeaderMap) -> Result<Response, Refusal> {
+async fn exchange(
+    book: &Book,
+    source: &Arc<Source>,
+    plan: &Plan,
+    headers: &HeaderMap,
+    trip: &mut Option<Trip>,
+) -> Result<Response, Refusal> {
     let (target, is_file) = match &plan.target {
         Target::Path(path) => (path, false),
         Target::BatchFile(path) => (path, true),
@@ -70,7 +73,9 @@ async fn exchange(book: &Book, source: &Arc<Source>, plan: &Plan, headers: &Head
         limits: plan.limits,
     };
     let clock = &book.upstream.clock;
-    let (kept, origin) = match book.upstream.get(&book.circle, source, question).await {
+    let served;
+    (served, *trip) = book.upstream.get(&book.circle, source, question).await;
+    let (kept, origin) = match served {
         Served::Whole(kept, origin) => (kept, origin),
         Served::Long(_) if is_file => {
             return Err(cause::BATCH_TARGET.refusal("expected a batch ticket, found a long answer"));
@@ -78,17 +83,16 @@ async fn exchange(book: &Book, source: &Arc<Source>, plan: &Plan, headers: &Head
         Served::Long(long) => return Ok(with(StatusCode::OK, long.headers, long.body)),
         Served::Refused(refusal) => return Err(refusal),
     };
-    let What::Data { headers: own, body } = &kept.what else {
+    let age_s = kept.envelope.map_or(0, |envelope| envelope.age_s(clock.now()));
+    let What::Data { headers: mut own, body } = Arc::unwrap_or_clone(kept).what else {
         return Err(cause::BUG.refusal("bug: what is missing was served as data"));
     };
     if is_file {
         let asked = FileRange::read(headers);
-        return file(clock, source, body, asked.as_ref(), &plan.limits).await;
+        return file(clock, source, &body, asked.as_ref(), &plan.limits, trip).await;
     }
-    let mut headers = own.clone();
-    let age_s = kept.envelope.map_or(0, |envelope| envelope.age_s(clock.now()));
-    mark(&mut headers, &origin, age_s);
-    Ok(with(StatusCode::OK, headers, Body::from(body.clone())))
+    mark(&mut own, &origin, age_s);
+    Ok(with(StatusCode::OK, own, Body::from(body)))
 }
 
 /// Says where an answer comes from, how old it is, and why it is not fresh.

@@ -4,19 +4,17 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::{Extension, Request, State};
-use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::get;
 use http::header::CONTENT_TYPE;
+use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
-use roster_gateway::{Area, Client, Hosts, Limits, Refusal, cause, gate, preflight};
+use hyper::body::Incoming;
+use roster_gateway::{Area, Client, Hosts, Limits, Refusal, gate, preflight};
 
 use crate::accept::Peer;
 use crate::access::Limiter;
-use crate::log::{Template, TokenName, log};
+use crate::log::{Logged, Note, RouteName};
 use crate::metrics::{Metrics, RequestIds};
 use crate::site::Site;
 use crate::{api, clock, files};
@@ -25,6 +23,7 @@ const JSON: &str = "application/json";
 
 const HEALTH: &str = "/healthz";
 const READY: &str = "/readyz";
+const SOURCES: &str = "/api/v1/sources";
 
 /// What the routes share.
 pub(crate) struct App {
@@ -75,41 +74,32 @@ impl App {
     }
 }
 
-/// The service of the public listener.
-pub(crate) fn router(app: Arc<App>) -> Router {
-    Router::new()
-        .route(HEALTH, get(healthz))
-        .route(READY, get(readyz))
-        .route("/api/v1/sources", get(sources))
-        .route("/api", get(data))
-        .route("/api/", get(data))
-        .route("/api/{*rest}", get(data))
-        .fallback(get(page))
-        // Innermost: nothing behind it sees a request that may not ask.
-        .layer(from_fn_with_state(app.clone(), guard))
-        // Outermost: a refused request is logged as well.
-        .layer(from_fn_with_state(app.clone(), log))
-        .with_state(app)
+/// The answer to a request of the public listener. One function and no layers of a framework: for an answer of two
+/// kilobytes those cost as much as the way to the API and back.
+pub(crate) async fn answer(app: Arc<App>, request: hyper::Request<Incoming>, peer: Peer) -> Response {
+    // The body stays here unread until the answer is made.
+    let (head, _body) = request.into_parts();
+    let logged = Logged::start(app.clone(), &head.method);
+    let (response, note) = guarded(&app, &head, peer).await;
+    logged.end(response, &note)
 }
 
 /// Refuses what may not ask. The cheap and blunt checks come first; who asks is looked at last, so that a token is never
 /// held against a request that would be refused anyway.
-async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+async fn guarded(app: &App, head: &Parts, peer: Peer) -> (Response, Note) {
     let now = app.now();
-    let is_page = !request.uri().path().starts_with("/api");
+    let is_page = !head.uri.path().starts_with("/api");
     let area = if is_page { Area::Page } else { Area::Api };
-    if let Some(headers) = preflight(&now.hosts, request.method(), request.uri(), request.headers()) {
-        return api::respond_with(StatusCode::NO_CONTENT, headers, Body::empty());
+    let mut note = Note::default();
+    if let Some(headers) = preflight(&now.hosts, &head.method, &head.uri, &head.headers) {
+        return (api::respond_with(StatusCode::NO_CONTENT, headers, Body::empty()), note);
     }
-    let shared = now.hosts.origins().headers(request.headers());
-    let mut response = match let_in(&app, &now, area, &request) {
+    let mut response = match let_in(app, &now, area, head, peer) {
         Ok(client) => {
-            request.extensions_mut().insert(now);
-            let mut response = next.run(request).await;
             if let Some(Client::Token(name)) = client {
-                response.extensions_mut().insert(TokenName(name));
+                note.token = Some(name);
             }
-            response
+            routed(app, &now, head, &mut note).await
         }
         Err(refusal) => {
             app.metrics.refused(&refusal);
@@ -117,21 +107,50 @@ async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next) ->
         }
     };
     if area == Area::Api {
+        let shared = now.hosts.origins().headers(&head.headers);
         response.headers_mut().extend(shared);
     }
-    response
+    (response, note)
 }
 
-fn let_in(app: &App, now: &Now, area: Area, request: &Request) -> Result<Option<Client>, Refusal> {
-    gate(&now.hosts, area, request.method(), request.uri(), request.headers())?;
+/// The answer to a request that may ask.
+async fn routed(app: &App, now: &Now, head: &Parts, note: &mut Note) -> Response {
+    let path = head.uri.path();
+    let own = |name| RouteName::Own(name);
+    match path {
+        HEALTH => {
+            note.route = own(HEALTH);
+            healthz()
+        }
+        READY => {
+            note.route = own(READY);
+            readyz(app, now)
+        }
+        SOURCES => {
+            note.route = own(SOURCES);
+            json(StatusCode::OK, now.site.book.describe().to_json())
+        }
+        path if path == "/api" || path.starts_with("/api/") => {
+            api::respond(&now.site.book, app.limits, path, head.uri.query(), &head.headers, note).await
+        }
+        path => {
+            note.route = own("page");
+            match &app.ui {
+                Some(ui) => files::respond(ui, path, &head.headers).await,
+                None => files::without_viewer(path),
+            }
+        }
+    }
+}
+
+fn let_in(app: &App, now: &Now, area: Area, head: &Parts, peer: Peer) -> Result<Option<Client>, Refusal> {
+    gate(&now.hosts, area, &head.method, &head.uri, &head.headers)?;
     // Whoever watches over the process has no token, and learns nothing about anybody.
-    if matches!(request.uri().path(), HEALTH | READY) {
+    if matches!(head.uri.path(), HEALTH | READY) {
         return Ok(None);
     }
-    let peer = request.extensions().get::<Peer>();
-    let peer = peer.ok_or_else(|| cause::BUG.refusal("bug: a request came from nowhere"))?;
     let door = &now.site.door;
-    let client = door.admit(peer.0, request.headers())?;
+    let client = door.admit(peer.0, &head.headers)?;
     // The page and its files are asked for in one go.
     if let Some(rate) = door.rate.filter(|_| area == Area::Api) {
         app.limiter.take(&client, rate, clock::now())?;
@@ -139,22 +158,13 @@ fn let_in(app: &App, now: &Now, area: Area, request: &Request) -> Result<Option<
     Ok(Some(client))
 }
 
-async fn data(State(app): State<Arc<App>>, Extension(now): Extension<Arc<Now>>, request: Request) -> Response {
-    let uri = request.uri();
-    api::respond(&now.site.book, app.limits, uri.path(), uri.query(), request.headers()).await
-}
-
-async fn sources(Extension(now): Extension<Arc<Now>>) -> Response {
-    json(StatusCode::OK, "/api/v1/sources", now.site.book.describe().to_json())
-}
-
 /// The process lives.
-async fn healthz() -> Response {
-    json(StatusCode::OK, HEALTH, r#"{"status":"ok"}"#.to_owned())
+fn healthz() -> Response {
+    json(StatusCode::OK, r#"{"status":"ok"}"#.to_owned())
 }
 
 /// The process can do its work; what is missing is named. No API is asked.
-async fn readyz(State(app): State<Arc<App>>, Extension(now): Extension<Arc<Now>>) -> Response {
+fn readyz(app: &App, now: &Now) -> Response {
     let mut missing = Vec::new();
     if app.is_stopping.load(Ordering::Relaxed) {
         missing.push("\"shutting down\"");
@@ -174,24 +184,11 @@ async fn readyz(State(app): State<Arc<App>>, Extension(now): Extension<Arc<Now>>
     let word = if is_ready { "ready" } else { "not ready" };
     json(
         status,
-        READY,
         format!(r#"{{"status":"{word}","missing":[{}]}}"#, missing.join(",")),
     )
 }
 
-async fn page(State(app): State<Arc<App>>, request: Request) -> Response {
-    let path = request.uri().path();
-    let mut response = match &app.ui {
-        Some(ui) => files::respond(ui, path, request.headers()).await,
-        None => files::without_viewer(path),
-    };
-    response.extensions_mut().insert(Template("page".to_owned()));
-    response
-}
-
-fn json(status: StatusCode, template: &str, body: String) -> Response {
+fn json(status: StatusCode, body: String) -> Response {
     let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(JSON))]);
-    let mut response = api::respond_with(status, headers, Body::from(body));
-    response.extensions_mut().insert(Template(template.to_owned()));
-    response
+    api::respond_with(status, headers, Body::from(body))
 }

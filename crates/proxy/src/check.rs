@@ -12,6 +12,7 @@ use roster_gateway::{API_ROOT, Limits};
 
 use crate::api;
 use crate::clock::Watch;
+use crate::log::Note;
 use crate::site::Site;
 
 /// Most of a problem that is read, in bytes.
@@ -97,7 +98,8 @@ impl Report {
                 .map_or("the key".to_owned(), |alias| format!("the profile key {alias}"));
             let watch = Watch::start();
             let (path, query) = question.target.split_once('?').unwrap_or((&question.target, ""));
-            let response = api::respond(&site.book, Limits::default(), path, Some(query), &HeaderMap::new()).await;
+            let (headers, mut note) = (HeaderMap::new(), Note::default());
+            let response = api::respond(&site.book, Limits::default(), path, Some(query), &headers, &mut note).await;
             match problem(response).await {
                 None => self.line(&format!("  ok      {what} is taken, data came in {:.0} ms", watch.ms())),
                 Some(problem) if problem.code == "rate_limited" => {

@@ -20,6 +20,10 @@ use tracing::{info, warn};
 use cli::{Cli, Command, SandboxServer, Serve};
 use signals::{Hangups, stop_signal};
 
+/// Every request takes and gives back some fifty pieces of memory.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A mistake in what the user gave us; clap ends with the same code.
 const EXIT_USAGE: u8 = 2;
 

@@ -4,8 +4,8 @@
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
+use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEncoder};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
@@ -14,6 +14,8 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 use roster_core::Problem;
 use roster_gateway::Refusal;
+
+use crate::log::RouteName;
 
 /// Upper ends of the buckets of durations, in seconds: an answer from memory, from an API nearby, and up to the limits.
 const SECONDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
@@ -52,13 +54,19 @@ struct Provider {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Answered {
-    route: String,
+    route: RouteName,
     status: u16,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct OnRoute {
-    route: String,
+    route: RouteName,
+}
+
+impl EncodeLabelValue for RouteName {
+    fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> std::fmt::Result {
+        write!(encoder, "{self}")
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -133,14 +141,11 @@ impl Metrics {
     }
 
     /// A request was answered.
-    pub(crate) fn answered(&self, route: &str, status: u16, ms: f64) {
-        let labels = Answered {
-            route: route.to_owned(),
-            status,
-        };
-        self.requests.get_or_create(&labels).inc();
-        let route = OnRoute { route: labels.route };
-        self.request_seconds.get_or_create(&route).observe(ms / 1000.0);
+    pub(crate) fn answered(&self, route: RouteName, status: u16, ms: f64) {
+        self.requests.get_or_create(&Answered { route, status }).inc();
+        self.request_seconds
+            .get_or_create(&OnRoute { route })
+            .observe(ms / 1000.0);
     }
 
     /// The configuration was read again.
@@ -226,8 +231,9 @@ mod tests {
     #[test]
     fn what_was_counted_is_in_the_text() {
         let metrics = Metrics::new();
-        metrics.answered("/api/v1/upsun/profiles", 200, 1.5);
-        metrics.answered("/api/v1/upsun/profiles", 200, 3.0);
+        let route = RouteName::Own("/api/v1/upsun/profiles");
+        metrics.answered(route, 200, 1.5);
+        metrics.answered(route, 200, 3.0);
         metrics.reloaded(false);
         metrics.refused(&roster_gateway::cause::CLIENT_LIMIT.refusal("x"));
         let during = While::counted(&metrics.in_flight);

@@ -3,12 +3,10 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
 use axum::response::Response;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, Request, StatusCode};
 use roster_gateway::{Area, Hosts, cause, gate};
 use tokio::net::TcpListener;
 
@@ -33,16 +31,19 @@ struct Monitor {
 /// Serves the text of the metrics at `/metrics` until `stop` comes.
 pub(crate) async fn monitor(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) {
     let port = listener.local_addr().map_or(0, |address| address.port());
-    let monitor = Monitor {
+    let monitor = Arc::new(Monitor {
         hosts: Hosts::new(port, &[]),
         app,
+    });
+    let answer = move |request, _| {
+        let monitor = monitor.clone();
+        async move { answer(&monitor, &request) }
     };
-    let service = Router::new().fallback(answer).with_state(Arc::new(monitor));
-    accept(listener, service, BOUNDS, Seam::plain(), stop).await;
+    accept(listener, answer, BOUNDS, Seam::plain(), stop).await;
 }
 
 /// A page in a browser reaches loopback as well, so the gate stands here too.
-async fn answer(State(monitor): State<Arc<Monitor>>, request: Request) -> Response {
+fn answer<B>(monitor: &Monitor, request: &Request<B>) -> Response {
     let (uri, headers) = (request.uri(), request.headers());
     if let Err(refusal) = gate(&monitor.hosts, Area::Api, request.method(), uri, headers) {
         return api::refused(&refusal);

@@ -5,12 +5,11 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Request, State};
 use axum::response::Response;
 use http::header::{CONTENT_LENGTH, HOST};
 use http::{HeaderMap, HeaderValue, StatusCode};
+use hyper::body::Incoming;
 use roster_sandbox::{Delivery, Settings};
 use roster_shell::{Demo, header_map};
 use tokio::net::TcpListener;
@@ -37,18 +36,18 @@ pub async fn serve_sandbox(
     settings: Settings,
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let server = Server {
+    let server = Arc::new(Server {
         demo: Demo::new(settings),
         address: listener.local_addr()?,
-    };
-    let service = Router::new().fallback(play).with_state(Arc::new(server));
-    accept(listener, service, Bounds::default(), Seam::plain(), stop).await;
+    });
+    let answer = move |request, _| play(server.clone(), request);
+    accept(listener, answer, Bounds::default(), Seam::plain(), stop).await;
     Ok(())
 }
 
-async fn play(State(server): State<Arc<Server>>, request: Request) -> Response {
+async fn play(server: Arc<Server>, request: hyper::Request<Incoming>) -> Response {
     let (head, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, REQUEST_BYTES).await else {
+    let Ok(body) = to_bytes(Body::new(body), REQUEST_BYTES).await else {
         return plain(StatusCode::PAYLOAD_TOO_LARGE);
     };
     let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();

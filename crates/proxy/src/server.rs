@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tracing::{error, info};
 
 use crate::accept::{Bounds, Seam, accept};
-use crate::app::{App, router};
+use crate::app::{App, answer};
 use crate::monitor::monitor;
 use crate::site::Site;
 
@@ -85,7 +85,8 @@ impl Server {
             connections: self.app.metrics.connections.clone(),
         };
         let app = self.app.clone();
-        let serving = accept(self.listener, router(self.app), self.bounds, seam, stop);
+        let answer = move |request, peer| answer(self.app.clone(), request, peer);
+        let serving = accept(self.listener, answer, self.bounds, seam, stop);
         match self.metrics {
             None => serving.await,
             // The way down can be watched to its end.

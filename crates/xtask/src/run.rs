@@ -48,12 +48,21 @@ fn open_later(options: &Options, port: u16) -> Outcome {
 
 /// Builds the proxy in release and gives its file.
 pub(crate) fn build_proxy() -> Outcome<PathBuf> {
-    eprintln!("Building the proxy…");
+    build_proxy_as("release")
+}
+
+/// Builds the proxy as it is deployed, which takes longer, and gives its file.
+pub(crate) fn build_proxy_to_ship() -> Outcome<PathBuf> {
+    build_proxy_as("ship")
+}
+
+fn build_proxy_as(profile: &str) -> Outcome<PathBuf> {
+    eprintln!("Building the proxy ({profile})…");
     Program::new("cargo")
-        .args(["build", "--quiet", "--release", "--package", "roster-proxy"])
+        .args(["build", "--quiet", "--profile", profile, "--package", "roster-proxy"])
         .run()?;
     Ok(machine::target()?
-        .join("release")
+        .join(profile)
         .join(format!("roster-proxy{}", std::env::consts::EXE_SUFFIX)))
 }
 

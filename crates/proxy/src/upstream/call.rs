@@ -27,6 +27,15 @@ pub(crate) struct Question {
     pub(crate) limits: Limits,
 }
 
+/// The last request to an API that a question took, for the log.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Trip {
+    /// What the API answered with, if it did.
+    pub(crate) status: Option<u16>,
+    /// Until all of the answer was here that is held; of one that goes on while it arrives, until its head was.
+    pub(crate) ms: f64,
+}
+
 /// What came.
 pub(crate) enum Got {
     /// An answer, whole, with all headers for the client.
@@ -44,8 +53,22 @@ enum Tries {
     Odd(Answer, Refusal),
 }
 
+impl Tries {
+    fn status(&self) -> u16 {
+        match self {
+            Self::Whole(answer) | Self::Long(answer, ..) | Self::Odd(answer, _) => answer.status,
+        }
+    }
+}
+
 /// Asks a source until it answers, it may not be asked again, or the time is over.
-pub(crate) async fn call(clock: &Clock, circle: &Circle, source: &Source, question: &Question) -> Result<Got, Refusal> {
+pub(crate) async fn call(
+    clock: &Clock,
+    circle: &Circle,
+    source: &Source,
+    question: &Question,
+    trip: &mut Option<Trip>,
+) -> Result<Got, Refusal> {
     let known =
         provider(question.provider).ok_or_else(|| cause::BUG.refusal("bug: a planned provider is not known"))?;
     let watch = Watch::start();
@@ -60,9 +83,14 @@ pub(crate) async fn call(clock: &Clock, circle: &Circle, source: &Source, questi
             sleep(permit.wait()).await;
         }
         permit.sent();
-        let time = Duration::from_millis(left_ms());
+        let (sent, time) = (Watch::start(), Duration::from_millis(left_ms()));
         let tried = timeout(time, one(clock, known, source, question, &headers)).await;
-        let (outcome, judged) = match tried.unwrap_or(Err(cause::TIMEOUT)) {
+        let tried = tried.unwrap_or(Err(cause::TIMEOUT));
+        *trip = Some(Trip {
+            status: tried.as_ref().ok().map(Tries::status),
+            ms: sent.ms(),
+        });
+        let (outcome, judged) = match tried {
             Err(cause) => (permit.broke(cause, clock.now()), Err(broken(cause))),
             Ok(Tries::Odd(answer, refusal)) => (permit.answered(&answer, clock.now()), Err(refusal)),
             Ok(Tries::Long(head, arrived, first)) => {
@@ -151,6 +179,7 @@ fn reply_head(provider: &dyn Provider, head: &Answer) -> Result<HeaderMap, Refus
 /// All headers of an answer of the API: ours, those that pass, and where it comes from.
 fn outgoing(source: &Source, passed: HeaderMap) -> HeaderMap {
     let mut headers = api_headers();
+    headers.reserve(passed.len() + 4);
     headers.extend(passed);
     if let Ok(base_url) = HeaderValue::from_str(&source.base_url) {
         headers.insert(Answer::UPSTREAM_HEADER, base_url);

@@ -7,8 +7,9 @@ use http::StatusCode;
 use roster_gateway::{FileRange, Hold, Limits, Refusal, Ticket, answer, api_headers, batch_target, cause, file_reply};
 
 use super::arrived::body;
+use super::call::Trip;
 use super::live::sentence;
-use crate::clock::Clock;
+use crate::clock::{Clock, Watch};
 use crate::source::Source;
 
 /// The file, or the part of it that is asked for, handed on while it arrives.
@@ -21,13 +22,20 @@ pub(crate) async fn file(
     ticket: &[u8],
     asked: Option<&FileRange>,
     limits: &Limits,
+    trip: &mut Option<Trip>,
 ) -> Result<Response, Refusal> {
     let ticket = Ticket::parse(ticket)?;
     ticket.check(clock.now())?;
     let place = batch_target(&source.storage, &ticket.url)?;
     let seat = source.care.place().await.map_err(Hold::refusal)?;
     let headers = asked.map(FileRange::headers).unwrap_or_default();
-    let arrived = source.fetch(&ticket.url, &place, &headers, limits).await?;
+    let watch = Watch::start();
+    let arrived = source.fetch(&ticket.url, &place, &headers, limits).await;
+    *trip = Some(Trip {
+        status: arrived.as_ref().ok().map(|arrived| arrived.status),
+        ms: watch.ms(),
+    });
+    let arrived = arrived?;
     let head = answer(arrived.status, &arrived.headers, Vec::new(), clock.now());
     let (status, passed) = file_reply(&head, asked)?;
     if arrived

@@ -22,7 +22,7 @@ use super::pool::{Place, Pool};
 
 /// Most that is read at once, in bytes, and so the longest head of an answer. Larger pieces would be fewer, but each
 /// of many answers under way holds one.
-const READ_BYTES: usize = 64 * 1024;
+const READ_BYTES: usize = 128 * 1024;
 
 /// A socket to an API, with TLS or without.
 pub(super) type Wire = MaybeHttpsStream<TokioIo<TcpStream>>;

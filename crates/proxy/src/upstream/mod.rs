@@ -28,7 +28,7 @@ use flight::Flights;
 use store::Kept;
 
 pub(crate) use arrived::{Arrived, Pieces};
-pub(crate) use call::Question as Asked;
+pub(crate) use call::{Question as Asked, Trip};
 pub(crate) use care::Care;
 pub(crate) use exchange::Exchange;
 pub(crate) use file::file;
@@ -45,7 +45,7 @@ const UNKEPT_BYTES: u64 = 64 * 1024;
 pub(crate) struct Upstream {
     pub(crate) clock: Clock,
     store: Store,
-    flights: Flights<Landed>,
+    flights: Flights<(Landed, Option<Trip>)>,
 }
 
 /// What a request upstream brought, for everybody who waited for it.
@@ -89,55 +89,69 @@ impl Upstream {
         }
     }
 
-    /// The answer to a question.
-    pub(crate) async fn get(&self, circle: &Circle, source: &Arc<Source>, mut question: Question) -> Served {
+    /// The answer to a question, and what an API was asked for it.
+    pub(crate) async fn get(
+        &self,
+        circle: &Circle,
+        source: &Arc<Source>,
+        mut question: Question,
+    ) -> (Served, Option<Trip>) {
         if !source.care.policy().keeps {
             // What nobody keeps need not be held.
             question.limits.held_bytes = question.limits.held_bytes.min(UNKEPT_BYTES);
-            return served(fetch_one(&self.clock, circle, source, &question).await, Origin::Api);
+            let (landed, trip) = fetch_one(&self.clock, circle, source, &question).await;
+            return (served(landed, Origin::Api), trip);
         }
         let key = source.key(&question);
         let kept = self.store.get(&key);
         let worth = kept.as_ref().map(|kept| kept.worth(self.clock.now()));
         if let (Some(kept), Some(Worth::Fresh)) = (&kept, worth) {
             source.care.counts.hit();
-            return served(Landed::Kept(kept.clone()), Origin::Hit);
+            return (served(Landed::Kept(kept.clone()), Origin::Hit), None);
         }
-        let landed = self.land(key, circle, source, question.clone()).await;
-        match (landed, kept.filter(|_| worth == Some(Worth::Stale))) {
+        let (landed, trip) = self.land(key, circle, source, question.clone()).await;
+        let served = match (landed, kept.filter(|_| worth == Some(Worth::Stale))) {
             (Landed::Refused(refusal), Some(kept)) if is_covered(&refusal) => {
                 source.care.counts.stale();
                 Served::Whole(kept, Origin::Stale(refusal.problem.code.clone()))
             }
             (Landed::Long(long), _) => {
                 let first = long.lock().unwrap_or_else(PoisonError::into_inner).take();
-                match first {
-                    Some(long) => Served::Long(long),
+                let Some(first) = first else {
                     // Somebody else took it. One body cannot be handed on twice while it arrives.
-                    None => served(fetch_one(&self.clock, circle, source, &question).await, Origin::Miss),
-                }
+                    let (landed, trip) = fetch_one(&self.clock, circle, source, &question).await;
+                    return (served(landed, Origin::Miss), trip);
+                };
+                Served::Long(first)
             }
             (landed, _) => served(landed, Origin::Miss),
-        }
+        };
+        (served, trip)
     }
 
     /// Asks, or waits for who asks already. Whoever leaves does not stop it for the others.
-    async fn land(&self, key: CacheKey, circle: &Circle, source: &Arc<Source>, question: Question) -> Landed {
+    async fn land(
+        &self,
+        key: CacheKey,
+        circle: &Circle,
+        source: &Arc<Source>,
+        question: Question,
+    ) -> (Landed, Option<Trip>) {
         let (upstream, circle, source) = (self.clone(), circle.clone(), source.clone());
         let landed = self.flights.join(key, async move {
             // It may have been brought between the look before and this flight.
             let now = upstream.clock.now();
             let brought = upstream.store.get(&key).filter(|kept| kept.worth(now) == Worth::Fresh);
             if let Some(kept) = brought {
-                return Landed::Kept(kept);
+                return (Landed::Kept(kept), None);
             }
-            let landed = fetch_one(&upstream.clock, &circle, &source, &question).await;
+            let (landed, trip) = fetch_one(&upstream.clock, &circle, &source, &question).await;
             upstream.keep(key, &landed);
-            landed
+            (landed, trip)
         });
         landed.await.unwrap_or_else(|| {
             let refusal = cause::BUG.refusal("bug: a request upstream ended without an outcome");
-            Landed::Refused(Arc::new(refusal))
+            (Landed::Refused(Arc::new(refusal)), None)
         })
     }
 
@@ -155,10 +169,16 @@ impl Upstream {
     }
 }
 
-async fn fetch_one(clock: &Clock, circle: &Circle, source: &Arc<Source>, question: &Question) -> Landed {
+async fn fetch_one(
+    clock: &Clock,
+    circle: &Circle,
+    source: &Arc<Source>,
+    question: &Question,
+) -> (Landed, Option<Trip>) {
     source.care.counts.miss();
-    let got = call(clock, circle, source, question).await;
-    match got.map_err(|refusal| circle.scrub(refusal)) {
+    let mut trip = None;
+    let got = call(clock, circle, source, question, &mut trip).await;
+    let landed = match got.map_err(|refusal| circle.scrub(refusal)) {
         Ok(Got::Whole { headers, body }) => {
             let keeps = source.care.policy().keeps;
             let envelope = keeps.then(|| Envelope::of_data(&body, clock.now())).flatten();
@@ -166,7 +186,8 @@ async fn fetch_one(clock: &Clock, circle: &Circle, source: &Arc<Source>, questio
         }
         Ok(Got::Long(long)) => Landed::Long(Arc::new(Mutex::new(Some(*long)))),
         Err(refusal) => Landed::Refused(Arc::new(refusal)),
-    }
+    };
+    (landed, trip)
 }
 
 fn served(landed: Landed, origin: Origin) -> Served {

@@ -15,6 +15,7 @@ const ENTRY_BYTES: usize = 1024;
 const LIFE: Duration = Duration::from_hours(25);
 
 /// An answer as it goes to a client.
+#[derive(Clone)]
 pub(crate) struct Kept {
     pub(crate) what: What,
     /// How long it is good; `None` is now only.
@@ -22,6 +23,7 @@ pub(crate) struct Kept {
 }
 
 /// Data, or that there is none.
+#[derive(Clone)]
 pub(crate) enum What {
     Data {
         /// All headers of the answer, ours included.

@@ -193,5 +193,5 @@ fn a_batch_file_of_sixty_megabytes_passes_at_bounded_memory() {
     let reply = program.get("/api/v1/ayrshare/user/batch/file", "");
     assert_eq!((reply.status(), reply.body().len()), (200, length));
     let growth_kib = peak_kib(program.id()) - before_kib;
-    assert!(growth_kib < 8 * 1024, "{growth_kib} KiB for a file of 60 MiB");
+    assert!(growth_kib < 16 * 1024, "{growth_kib} KiB for a file of 60 MiB");
 }

@@ -5,7 +5,8 @@ use std::net::TcpStream;
 use std::process::Command;
 
 use crate::program::{PROGRAM, Program, config_file, proxy};
-use crate::world::{Reply, read};
+use crate::upstream::{Act, Upstream, json};
+use crate::world::{API_TOKEN, KEY, PASSWORD, PROFILE_KEY, Reply, config, read};
 
 /// A program with a listener for metrics, and that listener's port.
 fn monitored(more: &[&str]) -> (Program, u16) {
@@ -110,6 +111,59 @@ fn a_line_says_what_was_answered_and_not_to_whom() {
     assert_eq!(field("id"), ids, "what a client saw is in the log");
     assert_eq!(lines[1]["route"], "/api/v1/upsun/profiles");
     assert!(lines[1]["ms"].is_number());
+}
+
+#[test]
+fn a_line_says_what_the_api_answered_and_how_long_that_took() {
+    let upstream = Upstream::start();
+    upstream.expect("/up/profiles", json(r#"{"profiles":[]}"#));
+    let file = config_file("log-upstream", &config(upstream.port));
+    let mut command = proxy();
+    command
+        .env("KEY", KEY)
+        .env("USER", "client-id")
+        .env("PASSWORD", PASSWORD);
+    command.env("PROFILE", PROFILE_KEY).env("API_TOKEN", API_TOKEN);
+    let program = Program::start(command.args(["--log", "json", "--config"]).arg(&file));
+    std::fs::remove_file(file).unwrap();
+    for target in [
+        "/api/v1/upsun/profiles",
+        "/api/v1/upsun/profiles",
+        "/api/v1/upsun/profiles?x=y",
+        "/healthz",
+    ] {
+        program.get(target, "");
+    }
+    let log = program.end();
+    let lines = log.lines().filter(|line| line.contains("\"answered\""));
+    let lines: Vec<serde_json::Value> = lines.map(|line| serde_json::from_str(line).unwrap()).collect();
+    let has = |line: &serde_json::Value| (line["upstream_status"].as_u64(), line["upstream_ms"].is_number());
+    let said: Vec<_> = lines.iter().map(has).collect();
+    // The second is answered from what was kept, the last two ask nobody.
+    assert_eq!(said, [(Some(200), true), (None, false), (None, false), (None, false)]);
+    let took = |name: &str| lines[0][name].as_f64().unwrap();
+    assert!(took("upstream_ms") <= took("ms"), "{log}");
+}
+
+#[test]
+fn a_line_about_an_api_that_hung_up_has_its_time_and_no_status() {
+    let upstream = Upstream::start();
+    upstream.expect("/up/profiles", Act::Say(String::new()));
+    let file = config_file("log-broken", &config(upstream.port));
+    let mut command = proxy();
+    command
+        .env("KEY", KEY)
+        .env("USER", "client-id")
+        .env("PASSWORD", PASSWORD);
+    command.env("PROFILE", PROFILE_KEY).env("API_TOKEN", API_TOKEN);
+    let program = Program::start(command.args(["--log", "json", "--config"]).arg(&file));
+    std::fs::remove_file(file).unwrap();
+    assert_eq!(program.get("/api/v1/upsun/profiles", "").status(), 502);
+    let log = program.end();
+    let line = log.lines().find(|line| line.contains("\"answered\"")).unwrap();
+    let line: serde_json::Value = serde_json::from_str(line).unwrap();
+    assert_eq!(line["upstream_status"], serde_json::Value::Null);
+    assert!(line["upstream_ms"].is_number(), "{log}");
 }
 
 #[test]

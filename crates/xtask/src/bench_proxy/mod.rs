@@ -68,7 +68,7 @@ pub(crate) fn run(is_quick: bool) -> Outcome {
         eprintln!("bench proxy: skipped: {missing}");
         return Ok(());
     }
-    let proxy = program::build_proxy()?;
+    let proxy = program::build_proxy_to_ship()?;
     let stage = Stage::new(&proxy)?;
     let mut misses = Vec::new();
     for is_cached in [false, true] {
