@@ -1,7 +1,5 @@
 //! When the next request may go, and which failed one goes again: one rule for all loads of a client.
 
-use std::collections::BTreeMap;
-
 use roster_core::{Budget, Error, ErrorKind, Response, UnixMs};
 
 use crate::allowance::Allowance;
@@ -26,7 +24,8 @@ pub struct Waiting {
 pub struct Pace {
     retry: Retry,
     quota: Quota,
-    allowances: BTreeMap<&'static str, Allowance>,
+    /// By provider, as they were first asked.
+    allowances: Vec<(&'static str, Allowance)>,
 }
 
 impl Pace {
@@ -41,7 +40,12 @@ impl Pace {
     /// The wait before the next request may be sent to a provider, after `attempt` others for the same page; `None`: it
     /// may go at once.
     pub(crate) fn wait(&self, provider: &'static str, attempt: u32, now: UnixMs) -> Option<Waiting> {
-        let wait_ms = self.allowances.get(provider)?.wait_ms(now)?;
+        let wait_ms = self
+            .allowances
+            .iter()
+            .find(|(known, _)| *known == provider)?
+            .1
+            .wait_ms(now)?;
         let error = Error::new(ErrorKind::RateLimited, "the request window is used up");
         Some(Waiting {
             wait_ms,
@@ -51,16 +55,24 @@ impl Pace {
         })
     }
 
+    fn change(&mut self, provider: &'static str, change: impl FnOnce(&mut Allowance)) {
+        if let Some((_, allowance)) = self.allowances.iter_mut().find(|(known, _)| *known == provider) {
+            return change(allowance);
+        }
+        let mut allowance = Allowance::default();
+        change(&mut allowance);
+        self.allowances.push((provider, allowance));
+    }
+
     /// Counts a request that is about to be sent.
     pub(crate) fn depart(&mut self, provider: &'static str) {
-        self.allowances.entry(provider).or_default().send();
+        self.change(provider, Allowance::send);
     }
 
     /// Takes over what the headers of an answer say.
     pub(crate) fn arrive(&mut self, provider: &'static str, response: &Response) {
         if let Some(budget) = Budget::read(&response.headers) {
-            let allowance = self.allowances.entry(provider).or_default();
-            allowance.read(budget, response.received);
+            self.change(provider, |allowance| allowance.read(budget, response.received));
         }
     }
 
@@ -74,7 +86,7 @@ impl Pace {
         if let (Some(provider), Some(asked), ErrorKind::RateLimited) =
             (error.provider(), error.retry_after_ms(), error.kind())
         {
-            self.allowances.entry(provider).or_default().pause(asked, now);
+            self.change(provider, |allowance| allowance.pause(asked, now));
         }
         match wait_ms(&self.retry, &error, attempt, chance) {
             Some(wait_ms) if self.quota.take() => Ok(Waiting {

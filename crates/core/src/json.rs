@@ -2,14 +2,13 @@
 //! exact text that stood there.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::ops::Range;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+mod reader;
 
 use crate::error::{Error, ErrorKind};
 use crate::model::{Field, Form};
+use reader::{Fault, Reader, unescaped};
 
 /// The members of one JSON object in the order they stand, values as their exact text.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +39,21 @@ impl<'a> Members<'a> {
         self.get(key).and_then(members).unwrap_or_default()
     }
 
+    /// A member that is a string; nothing if it is absent, null or something else.
+    pub(crate) fn text(&self, key: &str) -> Option<String> {
+        string(self.get(key)?)
+    }
+
+    /// A member that is a whole number; nothing if it is absent or something else.
+    pub(crate) fn whole<T: std::str::FromStr>(&self, key: &str) -> Option<T> {
+        self.get(key)?.parse().ok()
+    }
+
+    /// Whether a member is `true`.
+    pub(crate) fn is_true(&self, key: &str) -> bool {
+        self.get(key) == Some("true")
+    }
+
     /// Keys and values in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &'a str)> {
         self.0.iter().map(|(name, value)| (name.as_ref(), *value))
@@ -58,33 +72,22 @@ impl<'a> FromIterator<(Cow<'a, str>, &'a str)> for Members<'a> {
     }
 }
 
-/// Borrows from its input, so it reads only from text, not from a reader.
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Collect;
-        impl<'de> Visitor<'de> for Collect {
-            type Value = Members<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some((key, value)) = map.next_entry::<Key<'de>, &'de RawValue>()? {
-                    members.push((key.0, value.get()));
-                }
-                Ok(Members(members))
-            }
-        }
-        deserializer.deserialize_map(Collect)
-    }
-}
-
-#[derive(serde::Deserialize)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
-
 /// The members of a JSON object, or `None` if the text is no valid JSON object.
 pub fn members(text: &str) -> Option<Members<'_>> {
-    serde_json::from_str(text).ok()
+    read(text).ok()
+}
+
+fn read(text: &str) -> Result<Members<'_>, Fault> {
+    let mut members = Vec::new();
+    let mut reader = Reader::new(text);
+    reader.object(|key, value| {
+        let expected = "a pair of surrogates";
+        let at = range_of(text, key).map_or(0, |range| range.start);
+        members.push((unescaped(key).ok_or(Fault { at, expected })?, value));
+        Ok(())
+    })?;
+    reader.end()?;
+    Ok(Members(members))
 }
 
 /// The members of a record.
@@ -92,16 +95,28 @@ pub fn members(text: &str) -> Option<Members<'_>> {
 /// # Errors
 /// `Decode` if the text is no valid JSON object.
 pub(crate) fn record(text: &str) -> Result<Members<'_>, Error> {
-    serde_json::from_str(text).map_err(|error| {
-        let found = format!("{} ({error})", describe(text));
+    read(text).map_err(|fault| {
+        let found = match describe(text) {
+            object if object == "an object" => broken(text, fault),
+            other => other,
+        };
         Error::unexpected(ErrorKind::Decode, "$", "an object", found)
     })
 }
 
+fn broken(text: &str, fault: Fault) -> String {
+    let (line, column) = place(text, fault.at);
+    let expected = fault.expected;
+    format!("an object without {expected} at line {line} column {column}")
+}
+
 /// The exact texts of an array's elements, or `None` if the text is no valid JSON array.
 pub fn elements(text: &str) -> Option<Vec<&str>> {
-    let raw: Vec<&RawValue> = serde_json::from_str(text).ok()?;
-    Some(raw.into_iter().map(RawValue::get).collect())
+    let mut elements = Vec::new();
+    let mut reader = Reader::new(text);
+    reader.array(|element| elements.push(element)).ok()?;
+    reader.end().ok()?;
+    Some(elements)
 }
 
 /// A string or a number as its text; `None` for anything else.
@@ -116,10 +131,7 @@ pub(crate) fn scalar(text: &str) -> Option<String> {
 /// A string; `None` for anything else. `text` is that of a valid value, so one without a backslash says what it is.
 pub(crate) fn string(text: &str) -> Option<String> {
     let inside = text.strip_prefix('"')?.strip_suffix('"')?;
-    if inside.contains('\\') {
-        return serde_json::from_str(text).ok();
-    }
-    Some(inside.to_owned())
+    unescaped(inside).map(Cow::into_owned)
 }
 
 /// What stands there, in words, without personal data: *a string*, *number 7*, *an object*.
@@ -155,7 +167,7 @@ pub(crate) fn object(body: &[u8]) -> Result<(&str, Members<'_>), Error> {
         };
         return Err(Error::unexpected(ErrorKind::Decode, "$", "a JSON object", found));
     }
-    let members = serde_json::from_str(text).map_err(|error| not_json(&error))?;
+    let members = read(text).map_err(|fault| not_json(text, fault))?;
     Ok((text, members))
 }
 
@@ -167,14 +179,25 @@ pub(crate) fn text(body: &[u8]) -> Result<&str, Error> {
     })
 }
 
-fn not_json(error: &serde_json::Error) -> Error {
-    let place = format!("line {} column {}", error.line(), error.column());
-    let found = if error.is_eof() {
-        "the end of the body".to_owned()
-    } else {
-        error.to_string()
+fn not_json(text: &str, fault: Fault) -> Error {
+    let (line, column) = place(text, fault.at);
+    let place = format!("line {line} column {column}");
+    let found = match text.get(fault.at..).and_then(|rest| rest.chars().next()) {
+        None => "the end of the body".to_owned(),
+        Some(_) => format!("something else than {}", fault.expected),
     };
     Error::unexpected(ErrorKind::Decode, place, "valid JSON", found)
+}
+
+/// Line and column of a byte, both from 1; at the end of the text those of the last byte.
+fn place(text: &str, at: usize) -> (usize, usize) {
+    let upto = text.as_bytes().get(..=at).unwrap_or(text.as_bytes());
+    let start = upto
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |newline| newline + 1);
+    let n_lines = upto.iter().filter(|byte| **byte == b'\n').count();
+    (n_lines + 1, upto.len() - start)
 }
 
 #[cfg(test)]

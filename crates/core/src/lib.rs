@@ -29,12 +29,14 @@
 #![forbid(unsafe_code)]
 
 mod budget;
+pub mod decimal;
 mod error;
 mod http;
 mod json;
 mod known;
 mod link;
 mod model;
+pub mod order;
 mod page;
 mod pager;
 mod platform;

@@ -46,7 +46,7 @@ pub struct Rejected {
 }
 
 /// A position in the list.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Next {
     /// An opaque text of the API.
     Cursor(String),

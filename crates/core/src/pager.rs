@@ -6,8 +6,6 @@
 //! error, not a loop; page and item limits are required, and reaching one is "truncated", not "complete"; one request
 //! is in flight at a time, and a late answer is dropped; after an error the same page can be asked for again.
 
-use std::collections::HashSet;
-
 use crate::error::{Error, ErrorKind};
 use crate::http::{Request, Response};
 use crate::page::{Next, Page};
@@ -62,8 +60,8 @@ pub struct Pager {
     limits: Limits,
     pub(crate) position: Position,
     pub(crate) progress: Progress,
-    /// Every position that was handed out by the API, to find a loop of any length.
-    seen: HashSet<Next>,
+    /// Every position that was handed out by the API, sorted, to find a loop of any length.
+    seen: Vec<Next>,
     generation: u64,
     in_flight: Option<Box<Request>>,
 }
@@ -93,7 +91,7 @@ impl Pager {
             limits,
             position,
             progress,
-            seen: HashSet::new(),
+            seen: Vec::new(),
             generation: 0,
             in_flight: None,
         })
@@ -175,15 +173,24 @@ impl Pager {
     /// Takes the place of an earlier load.
     pub(crate) fn go_to(&mut self, position: Position, progress: Progress) {
         if let Position::At(next) = &position {
-            self.seen.insert(next.clone());
+            self.is_new(next);
         }
         self.position = position;
         self.progress = progress;
     }
 
+    /// Remembers a position, and says whether it did not come before.
+    fn is_new(&mut self, next: &Next) -> bool {
+        let place = self.seen.binary_search(next);
+        if let Err(place) = place {
+            self.seen.insert(place, next.clone());
+        }
+        place.is_err()
+    }
+
     fn advance(&mut self, page: &Page) -> Result<(), Error> {
         if let Some(next) = &page.next
-            && !self.seen.insert(next.clone())
+            && !self.is_new(next)
         {
             return Err(self.error("expected a new position for the next page, found one that came before"));
         }

@@ -1,13 +1,14 @@
 //! The error body that our proxy answers: problem+json (RFC 9457) with our stable codes in it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::{Error, ErrorKind};
+use crate::json::members;
 use crate::providers::provider;
 
 /// What the proxy says when it has no data. Written by the proxy, read by the client.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Problem {
     /// `urn:problem:<code>`, or a narrower one such as `urn:problem:upstream-redirect`.
     #[serde(rename = "type")]
@@ -71,8 +72,20 @@ impl Problem {
 
     /// Reads one of ours; `None` for any other JSON, a provider's problem+json included.
     pub fn parse(text: &str) -> Option<Self> {
-        let problem: Self = serde_json::from_str(text).ok()?;
-        problem.problem_type.starts_with(Self::TYPE_PREFIX).then_some(problem)
+        let all = members(text)?;
+        let text = |key: &str| all.text(key).unwrap_or_default();
+        let problem_type = all.text("type").filter(|uri| uri.starts_with(Self::TYPE_PREFIX))?;
+        Some(Self {
+            problem_type,
+            title: text("title"),
+            status: all.whole("status").unwrap_or_default(),
+            code: text("code"),
+            message: text("message"),
+            provider: all.text("provider"),
+            provider_code: all.text("providerCode"),
+            request_id: all.text("requestId"),
+            retry_after_ms: all.whole("retryAfterMs"),
+        })
     }
 
     /// The error that it tells of.

@@ -54,9 +54,10 @@ impl Query {
             .check(value)
             .map_err(|expected| self.bad_value(param, &expected, value))?;
         self.values.retain(|(key, _)| *key != param.name);
-        self.values.push((param.name, value));
         let place = |name: &str| self.route.params.iter().position(|param| param.name == name);
-        self.values.sort_by_key(|(name, _)| place(name));
+        let is_later = |(name, _): &(&str, String)| place(name) > place(param.name);
+        let place = self.values.iter().position(is_later).unwrap_or(self.values.len());
+        self.values.insert(place, (param.name, value));
         Ok(self)
     }
 

@@ -60,9 +60,11 @@ impl Vocabulary for Spoken<'_> {
         let mut found: Vec<String> = Vec::new();
         for row in self.facts.passing(&filter, |_| false).rows().take(MAX_LOOKED_AT) {
             let texts = self.facts.texts_of(row, field).into_iter();
-            found.extend(texts.filter(|text| fold(text).starts_with(folded)));
-            found.sort_unstable();
-            found.dedup();
+            for text in texts.filter(|text| fold(text).starts_with(folded)) {
+                if let Err(place) = found.binary_search(&text) {
+                    found.insert(place, text);
+                }
+            }
             if found.len() >= MAX_TEXTS {
                 break;
             }

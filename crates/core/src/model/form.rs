@@ -1,5 +1,6 @@
 //! Forms of values that the APIs send in more than one way, or that must stay exact.
 
+use crate::decimal;
 use crate::json::{elements, members, scalar, string};
 use crate::model::{Field, Inspect, OddField, Path};
 use crate::platform::Platform;
@@ -38,7 +39,7 @@ impl Text {
 
     /// The text read as a number, for bars and sorting, never for ids.
     pub fn as_f64(&self) -> Option<f64> {
-        self.0.trim().parse().ok().filter(|number: &f64| number.is_finite())
+        decimal::parse(self.0.trim().as_bytes())
     }
 }
 
@@ -69,7 +70,7 @@ impl Number {
 
     /// The nearest floating-point number.
     pub fn as_f64(&self) -> Option<f64> {
-        self.0.parse().ok().filter(|number: &f64| number.is_finite())
+        decimal::parse(self.0.as_bytes())
     }
 }
 

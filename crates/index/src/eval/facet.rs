@@ -1,6 +1,8 @@
 //! Counts of every value under the other active conditions, so that a second value of the same field can be judged
 //! before it is chosen.
 
+use roster_core::order::sort_by;
+
 use crate::catalog::Field;
 use crate::column::{Bits, Column};
 use crate::eval::Facts;
@@ -98,7 +100,9 @@ fn values(field: Field, counts: Vec<(String, usize)>, mut selected: Vec<String>)
         n_rows: 0,
         is_selected: true,
     }));
-    values.sort_by(|a, b| b.n_rows.cmp(&a.n_rows).then_with(|| a.value.cmp(&b.value)));
+    sort_by(&mut values, |a, b| {
+        b.n_rows.cmp(&a.n_rows).then_with(|| a.value.cmp(&b.value))
+    });
     values
 }
 

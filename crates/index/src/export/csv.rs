@@ -1,6 +1,6 @@
 //! CSV by RFC 4180 that opens right in a spreadsheet: nothing in it is a formula, and no long number loses digits.
 
-use roster_core::UnixMs;
+use roster_core::{UnixMs, decimal};
 
 use super::CHUNK_BYTES;
 use crate::catalog::{Field, Kind};
@@ -143,7 +143,7 @@ fn written(field: Field, number: f64) -> String {
         #[expect(clippy::cast_possible_truncation, reason = "instants are whole")]
         return UnixMs(number as i64).to_string();
     }
-    number.to_string()
+    decimal::write(number)
 }
 
 /// The text, marked as text where a spreadsheet would run it or round it.

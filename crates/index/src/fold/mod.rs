@@ -172,16 +172,10 @@ fn other(c: char, mut take: impl FnMut(&str)) {
     }
 }
 
-/// The table holds what lower case alone does not say.
 fn piece(c: char, mut take: impl FnMut(&str)) {
-    if let Some(folded) = table::folded(c) {
-        return take(folded);
-    }
-    for lower in c.to_lowercase() {
-        match table::folded(lower) {
-            Some(folded) => take(folded),
-            None => take(lower.encode_utf8(&mut [0; 4])),
-        }
+    match table::folded(c) {
+        Some(folded) => take(folded),
+        None => take(c.encode_utf8(&mut [0; 4])),
     }
 }
 

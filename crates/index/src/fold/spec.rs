@@ -1,8 +1,6 @@
 //! What folding means, said with the full Unicode tables. The library carries only the short table that this produces:
 //! `cargo run -p roster-index --example fold_table > crates/index/src/fold/table.txt`.
 
-use std::collections::BTreeMap;
-
 use unicode_normalization::UnicodeNormalization;
 
 /// Marks and invisible characters that people leave out when they type: accents, Arabic and Hebrew points, joiners,
@@ -69,24 +67,16 @@ pub(crate) fn fold(c: char) -> String {
     }
 }
 
-/// The table as text: each line a result, a tab, and the characters that fold to it. Not listed are characters whose
-/// lower case says the same, and dropped ones, which nobody could see.
+/// The table as text: each line a character, a tab, and what it folds to, in the order of the characters. Not listed are
+/// characters that stay as they are, and dropped ones, which nobody could see.
 pub(crate) fn table() -> String {
-    let mut lines: BTreeMap<String, String> = BTreeMap::new();
+    let mut table = String::new();
     for c in ('\u{80}'..=char::MAX).filter(|c| !is_left_alone(*c)) {
         let folded = fold(c);
-        let lower: String = c.to_lowercase().collect();
-        let is_by_lower_case = match lower.chars().next() {
-            Some(first) if lower.chars().nth(1).is_none() && first != c => fold(first) == folded,
-            _ => lower == folded,
-        };
-        if !is_by_lower_case && !folded.is_empty() {
-            lines.entry(folded).or_default().push(c);
+        if !folded.is_empty() && !folded.chars().eq([c]) {
+            table.push(c);
+            table.extend(["\t", &folded, "\n"]);
         }
-    }
-    let mut table = String::new();
-    for (folded, from) in lines {
-        table.extend([&folded, "\t", &from, "\n"]);
     }
     table
 }

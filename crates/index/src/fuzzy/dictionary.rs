@@ -1,6 +1,7 @@
 //! The distinct words of all searched texts: few, where texts are many, so that a misspelt word is compared with each.
 
 use hashbrown::HashTable;
+use roster_core::order::sort_by;
 
 use crate::column::Bits;
 use crate::fuzzy::{Pattern, tolerance};
@@ -104,7 +105,7 @@ impl Dictionary {
             .filter(|entry| entry.1.n_uses > 0 && is_like(entry))
             .filter_map(distance)
             .collect();
-        near.sort_unstable();
+        sort_by(&mut near, Ord::cmp);
         near.into_iter()
             .map(|(_, _, word)| word.to_owned())
             .take(max_words)

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use roster_core::decimal;
+
 /// A finite number.
 #[derive(Clone, Copy, Debug)]
 pub struct Quantity(f64);
@@ -32,7 +34,7 @@ impl Quantity {
         if !is_plain || !digits.bytes().any(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        Self::new(digits.parse::<f64>().ok()? * size)
+        Self::new(decimal::parse(digits.as_bytes())? * size)
     }
 }
 
@@ -62,12 +64,12 @@ impl fmt::Display for Quantity {
         for (size, word) in [(1e9, "bn"), (1e6, "m"), (1e3, "k")] {
             let count = self.0 / size;
             let is_round = count.abs() >= 1.0 && (count * 10.0).fract().abs() < f64::EPSILON;
-            let text = format!("{count}{word}");
+            let text = decimal::write(count) + word;
             if is_round && Self::parse(&text) == Some(*self) {
                 return f.write_str(&text);
             }
         }
-        write!(f, "{}", self.0)
+        f.write_str(&decimal::write(self.0))
     }
 }
 

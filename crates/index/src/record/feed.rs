@@ -4,6 +4,8 @@
     reason = "on the way of every value: what a call puts into memory and back costs more than the work"
 )]
 
+use roster_core::decimal;
+
 use super::Found;
 use crate::catalog::Field;
 use crate::instant::instant;
@@ -124,11 +126,7 @@ fn is_blank(text: &[u8]) -> bool {
 /// A note that came as text: an instant, or an amount of money.
 fn noted(note: Note, text: &[u8]) -> Option<f64> {
     match note {
-        Note::Used | Note::Limit | Note::Remaining => plain(text)
-            .trim()
-            .parse()
-            .ok()
-            .filter(|amount: &f64| amount.is_finite()),
+        Note::Used | Note::Limit | Note::Remaining => decimal::parse(plain(text).trim().as_bytes()),
         _ => instant(text),
     }
 }

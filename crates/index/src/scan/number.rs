@@ -1,5 +1,7 @@
 //! Numbers: the grammar, and their value.
 
+use roster_core::decimal;
+
 use super::{Fault, Scanner};
 
 /// Digits of which every number is exact in an `f64`.
@@ -43,8 +45,7 @@ pub(crate) fn float(text: &[u8]) -> Option<f64> {
     if let Some(whole) = small_whole(text) {
         return Some(whole);
     }
-    let number: f64 = std::str::from_utf8(text).ok()?.parse().ok()?;
-    number.is_finite().then_some(number)
+    decimal::parse(text)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "fifteen digits are exact")]

@@ -1,6 +1,9 @@
 //! What could stand at the cursor: keys, values with their counts, ranges worth asking for, corrected words.
 
+use std::cmp::Reverse;
 use std::ops::Range;
+
+use roster_core::order::sort_by;
 
 use crate::catalog::{Field, Kind};
 use crate::fold::fold;
@@ -58,7 +61,8 @@ pub fn suggest(text: &str, cursor: usize, limit: usize, vocabulary: &dyn Vocabul
 /// Earlier ranks first, then what most profiles have, then as found.
 fn best(mut offers: Vec<Offer>, limit: usize) -> Vec<Suggestion> {
     offers.retain(|offer| offer.suggestion.count != Some(0));
-    offers.sort_by_key(|offer| (offer.rank, std::cmp::Reverse(offer.suggestion.count)));
+    let place = |offer: &Offer| (offer.rank, Reverse(offer.suggestion.count));
+    sort_by(&mut offers, |a, b| place(a).cmp(&place(b)));
     offers.into_iter().map(|offer| offer.suggestion).take(limit).collect()
 }
 

@@ -1,0 +1,370 @@
+//! Reads JSON text piece by piece: what stands where, checked against the grammar, as slices of the text.
+//!
+//! It accepts what `serde_json` accepts as a raw value, at any depth and without recursion.
+
+use std::borrow::Cow;
+
+/// Why a text is no JSON: where it breaks, and what could have stood there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// In bytes.
+    pub(crate) at: usize,
+    pub(crate) expected: &'static str,
+}
+
+/// A text and how far it was read.
+#[derive(Clone, Debug)]
+pub(super) struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) const fn new(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// Takes an object: calls with each member's key, as it stands between its quotes, and the text of its value.
+    pub(super) fn object(&mut self, mut take: impl FnMut(&'a str, &'a str) -> Result<(), Fault>) -> Result<(), Fault> {
+        self.open(b'{', "an object")?;
+        let mut is_more = !self.takes(b'}');
+        while is_more {
+            let key = self.key()?;
+            let value = self.value()?;
+            take(key, value)?;
+            is_more = self.is_followed(b'}')?;
+        }
+        Ok(())
+    }
+
+    /// Takes an array: calls with the text of each element.
+    pub(super) fn array(&mut self, mut take: impl FnMut(&'a str)) -> Result<(), Fault> {
+        self.open(b'[', "an array")?;
+        let mut is_more = !self.takes(b']');
+        while is_more {
+            take(self.value()?);
+            is_more = self.is_followed(b']')?;
+        }
+        Ok(())
+    }
+
+    /// Takes a string and gives what stands between its quotes, escapes and all.
+    pub(super) fn string(&mut self) -> Result<&'a str, Fault> {
+        if !self.takes(b'"') {
+            return Err(self.fault("a string"));
+        }
+        let start = self.at;
+        loop {
+            self.at += n_plain(self.rest());
+            match self.peek() {
+                b'"' => break,
+                b'\\' => self.escape()?,
+                _ => return Err(self.fault("the end of a string")),
+            }
+        }
+        self.at += 1;
+        Ok(self.text.get(start..self.at - 1).unwrap_or_default())
+    }
+
+    /// Checks that nothing follows.
+    pub(super) fn end(&mut self) -> Result<(), Fault> {
+        self.space();
+        if self.at < self.text.len() {
+            return Err(self.fault("nothing more"));
+        }
+        Ok(())
+    }
+
+    /// Takes one value of any kind and gives its text.
+    fn value(&mut self) -> Result<&'a str, Fault> {
+        self.space();
+        let start = self.at;
+        // What closes each object and array that is open.
+        let mut open: Vec<u8> = Vec::new();
+        loop {
+            if let Some(close) = self.scalar_or_open()? {
+                open.push(close);
+                if close == b'}' {
+                    self.key()?;
+                }
+                continue;
+            }
+            loop {
+                let Some(close) = open.last().copied() else {
+                    return Ok(self.text.get(start..self.at).unwrap_or_default());
+                };
+                if self.is_followed(close)? {
+                    if close == b'}' {
+                        self.key()?;
+                    }
+                    break;
+                }
+                open.pop();
+            }
+        }
+    }
+
+    /// Takes a scalar, an empty object or an empty array; of a larger one only its beginning, and says how it ends.
+    fn scalar_or_open(&mut self) -> Result<Option<u8>, Fault> {
+        self.space();
+        let close = match self.peek() {
+            b'"' => return self.string().map(|_| None),
+            b'-' | b'0'..=b'9' => return self.number().map(|()| None),
+            b't' => return self.word("true"),
+            b'f' => return self.word("false"),
+            b'n' => return self.word("null"),
+            b'{' => b'}',
+            b'[' => b']',
+            _ => return Err(self.fault("a value")),
+        };
+        self.at += 1;
+        Ok((!self.takes(close)).then_some(close))
+    }
+
+    /// Takes a key and its colon.
+    fn key(&mut self) -> Result<&'a str, Fault> {
+        self.space();
+        let key = self.string()?;
+        self.open(b':', "a colon")?;
+        Ok(key)
+    }
+
+    /// Takes the comma before another one, or what closes.
+    fn is_followed(&mut self, close: u8) -> Result<bool, Fault> {
+        self.space();
+        if self.takes(b',') {
+            return Ok(true);
+        }
+        if self.takes(close) {
+            return Ok(false);
+        }
+        Err(self.fault(if close == b'}' { "a comma or }" } else { "a comma or ]" }))
+    }
+
+    fn word(&mut self, word: &str) -> Result<Option<u8>, Fault> {
+        if !self.rest().starts_with(word.as_bytes()) {
+            return Err(self.fault("a value"));
+        }
+        self.at += word.len();
+        Ok(None)
+    }
+
+    fn number(&mut self) -> Result<(), Fault> {
+        self.skip(b'-');
+        if !self.skip(b'0') {
+            self.digits()?;
+        }
+        if self.skip(b'.') {
+            self.digits()?;
+        }
+        if self.skip(b'e') || self.skip(b'E') {
+            let _ = self.skip(b'+') || self.skip(b'-');
+            self.digits()?;
+        }
+        Ok(())
+    }
+
+    fn digits(&mut self) -> Result<(), Fault> {
+        let n_digits = self.rest().iter().take_while(|byte| byte.is_ascii_digit()).count();
+        self.at += n_digits;
+        if n_digits == 0 {
+            return Err(self.fault("a digit"));
+        }
+        Ok(())
+    }
+
+    fn escape(&mut self) -> Result<(), Fault> {
+        self.at += 1;
+        let is_hex = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_hexdigit);
+        match self.rest() {
+            [b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => self.at += 1,
+            [b'u', digits @ ..] if digits.get(..4).is_some_and(is_hex) => self.at += 5,
+            _ => return Err(self.fault("an escape")),
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, byte: u8, expected: &'static str) -> Result<(), Fault> {
+        self.space();
+        if !self.skip(byte) {
+            return Err(self.fault(expected));
+        }
+        self.space();
+        Ok(())
+    }
+
+    fn takes(&mut self, byte: u8) -> bool {
+        self.space();
+        self.skip(byte)
+    }
+
+    fn skip(&mut self, byte: u8) -> bool {
+        let is_there = self.rest().first() == Some(&byte);
+        self.at += usize::from(is_there);
+        is_there
+    }
+
+    fn space(&mut self) {
+        let is_space = |byte: &&u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+        self.at += self.rest().iter().take_while(is_space).count();
+    }
+
+    fn peek(&self) -> u8 {
+        self.rest().first().copied().unwrap_or_default()
+    }
+
+    fn rest(&self) -> &'a [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
+    const fn fault(&self, expected: &'static str) -> Fault {
+        Fault { at: self.at, expected }
+    }
+}
+
+/// How many bytes in front are neither a quote, a backslash nor a control character.
+fn n_plain(bytes: &[u8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const TOPS: u64 = 0x8080_8080_8080_8080;
+    let mut n_plain = 0;
+    while let Some(eight) = bytes.get(n_plain..).and_then(<[u8]>::first_chunk) {
+        let eight = u64::from_le_bytes(*eight);
+        // The top bit of the first byte that is zero is set; above it there may be more.
+        let zero = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes;
+        let control = eight.wrapping_sub(ONES * 0x20) & !eight;
+        let found = (zero(eight ^ ONES * u64::from(b'"')) | zero(eight ^ ONES * u64::from(b'\\')) | control) & TOPS;
+        if found != 0 {
+            return n_plain + found.trailing_zeros() as usize / 8;
+        }
+        n_plain += 8;
+    }
+    let is_plain = |byte: &&u8| **byte >= 0x20 && !matches!(byte, b'"' | b'\\');
+    let rest = bytes.get(n_plain..).unwrap_or_default();
+    n_plain + rest.iter().take_while(is_plain).count()
+}
+
+/// What a string says, from what stands between its quotes; `None` if half of a surrogate pair stands alone.
+pub(super) fn unescaped(raw: &str) -> Option<Cow<'_, str>> {
+    let Some((plain, mut rest)) = raw.split_once('\\') else {
+        return Some(raw.into());
+    };
+    let mut text = plain.to_owned();
+    loop {
+        let (kind, after) = rest.split_at_checked(1)?;
+        rest = after;
+        text.push(match kind {
+            "b" => '\u{8}',
+            "f" => '\u{c}',
+            "n" => '\n',
+            "r" => '\r',
+            "t" => '\t',
+            "u" => utf16(&mut rest)?,
+            other => other.chars().next()?,
+        });
+        let Some((plain, after)) = rest.split_once('\\') else {
+            text.push_str(rest);
+            return Some(text.into());
+        };
+        text.push_str(plain);
+        rest = after;
+    }
+}
+
+/// Takes the digits after `\u`, and of a surrogate pair also its second half.
+fn utf16(rest: &mut &str) -> Option<char> {
+    let first = unit(rest)?;
+    if !(0xD800..0xDC00).contains(&first) {
+        return char::from_u32(first);
+    }
+    *rest = rest.strip_prefix("\\u")?;
+    let second = unit(rest).filter(|unit| (0xDC00..0xE000).contains(unit))?;
+    char::from_u32(0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00))
+}
+
+fn unit(rest: &mut &str) -> Option<u32> {
+    let (digits, after) = rest.split_at_checked(4)?;
+    *rest = after;
+    u32::from_str_radix(digits, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::value::RawValue;
+
+    use super::*;
+    use crate::json::{elements, members, string};
+
+    /// Pieces of which a row is sometimes JSON, and mostly nearly so.
+    const PIECES: &[&str] = &[
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"",
+        "\\",
+        "\"a\"",
+        "\"\\u0041\"",
+        "\"\\ud83d\\ude00\"",
+        "\"\\ud83d\"",
+        "\\u12",
+        "0",
+        "-",
+        "12",
+        ".5",
+        "e+3",
+        "01",
+        "true",
+        "false",
+        "null",
+        "nul",
+        " ",
+        "\n",
+        "\u{1}",
+        "é",
+        "\"\u{7f}é\"",
+    ];
+
+    #[test]
+    fn deep_nesting_is_read_without_recursion() {
+        let text = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        assert_eq!(elements(&text).unwrap().len(), 1);
+        assert_eq!(elements(&text[1..]), None);
+    }
+
+    #[test]
+    fn a_quote_is_found_at_every_place_of_a_block() {
+        for n_before in 0..20 {
+            for odd in ['"', '\\', '\u{1f}', '\0'] {
+                let text = format!("{}{odd}{}", "é".repeat(n_before), "x".repeat(20));
+                assert_eq!(n_plain(text.as_bytes()), n_before * 2, "{text:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_accepted_is_what_serde_json_accepts(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..12)) {
+            let text = pieces.concat();
+            let array: Option<Vec<&RawValue>> = serde_json::from_str(&text).ok();
+            prop_assert_eq!(elements(&text), array.map(|all| all.into_iter().map(RawValue::get).collect()));
+            let object: Option<std::collections::BTreeMap<String, &RawValue>> = serde_json::from_str(&text).ok();
+            prop_assert_eq!(members(&text).is_some(), object.is_some(), "{}", text);
+            if serde_json::from_str::<&RawValue>(&text).is_ok_and(|value| value.get() == text) {
+                prop_assert_eq!(string(&text), serde_json::from_str(&text).ok(), "{}", text);
+            }
+        }
+
+        #[test]
+        fn a_string_says_what_was_written(text in any::<String>(), is_ascii in any::<bool>()) {
+            let mut written = serde_json::to_string(&text).unwrap();
+            if is_ascii {
+                let units: String = text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+                written = format!("\"{units}\"");
+            }
+            prop_assert_eq!(string(&written), Some(text));
+        }
+    }
+}
