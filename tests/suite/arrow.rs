@@ -7,9 +7,10 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Each member of the workspace with the members that it may use.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("roster-core", &[]),
     ("roster-client", &["roster-core"]),
+    ("roster-language", &["roster-core"]),
     ("roster-sandbox", &["roster-core"]),
     ("roster-gateway", &["roster-core"]),
     ("roster-shell", &["roster-core", "roster-gateway", "roster-sandbox"]),
@@ -37,17 +38,21 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("roster-tests", &["roster-core"]),
     ("xtask", &[]),
     // The sandbox only proves and measures: it is no dependency of the index itself.
-    ("roster-index", &["roster-core", "roster-sandbox"]),
+    (
+        "roster-index",
+        &["roster-core", "roster-language", "roster-sandbox"],
+    ),
     ("roster-bench", &["roster-core", "roster-index", "roster-sandbox"]),
 ];
 
 /// Members that are values in and values out: no I/O, no clock, no dice, no browser.
-const PURE: [&str; 6] = [
+const PURE: [&str; 7] = [
     "roster-core",
     "roster-sandbox",
     "roster-demo",
     "roster-gateway",
     "roster-shell",
+    "roster-language",
     "roster-index",
 ];
 

@@ -1,7 +1,7 @@
 //! A record as a tree: every value as its exact text, under the path by which a program reaches it. Nothing is decoded
 //! but keys, so long numbers, odd escapes and keys that stand twice are seen as they were sent.
 
-use roster_core::{elements, members};
+use roster_core::{elements, members, quoted, string};
 use roster_index::fold;
 
 /// A value of the record with what is in it.
@@ -83,7 +83,7 @@ impl<'a> Node<'a> {
     /// The value as a person would write it elsewhere: a text without quotes and escapes, anything else as it stands.
     pub fn value(&self) -> String {
         let text = Some(self.text).filter(|_| self.kind == Kind::Text);
-        let decoded = text.and_then(|text| serde_json::from_str(text).ok());
+        let decoded = text.and_then(string);
         decoded.unwrap_or_else(|| self.text.to_owned())
     }
 
@@ -122,7 +122,7 @@ fn step(key: &str) -> String {
     if is_name {
         format!(".{key}")
     } else {
-        format!("[{}]", serde_json::Value::from(key))
+        format!("[{}]", quoted(key))
     }
 }
 

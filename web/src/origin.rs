@@ -1,8 +1,7 @@
 //! Where profiles come from: the proxy that `config.json` names, else the proxy beside the page, else the demo,
 //! which is a file beside the page. Pure: the answers of the two probes go in, the decision comes out.
 
-use roster_core::{Error, ErrorKind, Problem, Response, Source, Sources};
-use serde::Deserialize;
+use roster_core::{Error, ErrorKind, Misfit, Problem, Response, Source, Sources, parsed, string};
 
 use crate::texts;
 use crate::theme::Theme;
@@ -11,8 +10,7 @@ use crate::theme::Theme;
 pub const RELATIVE_PROXY: &str = "api/v1";
 
 /// What a host writes into `config.json` beside the page. Every key may be missing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
     /// The proxy's API root, absolute or relative to the page: `https://proxy.example/api/v1`.
     pub proxy: Option<String>,
@@ -32,14 +30,22 @@ impl Config {
         if response.status != 200 || is_page {
             return Default::default();
         }
-        match serde_json::from_str(&text) {
+        match Self::parse(&text) {
             Ok(config) => (config, None),
-            Err(error) => {
-                let reason = error.to_string();
-                let reason = reason.split(" at line ").next().unwrap_or_default();
-                (Self::default(), Some(texts::config_broken(error.line(), reason)))
-            }
+            Err(Misfit { line, expected, .. }) => (Self::default(), Some(texts::config_broken(line, expected))),
         }
+    }
+
+    fn parse(text: &str) -> Result<Self, Misfit> {
+        let all = parsed(text)?;
+        let word = |key: &str| {
+            let word = all.set(key).map(|raw| string(raw).ok_or_else(|| Misfit::of(text, raw, "a string")));
+            word.transpose()
+        };
+        Ok(Self {
+            proxy: word("proxy")?,
+            theme: word("theme")?,
+        })
     }
 
     /// The theme, if it names one.
@@ -135,7 +141,7 @@ mod tests {
         assert_eq!(config, Config::default());
         assert_eq!(
             note.unwrap(),
-            "config.json, line 2: invalid type: integer `7`, expected a string. Started without it."
+            "config.json, line 2: expected a string. Started without it."
         );
         let (config, note) = read(200, r#"{"proxy":"/p","theme":"dark","later":1}"#);
         assert_eq!(

@@ -115,8 +115,8 @@ pub fn freshness(freshness: roster_core::Freshness, now: UnixMs) -> Option<Strin
 }
 
 /// A broken configuration file, for the host.
-pub fn config_broken(line: usize, reason: &str) -> String {
-    format!("config.json, line {line}: {reason}. Started without it.")
+pub fn config_broken(line: usize, expected: &str) -> String {
+    format!("config.json, line {line}: expected {expected}. Started without it.")
 }
 
 /// The last words of the program.

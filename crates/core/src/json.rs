@@ -72,6 +72,44 @@ impl<'a> FromIterator<(Cow<'a, str>, &'a str)> for Members<'a> {
     }
 }
 
+/// Why a text that a person wrote is not what was expected, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Misfit {
+    /// From 1.
+    pub line: usize,
+    /// In bytes, from 1.
+    pub column: usize,
+    /// What could have stood there.
+    pub expected: &'static str,
+}
+
+impl Misfit {
+    /// A part of a text, a slice of it, that is none of what was expected.
+    pub fn of(whole: &str, part: &str, expected: &'static str) -> Self {
+        let at = range_of(whole, part).map_or(0, |range| range.start);
+        Self::at(whole, Fault { at, expected })
+    }
+
+    fn at(text: &str, fault: Fault) -> Self {
+        // At the end of the text, the last byte is meant.
+        let upto = text.as_bytes().get(..=fault.at).unwrap_or(text.as_bytes());
+        let start = upto.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+        Self {
+            line: upto.iter().filter(|byte| **byte == b'\n').count() + 1,
+            column: upto.len() - start,
+            expected: fault.expected,
+        }
+    }
+}
+
+/// The members of a JSON object.
+///
+/// # Errors
+/// Where the text is no valid JSON object.
+pub fn parsed(text: &str) -> Result<Members<'_>, Misfit> {
+    read(text).map_err(|fault| Misfit::at(text, fault))
+}
+
 /// The members of a JSON object, or `None` if the text is no valid JSON object.
 pub fn members(text: &str) -> Option<Members<'_>> {
     read(text).ok()
@@ -105,8 +143,7 @@ pub(crate) fn record(text: &str) -> Result<Members<'_>, Error> {
 }
 
 fn broken(text: &str, fault: Fault) -> String {
-    let (line, column) = place(text, fault.at);
-    let expected = fault.expected;
+    let Misfit { line, column, expected } = Misfit::at(text, fault);
     format!("an object without {expected} at line {line} column {column}")
 }
 
@@ -129,7 +166,7 @@ pub(crate) fn scalar(text: &str) -> Option<String> {
 }
 
 /// A string; `None` for anything else. `text` is that of a valid value, so one without a backslash says what it is.
-pub(crate) fn string(text: &str) -> Option<String> {
+pub fn string(text: &str) -> Option<String> {
     let inside = text.strip_prefix('"')?.strip_suffix('"')?;
     unescaped(inside).map(Cow::into_owned)
 }
@@ -180,7 +217,7 @@ pub(crate) fn text(body: &[u8]) -> Result<&str, Error> {
 }
 
 fn not_json(text: &str, fault: Fault) -> Error {
-    let (line, column) = place(text, fault.at);
+    let Misfit { line, column, .. } = Misfit::at(text, fault);
     let place = format!("line {line} column {column}");
     let found = match text.get(fault.at..).and_then(|rest| rest.chars().next()) {
         None => "the end of the body".to_owned(),
@@ -189,15 +226,24 @@ fn not_json(text: &str, fault: Fault) -> Error {
     Error::unexpected(ErrorKind::Decode, place, "valid JSON", found)
 }
 
-/// Line and column of a byte, both from 1; at the end of the text those of the last byte.
-fn place(text: &str, at: usize) -> (usize, usize) {
-    let upto = text.as_bytes().get(..=at).unwrap_or(text.as_bytes());
-    let start = upto
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |newline| newline + 1);
-    let n_lines = upto.iter().filter(|byte| **byte == b'\n').count();
-    (n_lines + 1, upto.len() - start)
+/// A text as a JSON string, in quotes.
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            '\u{8}' => quoted.push_str("\\b"),
+            '\u{c}' => quoted.push_str("\\f"),
+            '\0'..' ' => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            _ => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 #[cfg(test)]
@@ -225,6 +271,21 @@ mod tests {
             message(b"{\"a\":\"\xff\"}"),
             "expected UTF-8 text at byte 6, found other bytes"
         );
+    }
+
+    #[test]
+    fn a_text_in_quotes_is_what_serde_json_writes() {
+        let all: String = ('\0'..='\u{100}').chain("\\\"/\u{2028}😀".chars()).collect();
+        assert_eq!(quoted(&all), serde_json::to_string(&all).unwrap());
+        assert_eq!(string(&quoted(&all)), Some(all));
+    }
+
+    #[test]
+    fn what_does_not_fit_says_its_line() {
+        let text = "{\n  \"a\": 7\n}";
+        let misfit = Misfit::of(text, parsed(text).unwrap().get("a").unwrap(), "a string");
+        assert_eq!((misfit.line, misfit.column), (2, 8));
+        assert_eq!(parsed("{\n\"a\" 7}").unwrap_err().expected, "a colon");
     }
 
     #[test]

@@ -53,7 +53,7 @@ mod time;
 pub use budget::Budget;
 pub use error::{Error, ErrorKind};
 pub use http::{Headers, Request, Response};
-pub use json::{Members, elements, members};
+pub use json::{Members, Misfit, elements, members, parsed, quoted, string};
 pub use known::Known;
 pub use model::{Field, Form, List, Number, OddField, OneOrMany, Other, PerPlatform, Text};
 pub use page::{Freshness, Next, Page, Record, Rejected};

@@ -130,7 +130,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::fold::fold;
+    use roster_language::fold;
 
     fn key(text: &str) -> Vec<u8> {
         let mut key = Vec::new();

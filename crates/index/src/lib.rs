@@ -6,7 +6,6 @@
 //! Nothing here performs I/O, reads a clock or rolls dice.
 
 mod bytes;
-mod catalog;
 mod collate;
 mod column;
 mod compact;
@@ -20,7 +19,6 @@ mod hash;
 mod ingest;
 mod instant;
 mod plan;
-mod query;
 mod record;
 mod roster;
 mod row;
@@ -32,19 +30,19 @@ mod store;
 mod view;
 mod vocabulary;
 
+use roster_language::{catalog, query};
+
 pub use bytes::PageBytes;
-pub use catalog::{Field, Info, Kind};
 pub use eval::{Facet, FacetValue, Progress};
 pub use export::{Csv, CsvOptions, Ndjson};
-pub use fold::{fold, locate};
 pub use form::{Form, sniff};
 pub use ingest::{Ingest, IngestReport};
 pub use plan::{Plan, plan};
-pub use query::{
-    By, Filter, Hint, HintKind, Match, Nothing, Parsed, Quantity, QueryTerm, Range, Sort, SortKey, Suggestion, Term,
-    Test, Unit, Vocabulary, When, did_you_mean, parse, suggest,
-};
 pub use roster::{Memory, Roster};
+pub use roster_language::{
+    By, Field, Filter, Hint, HintKind, Info, Kind, Match, Nothing, Parsed, Quantity, QueryTerm, Range, Sort, SortKey,
+    Suggestion, Term, Test, Unit, Vocabulary, When, did_you_mean, fold, locate, parse, suggest,
+};
 pub use row::{Hit, Row};
 pub use view::{Ask, View};
 pub use vocabulary::Spoken;

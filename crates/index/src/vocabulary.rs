@@ -5,7 +5,7 @@ use roster_core::UnixMs;
 use crate::catalog::Field;
 use crate::column::Texts;
 use crate::eval::Facts;
-use crate::fold::fold;
+use roster_language::fold;
 use crate::query::{Filter, Match, Term, Test, Vocabulary};
 use crate::roster::Roster;
 

@@ -24,6 +24,14 @@ const FEATURES: &[&str] = &[
     "--enable-simd",
 ];
 
+/// What makes the module smaller once it is compressed: a function that is called from one place stays a function, as the
+/// compressor finds more that is alike then; and nothing lies below address 1024, where the end of the stack is.
+const SMALLER: &[&str] = &[
+    "-Oz",
+    "--one-caller-inline-max-function-size=15",
+    "--low-memory-unused",
+];
+
 /// The folder of the package.
 pub(crate) fn folder() -> PathBuf {
     machine::root().join("crates").join("wasm").join("npm")
@@ -85,7 +93,7 @@ fn bind(compiled: &Path) -> Outcome {
         .arg(compiled)
         .run()?;
     let module = out.join(format!("{NAME}_bg.wasm"));
-    let program = Program::new(opt.ready()?.join("wasm-opt")).args(FEATURES).arg("-Oz");
+    let program = Program::new(opt.ready()?.join("wasm-opt")).args(FEATURES).args(SMALLER);
     program.arg(&module).arg("--output").arg(&module).run()
 }
 

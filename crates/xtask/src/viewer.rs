@@ -12,6 +12,7 @@ const SOURCES: &[&str] = &[
     "web",
     "crates/core",
     "crates/client",
+    "crates/language",
     "crates/index",
     "crates/sandbox",
     "crates/demo",

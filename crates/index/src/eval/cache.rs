@@ -9,7 +9,7 @@ use crate::column::Bits;
 use crate::compact::Kept;
 use crate::eval::order::{Building, Order};
 use crate::eval::window::Layout;
-use crate::fold::fold;
+use roster_language::fold;
 use crate::fuzzy::Dictionary;
 use crate::query::{Nothing, Sort, Test};
 use crate::search::Slices;

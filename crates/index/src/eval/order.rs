@@ -8,7 +8,7 @@ use crate::catalog::Field;
 use crate::column::{Bits, Column, Texts, WORD_BITS};
 use crate::eval::Facts;
 use crate::eval::sorter::Sorter;
-use crate::fold::fold;
+use roster_language::fold;
 use crate::query::{By, Sort, SortKey};
 use crate::search::Spare;
 

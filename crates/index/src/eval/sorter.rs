@@ -188,7 +188,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::fold::fold;
+    use roster_language::fold;
 
     fn sorted(mut sorter: Sorter, budget: usize) -> Vec<u32> {
         while !sorter.step(&mut budget.clone()) {}

@@ -7,7 +7,7 @@ use roster_core::UnixMs;
 use super::Facts;
 use crate::catalog::{Field, Kind};
 use crate::column::{Bits, Column, Numbers};
-use crate::fold::fold;
+use roster_language::fold;
 use crate::query::{Filter, Match, Nothing, Range, Term, Test, canonical};
 use crate::schema;
 use crate::search::{Haystack, Needle, search};

@@ -3,10 +3,6 @@
 //! Folding is Unicode's compatibility decomposition, lower case, and no marks, from a small table of our own (see
 //! `spec.rs` for what it leaves alone); letters that keyboards replace go along: `ø` is `o`, `ß` is `ss`. Folding
 //! twice changes nothing.
-#![expect(
-    clippy::inline_always,
-    reason = "on the way of every value: what a call puts into memory and back costs more than the work"
-)]
 
 #[cfg(test)]
 mod spec;
@@ -14,103 +10,11 @@ mod table;
 
 use std::ops::Range;
 
-use crate::scan::{Run, push_lower};
-
 /// The folded form of a text.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     pieces(text, |_, piece| folded.push_str(piece));
     folded
-}
-
-/// Appends the folded form of UTF-8 text. Runs of ASCII, which is most of most names, are copied block by block.
-pub(crate) fn fold_into(text: Run<'_>, memo: &mut Memo, out: &mut Vec<u8>) {
-    let mut at = 0;
-    loop {
-        let bytes = text.bytes().get(at..).unwrap_or_default();
-        at += push_lower(Run::of(bytes, text.len() - at), out);
-        // What is left begins with a character that is not ASCII.
-        while at < text.len() {
-            let Some(first) = text.bytes().get(at).filter(|first| !first.is_ascii()) else {
-                break;
-            };
-            let n_bytes = (first.leading_ones() as usize).clamp(1, text.len() - at);
-            memo.fold(text.bytes().get(at..).unwrap_or_default(), n_bytes, out);
-            at += n_bytes;
-        }
-        if at >= text.len() {
-            return;
-        }
-    }
-}
-
-/// Foldings of characters that came lately: a text mostly stays with one alphabet. Empty until there is one.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Memo(Vec<Remembered>);
-
-/// A power of two, larger than most alphabets.
-const N_REMEMBERED: usize = 512;
-
-/// Longer foldings are not remembered.
-const MAX_FOLDED_BYTES: usize = 11;
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Remembered {
-    /// The character's UTF-8 as a number; 0 is none.
-    sequence: u32,
-    n_bytes: u8,
-    folded: [u8; MAX_FOLDED_BYTES],
-}
-
-impl Memo {
-    /// Appends the folded form of the character that stands in front, which is not ASCII.
-    #[inline(always)]
-    fn fold(&mut self, bytes: &[u8], n_bytes: usize, out: &mut Vec<u8>) {
-        let sequence = match bytes.first_chunk() {
-            Some(four) => u32::from_be_bytes(*four) >> (8 * (4 - n_bytes.min(4))),
-            None => bytes
-                .iter()
-                .take(n_bytes)
-                .fold(0, |sequence, byte| sequence << 8 | u32::from(*byte)),
-        };
-        let place = (sequence ^ sequence >> 7) as usize % N_REMEMBERED;
-        if let Some(known) = self.0.get(place).filter(|known| known.sequence == sequence) {
-            // All of it and cut again: a copy of fixed length is no call.
-            let end = out.len() + usize::from(known.n_bytes);
-            out.extend_from_slice(&known.folded);
-            out.truncate(end);
-            return;
-        }
-        self.other(bytes.get(..n_bytes).unwrap_or_default(), (sequence, place), out);
-    }
-
-    #[cold]
-    fn other(&mut self, utf8: &[u8], (sequence, place): (u32, usize), out: &mut Vec<u8>) {
-        let start = out.len();
-        let read = std::str::from_utf8(utf8).ok().and_then(|text| text.chars().next());
-        other(read.unwrap_or(char::REPLACEMENT_CHARACTER), |piece| {
-            out.extend_from_slice(piece.as_bytes());
-        });
-        let added = out.get(start..).unwrap_or_default();
-        let mut entry = Remembered {
-            sequence,
-            n_bytes: 0,
-            folded: [0; MAX_FOLDED_BYTES],
-        };
-        if let (Some(folded), Ok(n_bytes)) = (entry.folded.get_mut(..added.len()), u8::try_from(added.len())) {
-            folded.copy_from_slice(added);
-            entry.n_bytes = n_bytes;
-            if self.0.is_empty() {
-                self.0 = vec![Remembered::default(); N_REMEMBERED];
-            }
-            let _ = self.0.get_mut(place).map(|slot| *slot = entry);
-        }
-    }
-
-    /// Memory in use, in bytes.
-    pub(crate) fn memory_bytes(&self) -> usize {
-        self.0.capacity() * size_of::<Remembered>()
-    }
 }
 
 /// Where a folded needle occurs in a text: byte ranges of the text, from the left, without overlap.
@@ -152,19 +56,19 @@ fn merged(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
 }
 
 /// Calls with each character's offset in the text and what it folds to; dropped ones are passed over.
-pub(crate) fn pieces(text: &str, mut take: impl FnMut(usize, &str)) {
+fn pieces(text: &str, mut take: impl FnMut(usize, &str)) {
     for (at, c) in text.char_indices() {
         let mut buffer = [0; 4];
         if c.is_ascii() {
             take(at, c.to_ascii_lowercase().encode_utf8(&mut buffer));
         } else {
-            other(c, |piece| take(at, piece));
+            fold_char(c, |piece| take(at, piece));
         }
     }
 }
 
-/// A character that is not ASCII.
-fn other(c: char, mut take: impl FnMut(&str)) {
+/// Calls with what a character that is not ASCII folds to, piece by piece.
+pub fn fold_char(c: char, mut take: impl FnMut(&str)) {
     if is_hangul_syllable(c) {
         hangul(c, |jamo| take(jamo.encode_utf8(&mut [0; 4])));
     } else if !is_dropped(c) {
@@ -275,10 +179,7 @@ mod tests {
         #[test]
         fn folding_twice_changes_nothing(text in any::<String>()) {
             let once = fold(&text);
-            prop_assert_eq!(fold(&once), once.clone());
-            let mut bytes = Vec::new();
-            fold_into(Run::alone(text.as_bytes()), &mut Memo::default(), &mut bytes);
-            prop_assert_eq!(bytes, once.into_bytes());
+            prop_assert_eq!(fold(&once), once);
         }
 
         #[test]

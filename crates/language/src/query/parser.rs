@@ -262,7 +262,7 @@ fn known_key(key: &str) -> Option<&'static str> {
 }
 
 /// The form under which values of categories are one.
-pub(crate) fn canonical(field: Field, word: &str) -> String {
+pub fn canonical(field: Field, word: &str) -> String {
     match field {
         Field::Platform => fold(roster_core::Platform::named(word).code()),
         _ => fold(word),

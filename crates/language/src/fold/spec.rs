@@ -1,5 +1,5 @@
 //! What folding means, said with the full Unicode tables. The library carries only the short table that this produces:
-//! `cargo run -p roster-index --example fold_table > crates/index/src/fold/table.txt`.
+//! `cargo run -p roster-language --example fold_table > crates/language/src/fold/table.txt`.
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -2,9 +2,9 @@
 
 use hashbrown::HashTable;
 use roster_core::order::sort_by;
+use roster_language::fuzzy::{Pattern, tolerance};
 
 use crate::column::Bits;
-use crate::fuzzy::{Pattern, tolerance};
 use crate::hash::hash;
 
 /// Words of fewer letters are not corrected, and words with digits are numbers and ids that nobody misspells.

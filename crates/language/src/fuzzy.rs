@@ -1,15 +1,12 @@
 //! Typing errors: words within one or two of them, a wrong, missing, additional or swapped letter each.
 
-mod dictionary;
-
 use crate::fold::fold;
-pub(crate) use dictionary::Dictionary;
 
 /// Longest word, in letters, that is corrected: one machine word holds a column of the comparison.
 const MAX_LETTERS: usize = 64;
 
 /// Typing errors that are forgiven: none in short words, where every other word is near; two in long ones.
-pub(crate) const fn tolerance(n_letters: usize) -> u32 {
+pub const fn tolerance(n_letters: usize) -> u32 {
     match n_letters {
         0..=2 => 0,
         3..=5 => 1,
@@ -18,7 +15,7 @@ pub(crate) const fn tolerance(n_letters: usize) -> u32 {
 }
 
 /// The candidate with the fewest errors, the first of equals; `None` if all are too far. Compares what is folded.
-pub(crate) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let pattern = Pattern::new(&fold(word))?;
     let tolerated = tolerance(pattern.n_letters());
     candidates
@@ -31,7 +28,7 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>)
 ///
 /// Myers' bit-parallel column with Hyyrö's term for swapped neighbours (optimal string alignment).
 /// Source: Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", 2003.
-pub(crate) struct Pattern {
+pub struct Pattern {
     letters: Vec<char>,
     /// For each ASCII letter, at which places of the word it stands.
     ascii: [u64; 128],
@@ -39,7 +36,7 @@ pub(crate) struct Pattern {
 
 impl Pattern {
     /// Prepares a word; `None` if it is empty or longer than any word that people correct.
-    pub(crate) fn new(word: &str) -> Option<Self> {
+    pub fn new(word: &str) -> Option<Self> {
         let letters: Vec<char> = word.chars().collect();
         if letters.is_empty() || letters.len() > MAX_LETTERS {
             return None;
@@ -56,7 +53,8 @@ impl Pattern {
         Some(Self { letters, ascii })
     }
 
-    pub(crate) fn n_letters(&self) -> usize {
+    /// Its letters.
+    pub fn n_letters(&self) -> usize {
         self.letters.len()
     }
 
@@ -72,7 +70,7 @@ impl Pattern {
     }
 
     /// Number of typing errors between the two words, if it is at most `tolerated`.
-    pub(crate) fn distance(&self, word: &str, tolerated: u32) -> Option<u32> {
+    pub fn distance(&self, word: &str, tolerated: u32) -> Option<u32> {
         let n_letters = u32::try_from(self.letters.len()).ok()?;
         // A byte count is an upper bound of the letter count, so short texts are refused before they are decoded.
         let shortest = n_letters.saturating_sub(tolerated) as usize;
