@@ -39,7 +39,9 @@ impl Config {
     fn parse(text: &str) -> Result<Self, Misfit> {
         let all = parsed(text)?;
         let word = |key: &str| {
-            let word = all.set(key).map(|raw| string(raw).ok_or_else(|| Misfit::of(text, raw, "a string")));
+            let word = all
+                .set(key)
+                .map(|raw| string(raw).ok_or_else(|| Misfit::of(text, raw, "a string")));
             word.transpose()
         };
         Ok(Self {

@@ -4,11 +4,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-mod reader;
+use roster_json::{Fault, Reader, unescaped};
 
 use crate::error::{Error, ErrorKind};
 use crate::model::{Field, Form};
-use reader::{Fault, Reader, unescaped};
 
 /// The members of one JSON object in the order they stand, values as their exact text.
 #[derive(Clone, Debug, Default)]
@@ -93,9 +92,12 @@ impl Misfit {
     fn at(text: &str, fault: Fault) -> Self {
         // At the end of the text, the last byte is meant.
         let upto = text.as_bytes().get(..=fault.at).unwrap_or(text.as_bytes());
-        let start = upto.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+        let start = upto
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |newline| newline + 1);
         Self {
-            line: upto.iter().filter(|byte| **byte == b'\n').count() + 1,
+            line: upto.split(|byte| *byte == b'\n').count(),
             column: upto.len() - start,
             expected: fault.expected,
         }
@@ -238,7 +240,11 @@ pub fn quoted(text: &str) -> String {
             '\t' => quoted.push_str("\\t"),
             '\u{8}' => quoted.push_str("\\b"),
             '\u{c}' => quoted.push_str("\\f"),
-            '\0'..' ' => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            '\0'..' ' => {
+                let digit = |half: u32| char::from_digit(half & 15, 16).unwrap_or_default();
+                quoted.push_str("\\u00");
+                quoted.extend([digit(u32::from(c) >> 4), digit(u32::from(c))]);
+            }
             _ => quoted.push(c),
         }
     }

@@ -59,7 +59,7 @@ mod tests {
         fn the_order_is_that_of_a_stable_sort(items in prop::collection::vec((0_u8..9, any::<u8>()), 0..70)) {
             let (mut found, mut expected) = (items.clone(), items);
             sort_by(&mut found, |a, b| a.0.cmp(&b.0));
-            expected.sort_by(|a, b| a.0.cmp(&b.0));
+            expected.sort_by_key(|item| item.0);
             prop_assert_eq!(found, expected);
         }
     }

@@ -5,9 +5,9 @@ use roster_core::UnixMs;
 use crate::catalog::Field;
 use crate::column::Texts;
 use crate::eval::Facts;
-use roster_language::fold;
 use crate::query::{Filter, Match, Term, Test, Vocabulary};
 use crate::roster::Roster;
+use roster_language::fold;
 
 /// Most texts that are offered for a beginning, and most profiles that are read for them.
 const MAX_TEXTS: usize = 8;

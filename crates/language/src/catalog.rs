@@ -218,11 +218,13 @@ impl Field {
     }
 
     /// The word before the colon.
+    #[inline]
     pub const fn key(self) -> &'static str {
         self.info().key
     }
 
     /// What it holds.
+    #[inline]
     pub const fn kind(self) -> Kind {
         self.info().kind
     }

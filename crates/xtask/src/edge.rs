@@ -11,6 +11,7 @@ use crate::{Outcome, fingerprint, modules, rust_tools, tools, viewer};
 
 /// Everything that the program of the Worker is made of.
 const SOURCES: &[&str] = &[
+    "crates/json",
     "crates/core",
     "crates/edge/Cargo.toml",
     "crates/edge/js",

@@ -26,11 +26,7 @@ const FEATURES: &[&str] = &[
 
 /// What makes the module smaller once it is compressed: a function that is called from one place stays a function, as the
 /// compressor finds more that is alike then; and nothing lies below address 1024, where the end of the stack is.
-const SMALLER: &[&str] = &[
-    "-Oz",
-    "--one-caller-inline-max-function-size=15",
-    "--low-memory-unused",
-];
+const SMALLER: &[&str] = &["-Oz", "--one-caller-inline-max-function-size=15", "--low-memory-unused"];
 
 /// The folder of the package.
 pub(crate) fn folder() -> PathBuf {

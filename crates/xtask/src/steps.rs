@@ -100,7 +100,9 @@ const STEPS: &[Step] = &[
 
 /// The crates that run in the browser or must be able to.
 const WASM_CRATES: &[&str] = &[
+    "roster-json",
     "roster-core",
+    "roster-language",
     "roster-client",
     "roster-sandbox",
     "roster-demo",

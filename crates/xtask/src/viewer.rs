@@ -10,6 +10,7 @@ use crate::{Outcome, demo, fingerprint, rust_tools, tools};
 /// Everything that the viewer is made of.
 const SOURCES: &[&str] = &[
     "web",
+    "crates/json",
     "crates/core",
     "crates/client",
     "crates/language",

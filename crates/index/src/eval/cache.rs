@@ -9,10 +9,10 @@ use crate::column::Bits;
 use crate::compact::Kept;
 use crate::eval::order::{Building, Order};
 use crate::eval::window::Layout;
-use roster_language::fold;
 use crate::fuzzy::Dictionary;
 use crate::query::{Nothing, Sort, Test};
 use crate::search::Slices;
+use roster_language::fold;
 
 /// Tests that are kept: those of a handful of keystrokes and chips.
 const MAX_TESTS: usize = 24;

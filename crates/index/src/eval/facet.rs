@@ -100,7 +100,9 @@ fn values(field: Field, counts: Vec<(String, usize)>, mut selected: Vec<String>)
         n_rows: 0,
         is_selected: true,
     }));
-    sort_by(&mut values, |a, b| b.n_rows.cmp(&a.n_rows).then_with(|| a.value.cmp(&b.value)));
+    sort_by(&mut values, |a, b| {
+        b.n_rows.cmp(&a.n_rows).then_with(|| a.value.cmp(&b.value))
+    });
     values
 }
 

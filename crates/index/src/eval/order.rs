@@ -8,9 +8,9 @@ use crate::catalog::Field;
 use crate::column::{Bits, Column, Texts, WORD_BITS};
 use crate::eval::Facts;
 use crate::eval::sorter::Sorter;
-use roster_language::fold;
 use crate::query::{By, Sort, SortKey};
 use crate::search::Spare;
+use roster_language::fold;
 
 /// Length of most ids, in bytes.
 const ID_BYTES: usize = 42;

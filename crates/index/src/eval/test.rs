@@ -7,10 +7,10 @@ use roster_core::UnixMs;
 use super::Facts;
 use crate::catalog::{Field, Kind};
 use crate::column::{Bits, Column, Numbers};
-use roster_language::fold;
 use crate::query::{Filter, Match, Nothing, Range, Term, Test, canonical};
 use crate::schema;
 use crate::search::{Haystack, Needle, search};
+use roster_language::fold;
 
 /// Blocks of 64 rows that one query adds to a column's bitmaps: a millisecond or two of work. Rows beyond are searched
 /// without bitmaps until a later query, or [`Roster::prepare`](crate::Roster::prepare), adds theirs.

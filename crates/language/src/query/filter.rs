@@ -134,7 +134,8 @@ impl<T> Range<T> {
 }
 
 impl Range<Quantity> {
-    /// Whether a number is within.
+    /// Whether a number is within. Asked for every row.
+    #[inline]
     pub fn holds(&self, number: f64) -> bool {
         match self {
             Self::Above(from) => number > from.get(),

@@ -16,6 +16,7 @@ impl Quantity {
     }
 
     /// The number.
+    #[inline]
     pub const fn get(self) -> f64 {
         self.0
     }
