@@ -7,7 +7,9 @@ use axum::response::Response;
 use http::header::AGE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use roster_core::Response as Answer;
-use roster_gateway::{FileRange, Limits, OF_ONE_EXCHANGE, Plan, Refusal, Target, api_headers, cause, plan, template};
+use roster_gateway::{
+    FileRange, Limits, OF_ONE_EXCHANGE, Plan, Refusal, Target, api_headers, cause, open_links, plan, template,
+};
 
 use crate::log::{Note, RouteName};
 use crate::source::{Book, Source};
@@ -68,7 +70,7 @@ async fn exchange(
     };
     let question = Asked {
         provider: plan.provider,
-        target: target.clone(),
+        target: open_links(&source.seal, &plan.credential, target)?,
         credential: plan.credential.clone(),
         limits: plan.limits,
     };

@@ -17,13 +17,17 @@ use crate::access::Limiter;
 use crate::log::{Logged, Note, RouteName};
 use crate::metrics::{Metrics, RequestIds};
 use crate::site::Site;
-use crate::{api, clock, files};
+use crate::{api, clock, files, mishap};
 
 const JSON: &str = "application/json";
 
 const HEALTH: &str = "/healthz";
 const READY: &str = "/readyz";
 const SOURCES: &str = "/api/v1/sources";
+
+/// A route of the tests that panics.
+#[cfg(test)]
+pub(crate) const PANIC: &str = "/panic";
 
 /// What the routes share.
 pub(crate) struct App {
@@ -80,8 +84,13 @@ pub(crate) async fn answer(app: Arc<App>, request: hyper::Request<Incoming>, pee
     // The body stays here unread until the answer is made.
     let (head, _body) = request.into_parts();
     let logged = Logged::start(app.clone(), &head.method);
-    let (response, note) = guarded(&app, &head, peer).await;
+    let (response, note) = served(&app, &head, peer).await;
     logged.end(response, &note)
+}
+
+/// The same before it is logged, whatever goes wrong on the way.
+pub(crate) async fn served(app: &App, head: &Parts, peer: Peer) -> (Response, Note) {
+    mishap::answered(app, guarded(app, head, peer)).await
 }
 
 /// Refuses what may not ask. The cheap and blunt checks come first; who asks is looked at last, so that a token is never
@@ -118,6 +127,8 @@ async fn routed(app: &App, now: &Now, head: &Parts, note: &mut Note) -> Response
     let path = head.uri.path();
     let own = |name| RouteName::Own(name);
     match path {
+        #[cfg(test)]
+        PANIC => panic!("CANARY of a panic"),
         HEALTH => {
             note.route = own(HEALTH);
             healthz()

@@ -14,6 +14,9 @@ pub(crate) struct Cli {
     /// Form of the log on stderr.
     #[arg(long, value_name = "FORM", global = true, default_value = "auto")]
     pub(crate) log: LogForm,
+    /// Let debuggers and core dumps read the memory, keys included.
+    #[arg(long, global = true)]
+    pub(crate) debuggable: bool,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
     #[command(flatten)]

@@ -12,7 +12,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use roster_gateway::Limits;
-use roster_proxy::{Config, Reloader, Server, Setup, Site, process_environment, serve_sandbox, start_log};
+use roster_proxy::{
+    Config, Reloader, Server, Setup, Site, keep_memory_to_ourselves, log_panics_by_place, process_environment,
+    serve_sandbox, start_log,
+};
 use roster_sandbox::Settings;
 use tokio::net::TcpListener;
 use tracing::{info, warn};
@@ -39,6 +42,15 @@ enum Stop {
 async fn main() -> ExitCode {
     let cli = Cli::parse();
     start_log(cli.log);
+    log_panics_by_place();
+    let guarded = if cli.debuggable {
+        Ok(())
+    } else {
+        keep_memory_to_ourselves()
+    };
+    if let Err(reason) = guarded {
+        warn!(reason, "keys may end up in a core dump");
+    }
     let ended = match cli.command.unwrap_or(Command::Serve(cli.serve)) {
         Command::Serve(arguments) => run(arguments).await,
         Command::Check(arguments) => check(&arguments.config).await,

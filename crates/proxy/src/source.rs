@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::HeaderValue;
 use http::header::{HeaderName, IF_RANGE, RANGE};
 use roster_core::{ALL, Source as Described, Sources, UnixMs, provider};
-use roster_gateway::{CacheKey, Cause, Limits, Origin, Policy, Refusal, Storage, cause};
+use roster_gateway::{CacheKey, Cause, Limits, Origin, Policy, Refusal, Seal, Storage, cause};
 use roster_sandbox::Settings;
 use roster_shell::{Circle, DEMO_ORIGIN, Demo, Keys, demo_base_url, demo_keys};
 
@@ -32,6 +32,8 @@ pub(crate) struct Source {
     pub(crate) base_url: String,
     pub(crate) storage: Storage,
     pub(crate) care: Care,
+    /// What its cursors are sealed with.
+    pub(crate) seal: Seal,
     keys: Arc<Keys>,
     /// Tells this credential from the one before.
     fingerprint: String,
@@ -73,6 +75,7 @@ impl Book {
                 environment: live.environment,
                 base_url: live.base_url,
                 fingerprint: live.keys.fingerprint(),
+                seal: live.keys.seal(),
                 keys: Arc::new(live.keys),
                 exchange: live.exchange,
                 storage: live.storage,
@@ -180,11 +183,13 @@ impl Source {
             hosts: Vec::new(),
             own_origin: Origin::parse(DEMO_ORIGIN),
         };
+        let keys = demo_keys(provider_id)?;
         Some(Self {
             provider: provider(provider_id)?.info().id,
             environment: SANDBOX.to_owned(),
             base_url: demo_base_url(provider_id)?,
-            keys: Arc::new(demo_keys(provider_id)?),
+            seal: keys.seal(),
+            keys: Arc::new(keys),
             fingerprint: SANDBOX.to_owned(),
             exchange: None,
             storage,

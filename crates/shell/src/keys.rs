@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use http::HeaderValue;
 use memchr::memmem;
-use roster_gateway::{CacheKey, Credential, Refusal, cause};
+use roster_gateway::{CacheKey, Credential, Refusal, Seal, cause};
 use secrecy::{ExposeSecret, SecretString};
 
 /// What one source needs to prove who asks. It has no `Debug`.
@@ -146,6 +146,13 @@ impl Keys {
         let profiles = profiles.flat_map(|(alias, key)| [alias.as_str(), key.expose_secret()]);
         let parts: Vec<&str> = own.into_iter().chain(profiles).collect();
         CacheKey::new(&parts, "", None).to_hex()
+    }
+
+    /// What cursors are sealed with: the same in every replica that holds these keys.
+    pub fn seal(&self) -> Seal {
+        // Where access tokens take the place of a key, the token that is exchanged for them.
+        let lasting = self.authorization.as_ref().or(self.canaries.first());
+        Seal::of(lasting.map(ExposeSecret::expose_secret))
     }
 }
 

@@ -6,7 +6,8 @@ use axum::body::Bytes;
 use http::{HeaderMap, HeaderValue};
 use roster_core::{Provider, Response as Answer, provider};
 use roster_gateway::{
-    Cause, Credential, Hold, Limits, Next, Outcome, Refusal, Tried, answer, api_headers, cause, head_reply, reply,
+    Cause, Credential, Hold, Limits, Next, Outcome, Refusal, Tried, answer, api_headers, cause, has_links, head_reply,
+    reply, seal_links,
 };
 use roster_shell::Circle;
 use tokio::time::{sleep, timeout};
@@ -105,7 +106,7 @@ pub(crate) async fn call(
                     has_renewed = true;
                     continue;
                 }
-                (outcome, judge(circle, known, source, answer))
+                (outcome, judge(circle, known, source, question, answer))
             }
         };
         drop(place);
@@ -158,17 +159,28 @@ async fn one(
             head.received = clock.now();
             Tries::Whole(head)
         }
+        // Links stand anywhere in a body, so one that has some is held whole or not at all.
+        Gathered::Long(_) if has_links(question.provider, &question.target) => return Err(cause::TOO_LARGE),
         Gathered::Long(first) => Tries::Long(head, arrived, first),
     })
 }
 
 /// Data under the headers that go on, or what the API said instead. What holds a secret does not go on.
-fn judge(circle: &Circle, provider: &dyn Provider, source: &Source, answer: Answer) -> Result<Got, Refusal> {
+fn judge(
+    circle: &Circle,
+    provider: &dyn Provider,
+    source: &Source,
+    question: &Question,
+    answer: Answer,
+) -> Result<Got, Refusal> {
     let headers = outgoing(source, reply(provider, &answer)?);
     if circle.is_told_in(&answer.body) || headers.values().any(|value| circle.is_told_in(value.as_bytes())) {
         return Err(cause::ECHO.refusal("expected an answer without the credential, found it in there"));
     }
-    let body = Bytes::from(answer.body);
+    let (base_url, target) = (&source.base_url, &question.target);
+    let sealed = seal_links(&source.seal, &question.credential, base_url, target, &answer.body);
+    let sealed = sealed.map_err(|refusal| refusal.with_provider(question.provider))?;
+    let body = Bytes::from(sealed.unwrap_or(answer.body));
     Ok(Got::Whole { headers, body })
 }
 

@@ -183,6 +183,10 @@ fn two_aliases_a_thousand_times_in_parallel_never_see_each_other() {
     }
 }
 
+/// A list whose pages hold no links, so that it may be handed on before its end is seen.
+const LONG_TARGET: &str = "/api/v1/ayrshare/profiles";
+const LONG_UPSTREAM: &str = "/api/profiles";
+
 #[test]
 fn a_long_answer_is_handed_on_while_it_arrives_and_not_kept() {
     let limits = roster_gateway::Limits {
@@ -198,10 +202,10 @@ fn a_long_answer_is_handed_on_while_it_arrives_and_not_kept() {
         } else {
             String::new()
         };
-        upstream.expect(UPSTREAM, Act::Say(format!("{head}{length}\r\n{body}")));
+        upstream.expect(LONG_UPSTREAM, Act::Say(format!("{head}{length}\r\n{body}")));
         let proxy = Proxy::limited(&config(upstream.port), limits);
         for n in 1..=2 {
-            let reply = proxy.get(TARGET);
+            let reply = proxy.get(LONG_TARGET);
             assert_eq!((reply.status(), upstream.n_heads()), (200, n));
             assert!(reply.text.contains(&"x".repeat(900)), "{announced}");
             assert_eq!(
@@ -225,8 +229,8 @@ fn a_long_answer_that_tells_a_key_breaks_off_before_it() {
         "y".repeat(9_000)
     );
     let upstream = Upstream::start();
-    upstream.expect(UPSTREAM, json(&body));
-    let reply = Proxy::limited(&config(upstream.port), limits).get(TARGET);
+    upstream.expect(LONG_UPSTREAM, json(&body));
+    let reply = Proxy::limited(&config(upstream.port), limits).get(LONG_TARGET);
     assert!(!reply.text.contains("CANARY"), "{}", reply.text.len());
     assert!(reply.body().len() < body.len());
 }
@@ -239,11 +243,11 @@ fn everybody_who_waits_for_a_long_answer_gets_it() {
     };
     let (upstream, door) = (Upstream::start(), crate::upstream::Door::default());
     upstream.expect(
-        UPSTREAM,
+        LONG_UPSTREAM,
         crate::upstream::behind(&door, r#"{"profiles":["a","b","c","d"]}"#),
     );
     let proxy = Proxy::limited(&config(upstream.port), limits);
-    let sockets: Vec<_> = (0..5).map(|_| proxy.send_get(TARGET)).collect();
+    let sockets: Vec<_> = (0..5).map(|_| proxy.send_get(LONG_TARGET)).collect();
     door.wait_for(1);
     door.open();
     for socket in sockets {
@@ -253,4 +257,23 @@ fn everybody_who_waits_for_a_long_answer_gets_it() {
             (200, r#"{"profiles":["a","b","c","d"]}"#)
         );
     }
+}
+
+#[test]
+fn a_list_with_links_is_held_whole_or_refused() {
+    let limits = roster_gateway::Limits {
+        held_bytes: 1024,
+        ..crate::world::LIMITS
+    };
+    let upstream = Upstream::start();
+    let body = format!(
+        r#"{{"profiles":"{}","_links":{{"next":{{"href":"?page=2"}}}}}}"#,
+        "x".repeat(20_000)
+    );
+    upstream.expect(UPSTREAM, json(&body));
+    let reply = Proxy::limited(&config(upstream.port), limits).get(TARGET);
+    assert_eq!(
+        (reply.status(), reply.problem("type").as_str()),
+        (502, "urn:problem:upstream-too-large")
+    );
 }

@@ -302,3 +302,44 @@ fn a_signal_ends_it_in_order() {
     program.signal("TERM");
     assert_eq!(program.exit_code(), Some(0));
 }
+
+/// Whether a program that dies of a signal that dumps core left one, where cores are allowed as far as they can be.
+#[cfg(target_os = "linux")]
+fn dumps_core(mut program: Program) -> bool {
+    use std::os::unix::process::ExitStatusExt;
+    program.signal("ABRT");
+    let ended = program.child.wait().unwrap();
+    assert_eq!(ended.signal(), Some(6));
+    ended.core_dumped()
+}
+
+/// A shell that allows cores as far as it may and then does this, in a folder of its own.
+#[cfg(target_os = "linux")]
+fn with_cores_allowed(folder: &std::path::Path, words: &str) -> Program {
+    let line = format!("ulimit -S -c $(ulimit -H -c); {words}");
+    Program::start(Command::new("sh").args(["-c", &line]).current_dir(folder))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn no_core_is_left_that_could_hold_a_key() {
+    let folder = std::env::temp_dir().join(format!("roster-core-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let start = |more: &str| {
+        let words = format!("exec {PROGRAM} --listen 127.0.0.1:0 {more}");
+        with_cores_allowed(&folder, &words)
+    };
+    let program = start("");
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", program.id())).unwrap();
+    let line = limits
+        .lines()
+        .find(|line| line.starts_with("Max core file size"))
+        .unwrap();
+    let words: Vec<&str> = line.split_whitespace().skip(4).take(2).collect();
+    assert_eq!(words, ["0", "0"], "neither it nor a child of it may dump");
+    assert!(!dumps_core(program));
+    // The same end with the guard off leaves a core wherever this machine lets any program leave one.
+    let this_machine_dumps = dumps_core(with_cores_allowed(&folder, "echo at :1; exec sleep 60"));
+    assert_eq!(dumps_core(start("--debuggable")), this_machine_dumps);
+    std::fs::remove_dir_all(&folder).unwrap();
+}

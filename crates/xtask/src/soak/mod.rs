@@ -102,7 +102,7 @@ impl Stage {
 
     fn start(&self) -> Outcome<Listening> {
         let mut command = Command::new(&self.program);
-        command.args(["--listen", &format!("127.0.0.1:{}", self.port)]);
+        command.args(["--debuggable", "--listen", &format!("127.0.0.1:{}", self.port)]);
         command.arg("--config").arg(&self.config).env("ROSTER_LOG", "error");
         for name in ["SOAK_KEY", "SOAK_USER", "SOAK_PASSWORD"] {
             command.env(name, "soak-key-0123456789");
