@@ -47,6 +47,10 @@ fn every_threat_is_shown_by_tests_that_exist() {
         let shown = row.split('|').nth(3).unwrap();
         let named: Vec<&str> = shown.split('`').skip(1).step_by(2).collect();
         assert!(!named.is_empty(), "{row}");
+        for name in named.iter().filter(|name| name.ends_with(".test.js")) {
+            let file = Path::new(ROOT).join("tests/e2e/journeys").join(name);
+            assert!(file.is_file(), "no journeys in {name}, which the table names");
+        }
         // A single word is a step or a word of the text, no test.
         for name in named.iter().filter(|name| name.contains('_')) {
             assert!(known.contains(*name), "no test {name}, which the table names");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::HeaderValue;
 use roster_core::{ALL, Info, Source as Described, Sources, provider};
-use roster_gateway::{Credential, Hosts, Limits, Origin, Refusal, Storage, cause};
+use roster_gateway::{Credential, Hosts, Limits, Origin, Refusal, Seal, Storage, cause};
 use roster_sandbox::Settings;
 use roster_shell::{Circle, DEMO_ORIGIN, Demo, Keys, demo_base_url, demo_keys};
 use serde::Deserialize;
@@ -261,5 +261,12 @@ impl Source {
             Ok(keys) => keys.headers(credential, None),
             Err(missing) => Err(cause::NOT_READY.refusal(missing.join("; "))),
         }
+    }
+
+    /// What its cursors are sealed with; the headers of a credential say why there is none.
+    pub(crate) fn seal(&self) -> Result<Seal, Refusal> {
+        let keys = self.keys.as_ref();
+        keys.map(|keys| keys.seal())
+            .map_err(|missing| cause::NOT_READY.refusal(missing.join("; ")))
     }
 }

@@ -73,8 +73,8 @@ impl Linked {
                 return None;
             };
             let position = route.pagination.as_ref().filter(|_| path == asked)?.position;
-            let texts = position.iter().rev().filter_map(|name| route.param(name));
-            let cursor = texts.into_iter().find(is_text).filter(|_| position.len() > 1)?;
+            let mut params = position.iter().rev().filter_map(|name| route.param(name));
+            let cursor = params.find(|param| is_text(param)).filter(|_| position.len() > 1)?;
             Some(Self {
                 provider,
                 route,
@@ -133,7 +133,7 @@ impl Linked {
     }
 }
 
-fn is_text(param: &&'static Param) -> bool {
+fn is_text(param: &Param) -> bool {
     matches!(param.kind, Kind::Text { .. })
 }
 
@@ -256,7 +256,7 @@ pub fn open_links(seal: &Seal, credential: &Credential, target: &str) -> Result<
     };
     let asked: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
     let (position, others): (Vec<_>, Vec<_>) = asked.into_iter().partition(|(name, _)| list.is_position(name));
-    let is_sealed = |name: &str| list.route.param(name).as_ref().is_some_and(is_text);
+    let is_sealed = |name: &str| list.route.param(name).is_some_and(is_text);
     if !position.iter().any(|(name, _)| is_sealed(name)) {
         return Ok(target.to_owned());
     }

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::body::Body;
 use axum::response::Response;
-use http::header::CONTENT_TYPE;
+use http::header::{CONNECTION, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use hyper::body::Incoming;
@@ -20,6 +20,10 @@ use crate::site::Site;
 use crate::{api, clock, files, mishap};
 
 const JSON: &str = "application/json";
+
+/// Statuses of requests that no honest client sends: a server in front may see their end elsewhere than we do, so nothing
+/// that follows on the connection is taken for a request.
+const ODD: [u16; 4] = [400, 405, 413, 421];
 
 const HEALTH: &str = "/healthz";
 const READY: &str = "/readyz";
@@ -112,7 +116,13 @@ async fn guarded(app: &App, head: &Parts, peer: Peer) -> (Response, Note) {
         }
         Err(refusal) => {
             app.metrics.refused(&refusal);
-            api::refused(&refusal)
+            let mut response = api::refused(&refusal);
+            if ODD.contains(&refusal.status) {
+                response
+                    .headers_mut()
+                    .insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            response
         }
     };
     if area == Area::Api {

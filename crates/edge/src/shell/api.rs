@@ -3,7 +3,9 @@
 use http::HeaderMap;
 use js_sys::Uint8Array;
 use roster_core::{Response as Answer, provider};
-use roster_gateway::{FileRange, Limits, Plan, Refusal, Target, Ticket, answer, batch_target, cause, file_reply, plan};
+use roster_gateway::{
+    FileRange, Limits, Plan, Refusal, Target, Ticket, answer, batch_target, cause, file_reply, open_links, plan,
+};
 use wasm_bindgen::JsValue;
 use web_sys::Response;
 use worker::{Context, Env};
@@ -54,7 +56,10 @@ pub(crate) async fn respond(
 async fn exchange(desk: &Desk<'_>, source: &Source, plan: &Plan, range: Option<&FileRange>) -> Result<Reply, Refusal> {
     let known = provider(plan.provider).ok_or_else(|| cause::BUG.refusal("bug: a planned provider is not known"))?;
     match &plan.target {
-        Target::Path(path) => get(desk, source, known, path, plan).await,
+        Target::Path(path) => {
+            let path = open_links(&source.seal()?, &plan.credential, path)?;
+            get(desk, source, known, &path, plan).await
+        }
         Target::BatchFile(path) => {
             // A ticket is asked for anew: it says when the file will be there.
             let Data { answer, .. } = super::data::ask(desk, source, known, path, plan).await?;

@@ -6,6 +6,7 @@ use js_sys::Uint8Array;
 use roster_core::{Provider, Response as Answer};
 use roster_gateway::{
     CacheKey, Cause, Envelope, Limits, Outcome, Plan, Refusal, Worth, answer, cause, is_covered, may_attach, reply,
+    seal_links,
 };
 use roster_sandbox::Delivery;
 use roster_shell::{DEMO_ORIGIN, header_map};
@@ -160,7 +161,7 @@ pub(crate) async fn ask(
         let target = url.strip_prefix(DEMO_ORIGIN).unwrap_or_default();
         let answer = play(desk.book, target, &headers)?;
         let body = Uint8Array::from(answer.body.as_slice()).into();
-        return judged(desk.book, source, provider, answer, body);
+        return judged(desk.book, source, provider, answer, body).and_then(|data| sealed(source, path, plan, data));
     }
     if !may_attach(&source.base_url, &url) {
         return Err(cause::BUG.refusal("bug: the planned URL is not the source's own"));
@@ -181,6 +182,7 @@ pub(crate) async fn ask(
                 let then = call.answered(permit, &answer).await;
                 let outcome = Outcome::of(&answer);
                 let judged = judged(desk.book, source, provider, answer, body);
+                let judged = judged.and_then(|data| sealed(source, path, plan, data));
                 (outcome, then, judged)
             }
             Err(cause) => {
@@ -227,6 +229,17 @@ fn judged(
         return Err(cause::ECHO.refusal("expected an answer without the credential, found it in there"));
     }
     Ok(Data { headers, answer, body })
+}
+
+/// The same data with our cursor in the place of the API's links.
+fn sealed(source: &Source, path: &str, plan: &Plan, mut data: Data) -> Result<Data, Refusal> {
+    let body = &data.answer.body;
+    let sealed = seal_links(&source.seal()?, &plan.credential, &source.base_url, path, body)?;
+    if let Some(sealed) = sealed {
+        data.body = Uint8Array::from(sealed.as_slice()).into();
+        data.answer.body = sealed;
+    }
+    Ok(data)
 }
 
 /// The sandbox's answer.

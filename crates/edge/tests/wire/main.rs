@@ -11,6 +11,8 @@ mod batch;
 #[path = "../../../proxy/tests/wire/bounds.rs"]
 mod bounds;
 mod kept;
+#[path = "../../../proxy/tests/wire/links.rs"]
+mod links;
 mod own;
 #[path = "../../../proxy/tests/wire/requests.rs"]
 mod requests;

@@ -10,12 +10,15 @@ mod batch;
 mod bounds;
 mod care;
 mod check;
+mod deploy;
 mod exchange;
 #[cfg(target_os = "linux")]
 mod faults;
 mod front;
 mod kept;
+mod links;
 mod monitor;
+mod past;
 mod program;
 #[cfg(unix)]
 mod reload;
