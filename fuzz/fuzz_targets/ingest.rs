@@ -1,4 +1,4 @@
-//! Any page: `cargo +nightly fuzz run ingest`.
+//! Any page: `cargo fuzz run ingest`.
 #![no_main]
 
 #[path = "../../crates/index/tests/hostile/body.rs"]

@@ -1,4 +1,4 @@
-//! Any text: `cargo +nightly fuzz run query`.
+//! Any text: `cargo fuzz run query`.
 #![no_main]
 
 #[path = "../../crates/index/tests/hostile/body.rs"]

@@ -1,4 +1,4 @@
-//! Any request head: `cargo +nightly fuzz run request`.
+//! Any request head: `cargo fuzz run request`.
 #![no_main]
 
 #[path = "../../crates/gateway/tests/hostile/body.rs"]

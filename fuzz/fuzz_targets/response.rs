@@ -1,4 +1,4 @@
-//! Any answer of an API: `cargo +nightly fuzz run response`.
+//! Any answer of an API: `cargo fuzz run response`.
 #![no_main]
 
 #[path = "../../crates/gateway/tests/hostile/body.rs"]

@@ -27,7 +27,7 @@ fn sources(folder: &Path, text: &mut String) {
 #[test]
 fn every_test_that_the_security_page_names_exists() {
     let mut text = String::new();
-    for folder in ["crates/gateway", "crates/proxy"] {
+    for folder in ["crates/gateway", "crates/proxy", "crates/shell", "crates/edge"] {
         sources(&root().join(folder), &mut text);
     }
     let page = read("docs/security.md");

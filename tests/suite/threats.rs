@@ -43,6 +43,27 @@ fn every_threat_is_shown_by_tests_that_exist() {
     let numbers: Vec<String> = (1..=30).map(|n| format!("T{n}")).collect();
     let found: Vec<&str> = rows.iter().map(|row| row.split('|').nth(1).unwrap().trim()).collect();
     assert_eq!(found, numbers);
+    let below = table
+        .rsplit("| T30 |")
+        .next()
+        .unwrap()
+        .lines()
+        .skip(1)
+        .collect::<Vec<_>>()
+        .join(" ");
+    let told: Vec<&str> = below
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|word| !word.contains('/'))
+        .collect();
+    assert!(told.len() > 5, "{told:?}");
+    for name in told {
+        assert!(
+            known.contains(name),
+            "no test {name}, which the text below the table names"
+        );
+    }
     for row in rows {
         let shown = row.split('|').nth(3).unwrap();
         let named: Vec<&str> = shown.split('`').skip(1).step_by(2).collect();

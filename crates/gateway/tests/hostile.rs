@@ -7,6 +7,8 @@
 
 #[path = "hostile/body.rs"]
 mod body;
+#[path = "hostile/seeds.rs"]
+mod seeds;
 
 use proptest::prelude::*;
 
@@ -95,6 +97,8 @@ const BODIES: &[&str] = &[
     "{\"access_token\":\"CANARY-0123456789\",\"expires_in\":1e300}",
     "{\"access_token\":\"a b\",\"expires_in\":-5}",
     "{\"type\":\"urn:problem:x\",\"status\":429,\"code\":\"rate_limited\",\"retryAfterMs\":18446744073709551615}",
+    "{\"_links\":{\"next\":{\"href\":\"https://api.upsun.com/profiles?page=2&page[after]=x\"}}}",
+    "{\"_links\":{\"next\":[{\"href\":\"?range=5\"}],\"self\":{\"href\":\"http://evil.example/\"}}}",
     "<html>CANARY-0123456789</html>",
     "\u{0}\u{1}\u{2}",
 ];
@@ -139,5 +143,18 @@ proptest! {
     fn any_bytes_at_all_break_nothing(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         body::request(&bytes);
         body::response(&bytes);
+    }
+}
+
+#[test]
+fn what_the_fuzzers_have_found_still_breaks_nothing() {
+    let heads = seeds::read(include_str!("../../../fuzz/seeds/request.txt"));
+    let answers = seeds::read(include_str!("../../../fuzz/seeds/response.txt"));
+    assert!(heads.len() >= 300 && answers.len() >= 300);
+    for head in heads {
+        body::request(&head);
+    }
+    for answer in answers {
+        body::response(&answer);
     }
 }

@@ -2,6 +2,8 @@
 
 #[path = "hostile/body.rs"]
 mod body;
+#[path = "../../gateway/tests/hostile/seeds.rs"]
+mod seeds;
 
 use proptest::prelude::*;
 
@@ -72,5 +74,21 @@ proptest! {
         text in "(-?(title|followers|created|platform|has|no|verified|quota|folowers|country):|[ ,\"~<>=.0-9kmd%-]|caf|bak|peter){0,10}|.{0,24}"
     ) {
         body::query(&text);
+    }
+}
+
+#[test]
+fn what_the_fuzzers_have_found_still_breaks_nothing() {
+    let pages = seeds::read(include_str!("../../../fuzz/seeds/ingest.txt"));
+    let texts = seeds::read(include_str!("../../../fuzz/seeds/query.txt"));
+    assert!(pages.len() >= 200 && texts.len() >= 300);
+    for page in pages {
+        body::ingest(&page);
+    }
+    for text in texts {
+        // The target takes any bytes and looks at those that are text.
+        if let Ok(text) = std::str::from_utf8(&text) {
+            body::query(text);
+        }
     }
 }

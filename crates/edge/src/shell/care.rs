@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use roster_core::{Response as Answer, UnixMs, provider};
-use roster_gateway::{Cause, Limits, Policy, Refusal, cause};
+use roster_gateway::{Cause, Limits, Outcome, Policy, Refusal, cause};
 use worker::Env;
 
 use super::{bridge, clock};
@@ -86,7 +86,11 @@ impl<'a> Call<'a> {
                 .collect(),
             tried: self.tried(),
         };
-        self.next(message).await
+        let kind = match Outcome::of(answer) {
+            Outcome::Throttled { .. } => Kind::Cooling,
+            _ => Kind::Resting,
+        };
+        self.next(message, kind).await
     }
 
     /// The same for a request that broke.
@@ -96,15 +100,16 @@ impl<'a> Call<'a> {
             way: Broken::of(cause),
             tried: self.tried(),
         };
-        self.next(message).await
+        self.next(message, Kind::Resting).await
     }
 
-    async fn next(&self, message: Message) -> Then {
+    /// `kind` is why the source is left alone if it is from now on: it asked to, or it keeps failing.
+    async fn next(&self, message: Message, kind: Kind) -> Then {
         let Ok(Word::Next { retry_ms, wait_ms }) = ask(self.env, self.source, message).await else {
             return Then::Give { wait_ms: None };
         };
         if let Some(wait_ms) = wait_ms {
-            hold(self.source, Kind::Cooling, wait_ms);
+            hold(self.source, kind, wait_ms);
         }
         let Some(retry_ms) = retry_ms else {
             return Then::Give { wait_ms };

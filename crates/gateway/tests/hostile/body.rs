@@ -4,8 +4,9 @@
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use roster_core::{ALL, UnixMs, Upstream, provider};
 use roster_gateway::{
-    Area, Envelope, FileRange, Hosts, Limits, Outcome, Policy, Refusal, Standing, Storage, Target, Ticket, TokenAnswer,
-    answer, batch_target, file_reply, gate, head_reply, is_covered, may_attach, plan, reply,
+    Area, Credential, Envelope, FileRange, Hosts, Limits, Outcome, Policy, Refusal, Seal, Standing, Storage, Target,
+    Ticket, TokenAnswer, answer, batch_target, file_reply, gate, head_reply, is_covered, may_attach, open_links, plan,
+    reply, seal_links,
 };
 
 /// What must not come out again.
@@ -129,6 +130,7 @@ pub(crate) fn response(bytes: &[u8]) {
     }
     standing(&arrived);
     kept(body);
+    links(body);
     ticket(body);
     if let Err(refusal) = TokenAnswer::parse(status, body, NOW) {
         assert!(
@@ -182,6 +184,34 @@ fn kept(body: &[u8]) {
         "only whole JSON is kept"
     );
     assert!((5_000..=900_000).contains(&(envelope.fresh_until_ms - NOW.0)));
+}
+
+/// No link of an API goes on: where there was one, there is a cursor that opens to a page of the same list, or a refusal.
+fn links(body: &[u8]) {
+    let (seal, credential) = (
+        Seal::of([SECRET]),
+        Credential {
+            provider: "upsun",
+            profile: None,
+        },
+    );
+    let base_url = "https://api.upsun.com";
+    let Ok(Some(ours)) = seal_links(&seal, &credential, base_url, "/profiles", body) else {
+        return;
+    };
+    let text = String::from_utf8(ours).unwrap();
+    let text = text.trim_start_matches('\u{feff}');
+    let read: serde_json::Value = serde_json::from_str(text).unwrap();
+    for (_, link) in read["_links"].as_object().unwrap() {
+        let href = link["href"].as_str().unwrap();
+        let target = href.strip_prefix(base_url).unwrap();
+        let opened = open_links(&seal, &credential, target).unwrap();
+        assert!(opened == "/profiles" || opened.starts_with("/profiles?"), "{opened}");
+        planned(
+            &format!("/api/v1/upsun{}", opened.split('?').next().unwrap()),
+            opened.split_once('?').map(|it| it.1),
+        );
+    }
 }
 
 fn ticket(body: &[u8]) {

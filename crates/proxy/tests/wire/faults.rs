@@ -6,10 +6,9 @@ use std::sync::atomic::Ordering;
 use std::thread;
 
 use crate::program::{Program, config_file, proxy};
-use crate::upstream::{Act, Upstream, answer, json};
+use crate::script::{endless, faults};
+use crate::upstream::{Act, Upstream, json};
 use crate::world::{API_TOKEN, CANARIES, KEY, PASSWORD, PROFILE_KEY, Proxy, config};
-
-const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
 
 /// What the program may grow by while it is fed without end, in KiB: the largest body that is held, for each of the
 /// clients of a round, with as much again for buffers on the way.
@@ -53,42 +52,6 @@ fn is_clean(text: &str) {
     }
 }
 
-/// A body without end, in pieces of 16 KiB.
-fn endless() -> Act {
-    let piece = format!("4000\r\n{}\r\n", " ".repeat(0x4000));
-    Act::SayForever(format!("{HEAD}transfer-encoding: chunked\r\n\r\n"), piece.leak())
-}
-
-fn faults(thief: &Upstream) -> Vec<Act> {
-    let thief = format!("http://127.0.0.1:{}", thief.port);
-    let key_echo = format!("content-type: application/json\r\nwww-authenticate: Bearer {KEY}\r\nx-echo: {KEY}\r\n");
-    vec![
-        Act::Reset(format!("{HEAD}content-length: 100\r\n\r\n{{\"profiles\"")),
-        Act::Say(format!("{HEAD}content-length: 100\r\n\r\n{{\"profiles\"")),
-        Act::Say(String::new()),
-        Act::Say("\u{16}\u{3}\u{1} not http\r\n\r\n".to_owned()),
-        endless(),
-        Act::SayForever(
-            format!("{HEAD}content-encoding: gzip\r\ncontent-length: 10737418240\r\n\r\n"),
-            "\u{1f}\u{0}\u{0}\u{0}\u{0}\u{0}",
-        ),
-        Act::SayForever(
-            format!("{HEAD}x-a: b\r\n"),
-            "x-long: yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\n",
-        ),
-        answer("302 Found", &format!("location: {thief}/?key={KEY}\r\n"), ""),
-        answer("503 X", &key_echo, &format!("{{\"message\":\"{KEY}\"}}")),
-        answer("500 X", &key_echo, &format!("<p>{KEY}</p>")),
-        answer("429 X", &format!("{key_echo}retry-after: 0\r\n"), "{}"),
-        answer("429 X", &format!("{key_echo}retry-after: {KEY}\r\n"), "{}"),
-        json(&format!(
-            r#"{{"profiles":[],"_links":{{"next":{{"href":"{thief}/profiles?page=2"}}}}}}"#
-        )),
-        json(&format!(r#"{{"profiles":["{KEY}"]}}"#)),
-        json(&format!("{}{}", "[".repeat(100_000), "]".repeat(100_000))),
-    ]
-}
-
 /// Meets the program with a fault on every question of two sources, four clients at a time.
 fn meet(fault: &Act, upstream: &Upstream, ask: impl Fn(&str) -> String + Sync) {
     for (ours, theirs) in [
@@ -109,24 +72,21 @@ fn meet(fault: &Act, upstream: &Upstream, ask: impl Fn(&str) -> String + Sync) {
 #[test]
 fn every_fault_leaves_it_small_and_silent() {
     let thief = Upstream::start();
-    for (n, fault) in faults(&thief).into_iter().enumerate() {
+    for fault in faults(&thief) {
+        let name = fault.name;
         let upstream = Upstream::start();
         let program = start(&upstream, "");
         upstream.expect("/iq/v1/profiles", json(r#"{"data":[]}"#));
         assert_eq!(program.get("/api/v1/insightiq/profiles", "").status(), 200);
         let (peak_before_kib, n_files_before) = (peak_kib(program.id()), n_files(program.id()));
-        meet(&fault, &upstream, |target| program.get(target, "").text);
+        meet(&fault.act, &upstream, |target| program.get(target, "").text);
         upstream.expect("/iq/v1/profiles?offset=10", json(r#"{"data":[1]}"#));
         let other = program.get("/api/v1/insightiq/profiles?offset=10", "");
-        assert_eq!(
-            (other.status(), other.body()),
-            (200, r#"{"data":[1]}"#),
-            "after fault {n}"
-        );
+        assert_eq!((other.status(), other.body()), (200, r#"{"data":[1]}"#), "after {name}");
         let growth_kib = peak_kib(program.id()) - peak_before_kib;
-        assert!(growth_kib < GROWTH_KIB, "{growth_kib} KiB after fault {n}");
+        assert!(growth_kib < GROWTH_KIB, "{growth_kib} KiB after {name}");
         let n_more = n_files(program.id()).saturating_sub(n_files_before);
-        assert!(n_more < 12, "{n_more} file handles more after fault {n}");
+        assert!(n_more < 12, "{n_more} file handles more after {name}");
         is_clean(&program.end());
     }
     assert!(thief.heads().is_empty());
@@ -137,7 +97,7 @@ fn after_a_day_of_faults_everything_works() {
     let (upstream, thief) = (Upstream::start(), Upstream::start());
     let (proxy, time) = Proxy::timed(&config(upstream.port));
     for fault in faults(&thief) {
-        meet(&fault, &upstream, |target| proxy.get(target).text);
+        meet(&fault.act, &upstream, |target| proxy.get(target).text);
         // Past every wait, and past what is fresh.
         time.fetch_add(1_000_000, Ordering::Relaxed);
     }

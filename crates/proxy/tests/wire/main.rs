@@ -15,6 +15,7 @@ mod exchange;
 #[cfg(target_os = "linux")]
 mod faults;
 mod front;
+mod hostile;
 mod kept;
 mod links;
 mod monitor;
@@ -23,6 +24,7 @@ mod program;
 #[cfg(unix)]
 mod reload;
 mod requests;
+mod script;
 mod secrets;
 mod shutdown;
 mod sources;

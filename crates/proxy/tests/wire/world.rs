@@ -172,6 +172,9 @@ fn secret(place: &Place) -> Result<String, String> {
 /// Whether answers are kept.
 pub(crate) const KEEPS: bool = true;
 
+/// Whether nothing behind a request with a body is taken for a request.
+pub(crate) const ENDS_AT_A_BODY: bool = true;
+
 /// Headers that only another shell sends.
 pub(crate) const NOT_SENT: &[&str] = &[];
 
