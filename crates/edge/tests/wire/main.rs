@@ -10,18 +10,12 @@
 mod batch;
 #[path = "../../../proxy/tests/wire/bounds.rs"]
 mod bounds;
-#[path = "../../../proxy/tests/wire/hostile.rs"]
-mod hostile;
 mod kept;
 #[path = "../../../proxy/tests/wire/links.rs"]
 mod links;
 mod own;
-#[path = "../../../proxy/tests/wire/past.rs"]
-mod past;
 #[path = "../../../proxy/tests/wire/requests.rs"]
 mod requests;
-#[path = "../../../proxy/tests/wire/script.rs"]
-mod script;
 #[path = "../../../proxy/tests/wire/secrets.rs"]
 mod secrets;
 #[expect(dead_code, reason = "the native shell plays more of its acts")]

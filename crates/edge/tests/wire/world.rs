@@ -123,9 +123,6 @@ impl Proxy {
 /// Whether answers are kept: nothing is behind the Cache API of workerd, except where a test asks for it.
 pub(crate) const KEEPS: bool = false;
 
-/// Whether nothing behind a request with a body is taken for a request: workerd reads a body to its end and goes on.
-pub(crate) const ENDS_AT_A_BODY: bool = false;
-
 /// What workerd or its front adds in another place: the time, and the id of a request, which is Cloudflare's `CF-Ray`.
 pub(crate) const NOT_SENT: &[&str] = &["date", "roster-request-id"];
 
