@@ -94,7 +94,8 @@ pub(crate) async fn answer(app: Arc<App>, request: hyper::Request<Incoming>, pee
 
 /// The same before it is logged, whatever goes wrong on the way.
 pub(crate) async fn served(app: &App, head: &Parts, peer: Peer) -> (Response, Note) {
-    mishap::answered(app, guarded(app, head, peer)).await
+    // It is large, and would lie in every future around it.
+    mishap::answered(app, Box::pin(guarded(app, head, peer))).await
 }
 
 /// Refuses what may not ask. The cheap and blunt checks come first; who asks is looked at last, so that a token is never

@@ -83,7 +83,7 @@ fn every_fault_leaves_it_small_and_silent() {
         upstream.expect("/iq/v1/profiles?offset=10", json(r#"{"data":[1]}"#));
         let other = program.get("/api/v1/insightiq/profiles?offset=10", "");
         assert_eq!((other.status(), other.body()), (200, r#"{"data":[1]}"#), "after {name}");
-        let growth_kib = peak_kib(program.id()) - peak_before_kib;
+        let growth_kib = peak_kib(program.id()).saturating_sub(peak_before_kib);
         assert!(growth_kib < GROWTH_KIB, "{growth_kib} KiB after {name}");
         let n_more = n_files(program.id()).saturating_sub(n_files_before);
         assert!(n_more < 12, "{n_more} file handles more after {name}");
@@ -135,7 +135,7 @@ fn an_endless_body_for_many_at_once_is_not_held_in_memory() {
             });
         }
     });
-    let growth_kib = peak_kib(program.id()) - before_kib;
+    let growth_kib = peak_kib(program.id()).saturating_sub(before_kib);
     assert!(growth_kib < GROWTH_KIB, "{growth_kib} KiB for eight bodies of 32 MiB");
     upstream.expect("/up/profiles", json("{}"));
     assert_eq!(program.get("/api/v1/upsun/profiles", "").status(), 200);
@@ -153,6 +153,6 @@ fn a_batch_file_of_sixty_megabytes_passes_at_bounded_memory() {
     let before_kib = peak_kib(program.id());
     let reply = program.get("/api/v1/ayrshare/user/batch/file", "");
     assert_eq!((reply.status(), reply.body().len()), (200, length));
-    let growth_kib = peak_kib(program.id()) - before_kib;
+    let growth_kib = peak_kib(program.id()).saturating_sub(before_kib);
     assert!(growth_kib < 16 * 1024, "{growth_kib} KiB for a file of 60 MiB");
 }
