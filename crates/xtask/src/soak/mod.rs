@@ -37,12 +37,13 @@ const WAY_DOWN: Duration = Duration::from_secs(40);
 
 /// Runs it as the command line says, and says whether nothing was found.
 pub(crate) fn run(words: &[String]) -> Outcome<bool> {
-    soak(Duration::from_secs(seconds(words)?))
+    let length = Duration::from_secs(seconds(words)?);
+    soak(program::build_proxy_to_ship()?, length)
 }
 
 /// The short form, for CI.
 pub(crate) fn short() -> Outcome {
-    if soak(Duration::from_secs(SHORT_S))? {
+    if soak(program::build_proxy()?, Duration::from_secs(SHORT_S))? {
         return Ok(());
     }
     Err("the soak found what the table above says".to_owned())
@@ -67,8 +68,8 @@ fn seconds(words: &[String]) -> Outcome<u64> {
     }
 }
 
-fn soak(length: Duration) -> Outcome<bool> {
-    let stage = Stage::new()?;
+fn soak(program: PathBuf, length: Duration) -> Outcome<bool> {
+    let stage = Stage::new(program)?;
     let mut table = Table::default();
     let proxy = stage.start()?;
     stage.at_the_limit(&proxy, length, &mut table)?;
@@ -87,8 +88,8 @@ struct Stage {
 }
 
 impl Stage {
-    fn new() -> Outcome<Self> {
-        let (program, upstream) = (program::build_proxy()?, Upstream::start()?);
+    fn new(program: PathBuf) -> Outcome<Self> {
+        let upstream = Upstream::start()?;
         let config = machine::target()?.join("soak.toml");
         std::fs::write(&config, configuration(upstream.port))
             .map_err(|error| format!("cannot write {}: {error}", config.display()))?;
