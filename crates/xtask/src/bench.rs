@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::process::Program;
 use crate::{
-    Outcome, bench_edge, bench_instructions, bench_proxy, browser, fingerprint, machine, modules, npm, rust_tools,
-    tools,
+    Outcome, bench_edge, bench_instructions, bench_proxy, bench_viewer, browser, fingerprint, machine, modules, npm,
+    rust_tools, tools,
 };
 
 /// Those that run in Node.
@@ -24,6 +24,12 @@ const PROXY: &str = "proxy";
 
 /// The one that is about the Worker.
 const EDGE: &str = "edge";
+
+/// The one that is about the viewer.
+const VIEWER: &str = "viewer";
+
+/// Those that have a program of their own.
+const APART: &[&str] = &[VIEWER, INSTRUCTIONS, PROXY, EDGE];
 
 /// What pages are made of.
 const PAGE_SOURCES: &[&str] = &["crates/sandbox", "benches/engine/examples/pages.rs"];
@@ -54,6 +60,9 @@ pub(crate) fn run(words: &[String]) -> Outcome {
             stage.run(name, plan.is_quick)?;
         }
     }
+    if has(VIEWER) {
+        bench_viewer::run(plan.is_quick)?;
+    }
     if has(PROXY) {
         bench_proxy::run(plan.is_quick)?;
     }
@@ -74,7 +83,10 @@ pub(crate) fn smoke() -> Outcome {
         let printed = stage.node(name, true).text()?;
         checked(name, &printed)?;
     }
-    Ok(())
+    match bench_viewer::node(true)? {
+        Some(node) => checked(VIEWER, &node.text()?),
+        None => Ok(()),
+    }
 }
 
 /// That a benchmark printed results of its own and nothing else.
@@ -94,13 +106,8 @@ fn checked(name: &str, printed: &str) -> Outcome {
 impl Plan {
     fn parse(words: &[String]) -> Outcome<Self> {
         let (flags, names): (Vec<_>, Vec<_>) = words.iter().cloned().partition(|word| word.starts_with("--"));
-        let is_known = |name: &String| {
-            IN_NODE
-                .iter()
-                .chain(&[INSTRUCTIONS, PROXY, EDGE])
-                .any(|known| known == name)
-        };
-        let known = || format!("{}, {INSTRUCTIONS}, {PROXY}, {EDGE}", IN_NODE.join(", "));
+        let is_known = |name: &String| IN_NODE.iter().chain(APART).any(|known| known == name);
+        let known = || format!("{}, {}", IN_NODE.join(", "), APART.join(", "));
         match (names.iter().find(|name| !is_known(name)), names.is_empty()) {
             (Some(unknown), _) => return Err(format!("expected one of {}, found `{unknown}`", known())),
             (None, true) => return Err(format!("expected names of benchmarks: {}", known())),
@@ -245,7 +252,7 @@ mod tests {
         );
         assert_eq!(
             parse("decode qurey").unwrap_err(),
-            "expected one of decode, ingest, query, memory, scale, npm, instructions, proxy, edge, found `qurey`"
+            "expected one of decode, ingest, query, memory, scale, npm, viewer, instructions, proxy, edge, found `qurey`"
         );
         assert_eq!(
             parse("decode --fast").unwrap_err(),

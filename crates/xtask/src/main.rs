@@ -13,6 +13,7 @@ mod bench;
 mod bench_edge;
 mod bench_instructions;
 mod bench_proxy;
+mod bench_viewer;
 mod browser;
 mod demo;
 mod doctor;
@@ -66,7 +67,8 @@ cargo xtask <command>
                   the index against what JavaScript experts write, see benches/README.md
                   (decode, ingest, query, memory, scale, instructions), the npm module as its users
                   call it (npm; Chromium too, where there is one), the proxy against nginx
-                  (proxy; needs wrk and nginx), and the Worker against a plain one (edge; needs them too)
+                  (proxy; needs wrk and nginx), the Worker against a plain one (edge; needs them too), and
+                  the viewer against the same cards by React (viewer; needs Chromium)
   soak proxy [--seconds N | --minutes N]
                   the proxy at its limit before an upstream whose faults change (10 minutes): leaks, wrong bodies,
                   answers lost at SIGTERM, kill -9
