@@ -64,6 +64,7 @@ export function probe() {
     /** Milliseconds from the last byte of the first page to the first card in the document, and to the painted frame. */
     first: () => {
       const [page] = performance.getEntriesByType("resource").filter(({ name }) => name.includes("/ayrshare/profiles"));
+      if (page === undefined || first.painted === undefined) return {};
       return { commit: first.committed - page.responseEnd, paint: first.painted - page.responseEnd };
     },
 
@@ -89,7 +90,7 @@ export function probe() {
 
     /** What the page tells, so that nobody is measured who answers wrongly. */
     told: () => {
-      const counts = (field) => [...document.querySelectorAll(`[data-facet="${field}"] input`)].map((input) => [input.value, Number(input.closest("label").querySelector("[data-count]").dataset.count)]);
+      const counts = (field) => [...document.querySelectorAll(`[data-facet="${field}"] input[type="checkbox"]`)].map((input) => [input.value, Number(input.closest("label").querySelector("[data-count]").dataset.count)]);
       return { total: Number(list().dataset.total), platform: Object.fromEntries(counts("platform")), status: Object.fromEntries(counts("status")) };
     },
   };

@@ -61,8 +61,6 @@ async function measure(nProfiles) {
 async function open(stand, who) {
   const context = await browser.newContext({ viewport: VIEWPORT, reducedMotion: "reduce" });
   const page = await context.newPage();
-  page.on("crash", () => say(`${who}: crashed`));
-  browser.on("disconnected", () => say("the browser ended"));
   page.on("pageerror", (error) => say(`${who}: ${error}`));
   await page.addInitScript(probe);
   await page.goto(stand.origin + ADDRESS[who]);
@@ -116,6 +114,7 @@ async function loadAll(page, nProfiles) {
 async function asked(contestants, tuned, words, nProfiles, name) {
   const found = { typed: { ours: [], theirs: [] }, ticked: { ours: [], theirs: [] } };
   await contestants.ours.page.locator('[data-way="all-of"]').click();
+  await contestants.ours.page.locator('[data-facet="platform"] [data-action="all-values"]').click();
   for (const [turn, word] of words.entries()) {
     const steps = stepsOf(word, tuned);
     for (const who of turn % 2 === 0 ? ["ours", "theirs"] : ["theirs", "ours"]) {
@@ -164,19 +163,21 @@ function stepsOf(word, tuned) {
   return steps;
 }
 
-const told = async (page) => {
+async function told(page) {
   const { total, platform, status } = await page.evaluate(() => probe.told());
   return { total, platform: some(Object.entries(platform)), status: some(Object.entries(status)) };
-};
+}
 
-const plain = (total, platforms, statuses) => ({
-  total,
-  platform: some(PLATFORMS.map((word, place) => [word, platforms[place]])),
-  status: some(STATUSES.map((word, place) => [word, statuses[place]])),
-});
+function plain(total, platforms, statuses) {
+  const counted = (words, counts) => some(words.map((word, place) => [word, counts[place]]));
+  return { total, platform: counted(PLATFORMS, platforms), status: counted(STATUSES, statuses) };
+}
 
 /** The values that anybody has; the profiles that have none are counted by ours only. */
-const some = (counts) => Object.fromEntries(counts.filter(([word, count]) => count > 0 && (PLATFORMS.includes(word) || STATUSES.includes(word))).sort());
+function some(counts) {
+  const isKnown = ([word, count]) => count > 0 && (PLATFORMS.includes(word) || STATUSES.includes(word));
+  return Object.fromEntries(counts.filter(isKnown).sort());
+}
 
 async function jumped(contestants, nProfiles, name) {
   const found = { ours: [], theirs: [] };

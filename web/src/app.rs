@@ -4,8 +4,8 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use yew::{
-    Callback, Html, Properties, UseReducerDispatcher, UseReducerHandle, component, hook, html, use_effect_with,
-    use_memo, use_mut_ref, use_reducer,
+    Callback, Html, Properties, UseReducerDispatcher, UseReducerHandle, component, hook, html, use_effect,
+    use_effect_with, use_memo, use_mut_ref, use_reducer,
 };
 
 use crate::components::{HELP_ID, RAIL_ID, Wish};
@@ -97,6 +97,8 @@ fn use_start(effects: &Rc<Effects>, act: &Callback<Action>) {
         act.emit(Action::LinkFollowed(Link::parse(&page::fragment()), page::place()));
         effects.tick();
         effects.find_origin();
+        // The answer is on its way.
+        crate::format::prepare();
     });
 }
 
@@ -130,7 +132,9 @@ fn use_address(state: &UseReducerHandle<State>) {
             let before = heard.replace(*now);
             // What was followed stands in the address already; by now the address may even be that of the next step.
             let is_followed = now.1 > 1 && now.1 != before.1;
-            if *is_linked && !is_followed {
+            if is_followed {
+                page::forget_fragments();
+            } else if *is_linked {
                 page::set_fragment(fragment, now.0 != before.0);
             }
         },
@@ -170,6 +174,7 @@ fn use_focus(state: &UseReducerHandle<State>) {
             page::focus(id);
         }
     });
+    use_effect(page::mend_focus);
 }
 
 /// Hears what the page says: its address, and keys that are commands.
@@ -178,8 +183,8 @@ fn use_hearing(state: &UseReducerHandle<State>, act: &Callback<Action>, effects:
     let act = act.clone();
     use_effect_with((), move |()| {
         let on_link = act.reform(|(link, place)| Action::LinkFollowed(link, place));
-        let listener = page::Listener::on_link(on_link);
-        move || drop(listener)
+        let listeners = (page::Listener::on_link(on_link), page::Listener::on_focus());
+        move || drop(listeners)
     });
     let (dispatcher, effects, has_keys) = (state.dispatcher(), effects.clone(), state.settings.has_keys);
     use_effect_with(has_keys, move |has_keys| {

@@ -51,6 +51,11 @@ pub trait Outside {
     /// Time and chance.
     fn clock(&self) -> Rc<dyn Clock>;
 
+    /// Lets whatever waits for its turn have it, and comes back as soon as it can.
+    fn pass(&self) -> LocalBoxFuture<'static, ()> {
+        self.clock().sleep(0)
+    }
+
     /// What was kept on this device under a name.
     fn kept(&self, name: &str) -> Option<String>;
 

@@ -6,6 +6,11 @@ use roster_core::UnixMs;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
+/// Makes the formats while there is nothing else to do: the first one takes a browser longer than a list of cards.
+pub fn prepare() {
+    intl::prepare();
+}
+
 /// A whole number: `78,976`.
 pub fn number(number: i64) -> String {
     intl::number(number)
@@ -120,6 +125,11 @@ mod intl {
         options
     }
 
+    pub(super) fn prepare() {
+        // The first text of a format loads the language's data.
+        let _texts = (number(0), date(UnixMs(0)));
+    }
+
     #[expect(clippy::cast_precision_loss, reason = "a count beyond 2^53 is shown rounded")]
     pub(super) fn number(number: i64) -> String {
         let shown = FORMATS.with(|formats| {
@@ -164,6 +174,8 @@ mod intl {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec",
     ];
+
+    pub(super) fn prepare() {}
 
     pub(super) fn number(number: i64) -> String {
         let digits = number.unsigned_abs().to_string();

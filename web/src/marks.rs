@@ -8,8 +8,15 @@ use yew::{Html, html};
 use crate::shared::Shared;
 
 /// The words of a query that are looked for in texts, folded.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Needles(Shared<Vec<String>>);
+
+/// By what they are: a filter on other fields looks for the same words.
+impl PartialEq for Needles {
+    fn eq(&self, other: &Self) -> bool {
+        *self.0 == *other.0
+    }
+}
 
 impl Needles {
     /// The words that a filter looks for.
@@ -76,6 +83,13 @@ fn word(one: &Match) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_same_words_of_other_filters_are_the_same_so_that_nothing_is_drawn_again_for_them() {
+        let needles = |query: &str| Needles::of(&Filter::parse(query));
+        assert_eq!(needles("café -x"), needles("cafe platform:"));
+        assert_ne!(needles("cafe"), needles("caf"));
+    }
 
     #[test]
     fn words_are_found_whatever_their_case_and_accents_and_never_twice() {

@@ -1,17 +1,21 @@
 //! The one seam to the page: address, storage, focus, clipboard, events. A browser that refuses any of it (storage
 //! turned off, no clipboard) gets the default; nothing here can fail.
 
+mod address;
 mod event;
+mod focus;
 mod scroll;
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{Document, FocusOptions, HtmlElement, Storage, Window};
 
 use crate::state::Settings;
 use crate::theme::Theme;
 use crate::view::View;
 
+pub(crate) use address::{forget_fragments, fragment, set_fragment};
 pub(crate) use event::{Listener, Timer, clicked, place_of};
+pub(crate) use focus::mend_focus;
 pub(crate) use scroll::{list_size, place, set_place, show_row, top_px};
 
 const THEME_KEY: &str = "roster.theme";
@@ -58,40 +62,6 @@ pub(crate) fn store(key: &str, value: Option<&str>) {
 pub(crate) fn demo_file() -> Option<String> {
     let named = document()?.query_selector("meta[name=roster-demo]").ok()??;
     named.get_attribute("content")
-}
-
-/// The text after `#`.
-pub(crate) fn fragment() -> String {
-    let hash = window().and_then(|window| window.location().hash().ok());
-    hash.unwrap_or_default()
-}
-
-/// Replaces the text after `#`; as a step, the browser's way back leads to the old one.
-pub(crate) fn set_fragment(fragment: &str, is_step: bool) {
-    let Some(window) = window() else { return };
-    let location = window.location();
-    if location.hash().is_ok_and(|now| now.trim_start_matches('#') == fragment) {
-        return;
-    }
-    let mut address = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-    if !fragment.is_empty() {
-        address.push('#');
-        address.push_str(fragment);
-    }
-    if let Ok(history) = window.history() {
-        let _refused = if is_step {
-            history.push_state_with_url(&JsValue::NULL, "", Some(&address))
-        } else {
-            let state = history.state().unwrap_or(JsValue::NULL);
-            history.replace_state_with_url(&state, "", Some(&address))
-        };
-    }
-}
-
-/// The address of the page with everything in it.
-fn address() -> String {
-    let href = window().and_then(|window| window.location().href().ok());
-    href.unwrap_or_default()
 }
 
 /// The theme that was chosen here before.
@@ -153,7 +123,7 @@ pub(crate) fn settings() -> Settings {
             .and_then(|word| View::from_word(&word))
             .unwrap_or_default(),
         has_keys: stored(KEYS_KEY).as_deref() != Some("off"),
-        page_address: address(),
+        page_address: address::whole(),
         is_narrow: is_narrow(),
     }
 }

@@ -8,13 +8,11 @@ use crate::{Outcome, bench, browser, machine, modules, tools, viewer};
 
 /// Builds both and measures them. Results go to standard output, one JSON object a line.
 pub(crate) fn run(is_quick: bool) -> Outcome {
-    match node(is_quick)? {
-        Some(node) => node.run(),
-        None => {
-            eprintln!("bench viewer: skipped: {}: {}", browser::NO_BROWSER, browser::ADVICE);
-            Ok(())
-        }
+    if let Some(node) = node(is_quick)? {
+        return node.run();
     }
+    eprintln!("bench viewer: skipped: {}: {}", browser::NO_BROWSER, browser::ADVICE);
+    Ok(())
 }
 
 /// The program that measures; nothing without a browser.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::machine;
 use crate::process::Program;
 use crate::report::Verdict;
-use crate::{Outcome, browser, modules, node_tests, run, tools, viewer};
+use crate::{Outcome, browser, modules, node_tests, packaging, run, tools, viewer};
 
 /// A browser and a proxy, ready to be driven.
 pub(crate) struct Stage {
@@ -31,6 +31,32 @@ pub(crate) fn run() -> Outcome<Verdict> {
         "--test-timeout=900000",
     ];
     stage.node().args(limits).args(files).run().map(|()| Verdict::Passed)
+}
+
+/// Runs those that all three engines make. What drives the engines belongs to the consumers of the module.
+pub(crate) fn engines() -> Outcome<Verdict> {
+    let Some(stage) = Stage::ready()? else {
+        return Ok(Verdict::Skipped(format!(
+            "{}: {}",
+            browser::NO_BROWSER,
+            browser::ADVICE
+        )));
+    };
+    packaging::install_drivers()?;
+    let missing = browser::engines()?;
+    let files = node_tests::files(&folder().join("portable"))?;
+    let limits = [
+        "--test",
+        "--test-reporter=spec",
+        "--test-concurrency=1",
+        "--test-timeout=900000",
+    ];
+    stage.node().args(limits).args(files).run()?;
+    Ok(if missing.is_empty() {
+        Verdict::Passed
+    } else {
+        Verdict::Skipped(format!("{}: {}", browser::NO_BROWSER, missing.join(", ")))
+    })
 }
 
 impl Stage {

@@ -36,6 +36,7 @@ mod run;
 mod rust_tools;
 mod sizes;
 mod soak;
+mod soak_viewer;
 mod steps;
 mod tools;
 mod viewer;
@@ -58,7 +59,7 @@ cargo xtask <command>
                   --edge         the Worker under workerd in the proxy's place, with the sandbox behind it
   test [STEP...]  everything that CI runs, in the same order; with names, those steps only
                   (fmt, clippy, clippy-wasm, tests, docs, deny, advisories, viewer, npm, sizes, soak,
-                  edge, journeys, packaging)
+                  edge, journeys, engines, soak-viewer, packaging)
   build viewer    make dist/, a folder for any static host
   build npm       make crates/wasm/npm/dist and the package in target/npm
   build docs      make the API reference of the npm module, pages for any static host, in target/docs/api
@@ -72,6 +73,8 @@ cargo xtask <command>
   soak proxy [--seconds N | --minutes N]
                   the proxy at its limit before an upstream whose faults change (10 minutes): leaks, wrong bodies,
                   answers lost at SIGTERM, kill -9
+  soak viewer [--steps N] [--seed N] [--profiles N]
+                  random use of the viewer with 100,000 profiles (900 steps): memory, complaints, lost focus
   example NAME    start an example against the sandbox (page, react, csv, worker)
   sizes           raw and brotli sizes of dist/, and source files over the house's budget
   gallery         redraw the screenshots in docs/
@@ -103,7 +106,10 @@ fn dispatch(command: &str, rest: &[String]) -> Outcome<bool> {
         "test" => steps::test(rest),
         "build" => build(rest).map(|()| true),
         "bench" => bench::run(rest).map(|()| true),
-        "soak" => soak::run(rest),
+        "soak" => match rest {
+            [what, rest @ ..] if what == "viewer" => soak_viewer::run(rest),
+            _ => soak::run(rest),
+        },
         "example" => packaging::example(rest).map(|()| true),
         "sizes" => none(rest).and_then(|()| sizes::print()).map(|()| true),
         "gallery" => none(rest).and_then(|()| gallery::redraw()).map(|()| true),

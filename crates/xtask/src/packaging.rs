@@ -49,13 +49,18 @@ fn ready() -> Outcome<Program> {
     tools::node()?;
     npm::build()?;
     let proxy = run::build_proxy()?;
-    modules::install(&folder(), "the consumers")?;
+    install_drivers()?;
     modules::install(&machine::root().join("examples").join("react"), "the example for React")?;
     let node = Program::new("node").env("ROSTER_PROXY", &proxy);
     Ok(match browser::find()? {
         Some(chromium) => node.env("ROSTER_CHROMIUM", &chromium),
         None => node,
     })
+}
+
+/// What drives the three engines, among the modules of the consumers.
+pub(crate) fn install_drivers() -> Outcome {
+    modules::install(&folder(), "the consumers")
 }
 
 fn folder() -> PathBuf {

@@ -4,7 +4,8 @@ use crate::machine::{self, Stopwatch};
 use crate::process::Program;
 use crate::report::{Entry, Report, Verdict};
 use crate::{
-    Outcome, bench, browser, edge_proof, journeys, npm, packaging, reference, rust_tools, sizes, soak, viewer,
+    Outcome, bench, browser, edge_proof, journeys, npm, packaging, reference, rust_tools, sizes, soak, soak_viewer,
+    viewer,
 };
 
 /// One step.
@@ -90,6 +91,16 @@ const STEPS: &[Step] = &[
         name: "journeys",
         title: "Journeys in the browser",
         run: journeys::run,
+    },
+    Step {
+        name: "engines",
+        title: "The journeys that every engine makes",
+        run: journeys::engines,
+    },
+    Step {
+        name: "soak-viewer",
+        title: "Random use of the viewer with 100,000 profiles",
+        run: soak_viewer::short,
     },
     Step {
         name: "packaging",

@@ -16,10 +16,11 @@ const program = process.env.ROSTER_PROXY ?? `${root}target/release/roster-proxy`
  * Starts the proxy; without `--config` the sandbox is its source.
  *
  * @param {string[]} args more arguments, such as `--fault` or `--profiles`
+ * @param {string} ui the folder of the viewer
  * @returns {Promise<{origin: string, stop: () => Promise<void>}>} its origin, and a way to end it
  */
-export function startProxy(args = []) {
-  return start(["serve", "--listen", "127.0.0.1:0", "--ui", dist, ...args]);
+export function startProxy(args = [], ui = dist) {
+  return start(["serve", "--listen", "127.0.0.1:0", "--ui", ui, ...args]);
 }
 
 /** Starts the three APIs as one server, for a proxy that is configured as if they were the real ones. */

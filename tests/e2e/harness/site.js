@@ -33,6 +33,7 @@ const TYPES = {
  * Serves `dist/` below a folder.
  *
  * @param {object} options
+ * @param {string} [options.root] the folder that is served
  * @param {string} [options.folder] where the page lies, with a slash at both ends
  * @param {Record<string, string>} [options.files] more files beside the page, by name
  * @returns {Promise<Site>}
@@ -43,14 +44,14 @@ const TYPES = {
  * @property {(prefix: string) => Promise<void>} isAskedFor waits until a path with this beginning was asked for
  * @property {() => Promise<void>} stop
  */
-export async function startSite({ folder = "/people/roster/", files = {} } = {}) {
+export async function startSite({ root = dist, folder = "/people/roster/", files = {} } = {}) {
   const asked = [];
   const news = new EventEmitter();
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://site.invalid");
     asked.push(pathname);
     news.emit("asked");
-    const found = await file(pathname, folder, files);
+    const found = await file(pathname, root, folder, files);
     const type = TYPES[extname(pathname)] ?? TYPES[".html"];
     response.writeHead(found ? 200 : 404, { "content-type": type, "content-security-policy": POLICY });
     response.end(found ?? "There is no such file.");
@@ -69,10 +70,10 @@ export async function startSite({ folder = "/people/roster/", files = {} } = {})
   return { url: origin + folder, asked, isAskedFor, stop };
 }
 
-async function file(pathname, folder, files) {
+async function file(pathname, root, folder, files) {
   if (!pathname.startsWith(folder)) return undefined;
   const name = normalize(pathname.slice(folder.length) || "index.html");
   if (name.startsWith("..")) return undefined;
   if (Object.hasOwn(files, name)) return files[name];
-  return readFile(`${dist}/${name}`).catch(() => undefined);
+  return readFile(`${root}/${name}`).catch(() => undefined);
 }

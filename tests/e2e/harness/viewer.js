@@ -69,6 +69,12 @@ export class Viewer {
     return this.cards(id).evaluateAll((cards) => cards.map((card) => card.dataset.key));
   }
 
+  /** The keys of a source's cards on screen, once there is one: a short list is completed in the pauses. */
+  async someKeys(id) {
+    await this.cards(id).first().waitFor({ state: "attached" });
+    return this.keys(id);
+  }
+
   /** Waits until the whole list is in the document, as it is in the pauses for a list of up to 2,000. */
   async showAll() {
     await this.page.locator('[data-testid="list"][data-whole="true"]').waitFor({ state: "attached" });

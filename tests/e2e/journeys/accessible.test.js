@@ -65,6 +65,39 @@ journey(
   },
 );
 
+const LIMITED = { args: ["--fault", "ayrshare/profiles:rate-limit=60@1x1"], allowed: [/status of 429/] };
+journey("axe finds nothing: a source that asks to wait", LIMITED, async ({ page, viewer }) => {
+  await viewer.reaches("ayrshare", "waiting");
+  await assertAccessible(page, "waiting for a limit");
+});
+
+journey("axe finds nothing: a load that was stopped", { args: ["--profiles", "4000"] }, async ({ page, viewer }) => {
+  await viewer.settles();
+  const rest = await Gate.across(page, ({ searchParams }) => searchParams.get("offset") === "300");
+  await viewer.button("insightiq", "load-all").click();
+  await rest.holds(1);
+  await assertAccessible(page, "loading");
+  await viewer.button("insightiq", "stop").click();
+  await viewer.reaches("insightiq", "stopped");
+  await assertAccessible(page, "stopped");
+  rest.release();
+});
+
+journey("axe finds nothing: a link to a profile that is not loaded", { fragment: "#open=ayrshare:nobody" }, async ({ page, viewer }) => {
+  await viewer.settles();
+  await viewer.part("drawer").waitFor();
+  await assertAccessible(page, "an unknown profile");
+});
+
+journey("axe finds nothing: a proxy that does not answer", { before: noProxy, allowed: [/net::ERR_FAILED/] }, async ({ page }) => {
+  await page.locator('[data-testid="error"]').first().waitFor();
+  await assertAccessible(page, "no proxy");
+});
+
+async function noProxy(page) {
+  await page.route(({ pathname }) => pathname.endsWith("/api/v1/sources"), (route) => route.abort());
+}
+
 journey("axe finds nothing: a phone", { context: { viewport: { width: 390, height: 844 } } }, async ({ page, viewer }) => {
   await viewer.settles();
   await page.locator("summary", { hasText: /^Filters/ }).click();

@@ -60,7 +60,7 @@ journey("the drawer has a link of its own", {}, async ({ viewer, page }) => {
 
 journey("health is asked for with one request, and only when it is wanted", {}, async ({ viewer, watch, page }) => {
   await viewer.settles();
-  const [key] = await viewer.keys("ayrshare");
+  const [key] = await viewer.someKeys("ayrshare");
   await viewer.open(key);
   const drawer = viewer.part("drawer");
   await drawer.locator('[data-section="health"]').click();

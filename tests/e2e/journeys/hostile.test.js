@@ -34,7 +34,7 @@ journey(
     const { page, viewer, watch } = scene;
     await viewer.settles();
     await viewer.showAll();
-    const [key] = await viewer.keys("insightiq");
+    const [key] = await viewer.someKeys("insightiq");
     assert.ok((await viewer.card(key).textContent()).includes("<img src="), "the card shows the text as it came");
 
     await viewer.open(key);

@@ -27,7 +27,7 @@ journey(
     await page.waitForFunction(() => document.querySelector('[data-testid="list"]').dataset.total === "100");
 
     await viewer.showAll();
-    const [key] = await viewer.keys("ayrshare");
+    const [key] = await viewer.someKeys("ayrshare");
     await viewer.card(key).locator('[data-action="open"]').tap();
     await viewer.part("drawer").waitFor();
     await assertFits(page, "drawer");

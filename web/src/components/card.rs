@@ -57,7 +57,7 @@ pub(crate) fn Card(props: &CardProps) -> Html {
         <article class={class} data-key={key.clone()} data-provider={row.provider()} data-place={props.place.to_string()}
             aria-labelledby={opener_id(&key)} aria-posinset={(props.place + 1).to_string()} aria-setsize={props.total.to_string()}>
             { head(&face, &key, props) }
-            <div class="card__badges">{ for face.badges.iter().flatten().map(badge) }</div>
+            <div class="card__badges">{ for badges(face.badges.as_deref().unwrap_or_default()) }</div>
             <div class="card__lines">{ for face.lines.iter().map(|one| line(one, props)) }</div>
             <div class="card__bar">{ face.bar.as_ref().map(bar) }</div>
             <div class="card__lines card__lines--last">{ for face.after.iter().map(|one| line(one, props)) }{ found(&face, props) }</div>
@@ -67,10 +67,8 @@ pub(crate) fn Card(props: &CardProps) -> Html {
 }
 
 fn head(face: &Face, key: &str, props: &CardProps) -> Html {
-    let second = face
-        .second
-        .as_ref()
-        .map(|second| html! { <span class="card__second" data-slot="second">{ props.needles.mark(second) }</span> });
+    // It is always there, or what stands before it would be written into its place.
+    let second = face.second.as_deref();
     html! {
         <header class="card__head">
             <Avatar name={face.name.clone()} picture={face.picture.clone()} has_pictures={props.has_pictures} />
@@ -80,7 +78,8 @@ fn head(face: &Face, key: &str, props: &CardProps) -> Html {
                         aria-expanded={props.is_open.to_string()}>{ props.needles.mark(&face.name) }</button>
                 </h3>
                 <div class="card__second-line">
-                    <span class="card__marks" data-slot="state">{ for face.marks.iter().map(mark) }</span>{ second }
+                    <span class="card__marks" data-slot="state">{ for face.marks.iter().map(mark) }</span>
+                    <span class="card__second" data-slot={second.map(|_| "second")}>{ props.needles.mark(second.unwrap_or_default()) }</span>
                 </div>
             </div>
         </header>
@@ -94,28 +93,55 @@ pub(super) fn mark(mark: &Mark) -> Html {
     }
 }
 
+/// The platforms. To hide a badge that the next profile of this slot may have costs less than to take it away.
+fn badges(badges: &[Badge]) -> Vec<Html> {
+    const FEW: usize = 4;
+    const MANY: usize = 9;
+    let n_slots = match badges.len() {
+        0 => 0,
+        1..=FEW => FEW,
+        n => n.max(MANY),
+    };
+    (0..n_slots).map(|slot| slot_of(badges.get(slot))).collect()
+}
+
 /// A platform.
 pub(super) fn badge(badge: &Badge) -> Html {
-    let (class, title) = if badge.is_troubled {
-        (
-            "badge badge--troubled",
-            [&badge.title, ", ", texts::NEEDS_ATTENTION].concat(),
-        )
-    } else {
-        ("badge", badge.title.clone())
-    };
+    slot_of(Some(badge))
+}
+
+fn slot_of(badge: Option<&Badge>) -> Html {
+    let is_troubled = badge.is_some_and(|badge| badge.is_troubled);
+    let class = if is_troubled { "badge badge--troubled" } else { "badge" };
+    let mut title = badge.map_or_else(String::new, |badge| badge.title.clone());
+    if is_troubled {
+        title = [&title, ", ", texts::NEEDS_ATTENTION].concat();
+    }
+    let short = badge.map_or_else(String::new, |badge| badge.short.clone());
     html! {
-        <span class={class} title={title.clone()} role="img" aria-label={title}>
-            <bdi>{ badge.short.clone() }</bdi>{ badge.is_troubled.then(|| Icon::Warn.draw()) }
+        <span class={class} {title} role="img" hidden={badge.is_none()}>
+            <bdi>{ short }</bdi>{ is_troubled.then(|| Icon::Warn.draw()) }
         </span>
     }
 }
 
+/// Lines that say something in our words. A word that is looked for stands there by chance.
+const OWN_WORDS: [&str; 3] = ["accounts", "trouble", "byok"];
+
+fn is_received(line: &Line) -> bool {
+    !OWN_WORDS.contains(&line.slot)
+}
+
 fn line(line: &Line, props: &CardProps) -> Html {
     let check = line.is_checkable.then(|| check(props));
+    let text = if is_received(line) {
+        props.needles.mark(&line.text)
+    } else {
+        html! { <bdi>{ line.text.clone() }</bdi> }
+    };
     html! {
         <p class={["card__line card__line--", line.slot, " tone--", line.tone.word()].concat()} data-slot={line.slot}>
-            { line.icon.map(Icon::draw) }{ props.needles.mark(&line.text) }<span>{ check }</span>
+            { line.icon.map(Icon::draw) }{ text }<span>{ check }</span>
         </p>
     }
 }
@@ -139,7 +165,8 @@ fn bar(bar: &Bar) -> Html {
 fn found(face: &Face, props: &CardProps) -> Option<Html> {
     let found = props.found.as_ref()?;
     let seen = [Some(&face.name), face.second.as_ref()].into_iter().flatten();
-    let lines = face.lines.iter().chain(&face.after).map(|line| &line.text);
+    let lines = face.lines.iter().chain(&face.after).filter(|line| is_received(line));
+    let lines = lines.map(|line| &line.text);
     if seen.chain(lines).any(|text| props.needles.are_in(text)) {
         return None;
     }

@@ -98,14 +98,22 @@ pub struct List {
     /// The last wish for a place that was fulfilled.
     done: u64,
     pause: Option<page::Timer>,
+    /// Whether the answer has stood for a moment, so that what nobody sees is worth its time.
+    is_resting: bool,
     _listeners: Vec<page::Listener>,
 }
 
 impl List {
     fn await_pause(&mut self, ctx: &Context<Self>) {
-        let has_work = self.mount.has_work(ctx.props());
-        let wait = || page::Timer::after_frame(ctx.link().callback(|()| ListMsg::Paused));
-        self.pause = has_work.then(wait).flatten();
+        let props = ctx.props();
+        let heard = ctx.link().callback(|()| ListMsg::Paused);
+        self.pause = if !self.mount.has_work(props) {
+            None
+        } else if self.is_resting || self.mount.has_near_work(props) {
+            page::Timer::after_frame(heard)
+        } else {
+            page::Timer::at_rest(heard)
+        };
     }
 
     /// Scrolls to the place that is wished for, once the list is that long; moves the focus if it was wished for.
@@ -155,6 +163,7 @@ impl Component for List {
             is_measured: false,
             done: 0,
             pause: None,
+            is_resting: false,
             _listeners: listeners.into_iter().flatten().collect(),
         }
     }
@@ -162,6 +171,7 @@ impl Component for List {
     fn changed(&mut self, ctx: &Context<Self>, old: &ListProps) -> bool {
         self.mount.renew(ctx.props(), old);
         self.is_measured &= ctx.props().view == old.view;
+        self.is_resting &= ctx.props().answer == old.answer;
         true
     }
 
@@ -185,7 +195,10 @@ impl Component for List {
                 });
                 self.mount.reshape(props, shape)
             }
-            ListMsg::Paused => self.mount.work(props),
+            ListMsg::Paused => {
+                self.is_resting |= !self.mount.has_near_work(props);
+                self.mount.work(props)
+            }
         }
     }
 

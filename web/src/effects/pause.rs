@@ -23,6 +23,9 @@ pub(super) const N_KINDS: usize = 3;
 /// How long a question to an API must have stood, in milliseconds.
 const ASK_MS: u64 = 400;
 
+/// How long the lookup of suggestions waits, in milliseconds: what was typed is painted first.
+const SUGGEST_MS: u64 = 24;
+
 /// How long it must have been quiet before something is said, in milliseconds.
 const ANNOUNCE_MS: u64 = 500;
 
@@ -45,7 +48,7 @@ impl Effects {
 
     /// Looks up what could stand at the cursor of the query bar, after what was typed is on the screen.
     pub fn suggest(&self, text: String, cursor_bytes: usize) {
-        self.after(Kind::Suggest, 0, move |inner| {
+        self.after(Kind::Suggest, SUGGEST_MS, move |inner| {
             let index = inner.intake.borrow().index();
             let list = index.suggest(&text, cursor_bytes, inner.now());
             inner.send.emit(Action::Suggested(Suggestions { text, list }));

@@ -36,7 +36,7 @@ impl Inner {
 
     /// Lets the browser draw and hear.
     async fn pass(&self) {
-        self.outside.clock().sleep(0).await;
+        self.outside.pass().await;
     }
 
     /// Takes a page in, whatever happens to the load meanwhile: the pager has passed it.

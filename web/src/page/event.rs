@@ -33,6 +33,14 @@ impl Listener {
         })
     }
 
+    /// Hears which element has the focus, for the case that it is taken away.
+    pub(crate) fn on_focus() -> Option<Self> {
+        Self::on_window("focusin", |event| {
+            let focused = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            focused.into_iter().for_each(super::focus::remember);
+        })
+    }
+
     /// Hears that the page was scrolled.
     pub(crate) fn on_scroll(heard: Callback<()>) -> Option<Self> {
         Self::on_window("scroll", move |_| heard.emit(()))
@@ -94,16 +102,28 @@ pub(crate) fn place_of(event: &Event) -> Option<usize> {
     card.get_attribute("data-place")?.parse().ok()
 }
 
-/// Calls once, after the next frame is drawn, unless it is dropped before.
+/// Calls once, after a moment, unless it is dropped before.
 pub(crate) struct Timer(#[expect(dead_code, reason = "it ends when it is dropped")] Timeout);
 
 /// Long enough for a frame, in milliseconds.
 const AFTER_FRAME_MS: u32 = 24;
 
+/// Longer than the pause between two letters of somebody who types, in milliseconds.
+const REST_MS: u32 = 400;
+
 impl Timer {
-    /// Starts to wait.
+    /// Starts to wait for the end of the next frame.
     pub(crate) fn after_frame(heard: Callback<()>) -> Option<Self> {
+        Self::after(AFTER_FRAME_MS, heard)
+    }
+
+    /// Starts to wait until nothing has happened for a moment.
+    pub(crate) fn at_rest(heard: Callback<()>) -> Option<Self> {
+        Self::after(REST_MS, heard)
+    }
+
+    fn after(wait_ms: u32, heard: Callback<()>) -> Option<Self> {
         window()?;
-        Some(Self(Timeout::new(AFTER_FRAME_MS, move || heard.emit(()))))
+        Some(Self(Timeout::new(wait_ms, move || heard.emit(()))))
     }
 }

@@ -92,6 +92,7 @@ pub(crate) fn place() -> Option<usize> {
 /// Keeps the place in the list with the address.
 #[expect(clippy::cast_precision_loss, reason = "places are far below 2^53")]
 pub(crate) fn set_place(place: usize) {
+    super::address::write();
     let Some(history) = window().and_then(|window| window.history().ok()) else {
         return;
     };

@@ -9,8 +9,8 @@ use crate::index::Window;
 use crate::shared::Shared;
 use crate::view::View;
 
-/// Chunks that are brought up to date, or taken away, in one pause.
-const PAUSE_CHUNKS: usize = 4;
+/// Chunks that are brought up to date in one pause; twice as many are taken away.
+const PAUSE_CHUNKS: usize = 2;
 
 /// A chunk in the document.
 pub(super) struct Mounted {
@@ -158,7 +158,12 @@ impl Mount {
             self.chunks.retain(|number, _| !gone.contains(number));
             return true;
         }
-        let missing: Vec<usize> = self.missing(props).take(PAUSE_CHUNKS).collect();
+        // What is near comes first.
+        let near = self.shape.seen(self.top_px, props.answer.total, 1);
+        let mut missing: Vec<usize> = near.filter(|number| self.is_old(*number)).collect();
+        if missing.is_empty() {
+            missing = self.missing(props).take(PAUSE_CHUNKS).collect();
+        }
         for number in &missing {
             self.refresh(props, *number);
         }
@@ -168,6 +173,12 @@ impl Mount {
     /// Whether there is something to do in a pause.
     pub(super) fn has_work(&self, props: &ListProps) -> bool {
         self.gone(props).next().is_some() || self.missing(props).next().is_some()
+    }
+
+    /// Whether a chunk beside what is seen is missing or old.
+    pub(super) fn has_near_work(&self, props: &ListProps) -> bool {
+        let near = self.shape.seen(self.top_px, props.answer.total, 1);
+        near.into_iter().any(|number| self.is_old(number))
     }
 
     /// The chunks that nobody needs, from the end.

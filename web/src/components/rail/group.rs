@@ -60,9 +60,10 @@ impl Component for Group {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &GroupProps) -> bool {
         // Counts that are the same by value are not drawn again.
-        let (new, facet) = (ctx.props(), |props: &GroupProps| {
-            props.facet.as_ref().map(|facet| (**facet).clone())
-        });
+        fn facet(props: &GroupProps) -> Option<&Facet> {
+            props.facet.as_deref()
+        }
+        let new = ctx.props();
         new.own != old.own || new.is_open != old.is_open || new.wants_all != old.wants_all || facet(new) != facet(old)
     }
 

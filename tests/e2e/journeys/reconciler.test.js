@@ -1,0 +1,73 @@
+// Yew 0.23.0 pairs children without keys from the back, which rebuilds what stands in front of something that comes or goes
+// (yewstack/yew#3262), and crashes where a component that draws nothing stands between such things (yewstack/yew#4092).
+// Both are avoided by keys and by an element around whatever may be missing. These journeys fail where that is forgotten:
+// a rebuilt element has lost its mark, and the crash is an error in the console.
+import assert from "node:assert/strict";
+
+import { journey } from "../harness/journey.js";
+
+/** Parts that stay whatever happens around them. */
+const LASTING = [
+  '[data-testid="query-bar"]', '[data-testid="result-bar"]', '[data-testid="rail"]', '[data-testid="facets"]', '[data-testid="presets"]',
+  '[data-testid="chips"]', '[data-testid="list"]', '[data-testid="announcement"]', '[data-testid="empty"]', "#profiles", "#list-end", "header",
+  '[data-facet="source"]', '[data-facet="status"]', '[data-facet="platform"]', '[data-source="ayrshare"]', '[data-source="upsun"]',
+];
+
+/** Does one thing after the other, and looks each time whether all is still the element that it was. */
+async function everythingLasts(page, steps) {
+  await page.evaluate((selectors) => {
+    for (const selector of selectors) document.querySelector(selector).isMarked = true;
+  }, LASTING);
+  for (const [name, act] of steps) {
+    await act();
+    const rebuilt = await page.evaluate((selectors) => selectors.filter((selector) => document.querySelector(selector)?.isMarked !== true), LASTING);
+    assert.deepEqual(rebuilt, [], `rebuilt or gone after: ${name}`);
+  }
+}
+
+journey("what comes and goes leaves what stands before and behind it as it is", {}, async ({ page, viewer }) => {
+  await viewer.settles();
+  const chip = viewer.part("chip");
+  const fold = page.locator('[data-facet="platform"] [data-action="fold"]');
+  await everythingLasts(page, [
+    ["a condition", async () => (await viewer.ask("status:suspended"), await chip.first().waitFor())],
+    ["a second condition and a remark", async () => (await viewer.ask("status:suspended platfrom:x"), await viewer.part("query-remarks").getByRole("listitem").waitFor())],
+    ["no match", async () => (await viewer.ask("nobody has this"), await page.locator('[data-testid="empty"] button').first().waitFor())],
+    ["nothing asked", async () => (await page.locator('[data-action="clear-query"]').click(), await chip.first().waitFor({ state: "detached" }))],
+    ["a folded group", async () => (await fold.click(), await page.locator('[data-facet="platform"] [data-action="fold"][aria-expanded="false"]').waitFor())],
+    ["an unfolded group", async () => (await fold.click(), await page.locator('[data-facet="platform"] input').first().waitFor())],
+    ["another order", async () => page.locator('[data-preset="urgent"]').click()],
+    ["a profile", async () => viewer.open((await viewer.keys())[0])],
+    ["the same without it", async () => (await page.keyboard.press("Escape"), await viewer.part("drawer").waitFor({ state: "detached" }))],
+    ["lines", async () => (await page.locator('[data-view="compact"]').click(), await page.locator("article.line").first().waitFor())],
+    ["cards", async () => (await page.locator('[data-view="cards"]').click(), await page.locator("article.card").first().waitFor())],
+    ["the help", async () => (await page.keyboard.press("?"), await page.getByRole("dialog").waitFor())],
+    ["the same without it", async () => (await page.keyboard.press("Escape"), await page.getByRole("dialog").waitFor({ state: "detached" }))],
+    ["everything loaded", async () => (await page.locator('[data-action="load-rest"]').click(), await viewer.reaches("ayrshare", "done"))],
+  ]);
+});
+
+journey(
+  "an error that comes and goes at one source leaves the others as they are",
+  { args: ["--fault", "insightiq/profiles:status-500@1x3"], allowed: [/status of 5\d\d/] },
+  async ({ page, viewer }) => {
+    await viewer.reaches("insightiq", "failed");
+    await viewer.reaches("ayrshare", "ready", "done");
+    await everythingLasts(page, [
+      ["a condition while one has failed", async () => viewer.ask("status:suspended")],
+      ["another try", async () => (await viewer.button("insightiq", "retry").click(), await viewer.reaches("insightiq", "ready", "done"))],
+    ]);
+  },
+);
+
+journey("what somebody writes in a list that grows and shrinks stays written", {}, async ({ page, viewer }) => {
+  await viewer.settles();
+  const search = page.locator('[data-facet="platform"] [data-testid="facet-search"]');
+  await search.fill("in");
+  await page.locator('[data-facet="platform"] input[type="checkbox"]').first().click();
+  await viewer.part("chip").first().waitFor();
+  assert.equal(await search.inputValue(), "in");
+  await page.locator('[data-action="clear-all"]').click();
+  await viewer.part("chip").first().waitFor({ state: "detached" });
+  assert.equal(await search.inputValue(), "in");
+});
