@@ -99,7 +99,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "soak-viewer",
-        title: "Random use of the viewer with 100,000 profiles",
+        title: "Random use of the viewer, for two minutes of a person",
         run: soak_viewer::short,
     },
     Step {
