@@ -110,6 +110,30 @@ fn a_file_comes_in_chunks_that_add_up_in_the_order_of_the_question() {
 }
 
 #[test]
+fn a_profile_that_arrived_anew_is_written_as_it_is_now_and_once() {
+    let mut roster = Roster::new();
+    let mut take = |text: &str| roster.ingest("upsun", text.as_bytes()).unwrap();
+    take(r#"{"profiles":[{"id":"a","display_name":"Old"},{"id":"b","display_name":"Same"}]}"#);
+    take(r#"{"profiles":[{"id":"a","display_name":"New"},{"id":"c","display_name":"Last"}]}"#);
+    let options = CsvOptions {
+        columns: Some(vec![Field::Source, Field::Title]),
+        ..CsvOptions::default()
+    };
+    let whole: String = roster.export_csv(&ask(""), &options).collect();
+    assert_eq!(whole, "Source,Title\r\nupsun,New\r\nupsun,Same\r\nupsun,Last\r\n");
+    let all = roster.query(&Ask { limit: 9, ..ask("") }).rows;
+    let by_parts: String = all
+        .chunks(2)
+        .enumerate()
+        .flat_map(|(place, rows)| {
+            let part = roster.csv(rows.to_vec(), &options, NOW);
+            if place == 0 { part } else { part.without_head() }
+        })
+        .collect();
+    assert_eq!(by_parts, whole);
+}
+
+#[test]
 fn ndjson_without_personal_data_loses_those_members_and_no_other() {
     let roster = roster();
     let text: String = roster.export_ndjson(&ask("peter"), false).collect();

@@ -51,15 +51,20 @@ impl Roster {
             facets: Vec::new(),
             ..ask.clone()
         };
-        let rows = self.query(&all).rows;
-        let wanted = options.columns.clone().unwrap_or_else(|| self.filled(&rows, ask.now));
+        self.csv(self.query(&all).rows, options, ask.now)
+    }
+
+    /// These rows in their order, as CSV. A caller that must not stop for long asks for some rows at a time, all with
+    /// the same columns, and takes the head off all files but the first.
+    pub fn csv(&self, rows: Vec<u32>, options: &CsvOptions, now: UnixMs) -> Csv<'_> {
+        let wanted = options.columns.clone().unwrap_or_else(|| self.filled(&rows, now));
         let (columns, left_out): (Vec<Field>, Vec<Field>) = wanted
             .into_iter()
             .partition(|field| options.has_personal_data || !field.info().is_personal);
         let titles: Vec<String> = columns.iter().map(|field| quoted(field.info().title)).collect();
         let bom = if options.has_bom { "\u{FEFF}" } else { "" };
         let head = Some(format!("{bom}{}\r\n", titles.join(",")));
-        let facts = Facts::new(self, ask.now);
+        let facts = Facts::new(self, now);
         let derived = columns
             .iter()
             .filter_map(|field| Some((*field, facts.derived(*field)?)))
@@ -74,8 +79,8 @@ impl Roster {
         }
     }
 
-    /// The fields that have a value in some of these rows.
-    fn filled(&self, rows: &[u32], now: UnixMs) -> Vec<Field> {
+    /// The fields that have a value in some of these rows, in the order of the catalogue.
+    pub fn filled(&self, rows: &[u32], now: UnixMs) -> Vec<Field> {
         let facts = Facts::new(self, now);
         let mut among = Bits::default();
         for row in rows {
@@ -100,11 +105,19 @@ impl Csv<'_> {
         &self.left_out
     }
 
+    /// The rest of the file without its titles.
+    #[must_use]
+    pub fn without_head(mut self) -> Self {
+        self.head = None;
+        self
+    }
+
     fn line(&self, row: u32) -> String {
-        let cells = self.roster.cells(row as usize).unwrap_or_default();
+        let row = self.roster.newest(row);
+        let cells = self.roster.cells(row).unwrap_or_default();
         let cell = |field: &Field| match self.derived.iter().find(|(own, _)| own == field) {
             Some((_, words)) => {
-                let has_word = |(_, rows): &&(&'static str, Bits)| rows.has(row as usize);
+                let has_word = |(_, rows): &&(&'static str, Bits)| rows.has(row);
                 let words: Vec<&str> = words.iter().filter(has_word).map(|(word, _)| *word).collect();
                 words.join(BETWEEN)
             }

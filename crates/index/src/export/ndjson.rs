@@ -24,10 +24,15 @@ impl Roster {
             facets: Vec::new(),
             ..ask.clone()
         };
+        self.ndjson(self.query(&all).rows, has_personal_data)
+    }
+
+    /// These rows in their order, as NDJSON.
+    pub fn ndjson(&self, rows: Vec<u32>, has_personal_data: bool) -> Ndjson<'_> {
         Ndjson {
             roster: self,
             has_personal_data,
-            rows: self.query(&all).rows.into_iter(),
+            rows: rows.into_iter(),
         }
     }
 }
