@@ -141,6 +141,13 @@ impl Index {
         Row::new(&key, listed.unwrap_or(newest))
     }
 
+    /// Whether a record of this profile is a part of this page, and not of another one with the same text.
+    pub(crate) fn stands_in(&self, key: &str, page: &[u8]) -> bool {
+        let roster = self.roster.borrow();
+        let raws = roster.find(key).map(|row| roster.raws(row)).unwrap_or_default();
+        raws.iter().any(|raw| page.as_ptr_range().contains(&raw.as_ptr()))
+    }
+
     /// The key of a row.
     pub fn key(&self, row: u32) -> Option<String> {
         self.roster.borrow().key(row)

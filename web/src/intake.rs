@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use roster_core::{Page, Rejected};
+use roster_core::{Error, Page, Rejected};
 use roster_index::Ingest;
 
 use crate::index::Index;
@@ -20,13 +20,25 @@ pub struct Taken {
     pub n_unchanged: usize,
     /// What stood among the records and is none.
     pub rejected: Vec<Rejected>,
+    /// Why nothing of it could be read.
+    pub error: Option<Error>,
 }
 
-/// A page that came, kept so that the index can be made anew without another API's rows.
+/// Where profiles came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// The API of this provider.
+    Api(&'static str),
+    /// The file of this number.
+    File(u64),
+}
+
+/// A page that came, kept so that the index can be made anew without another one's rows.
 #[derive(Clone)]
 struct Kept {
+    whose: Whose,
     provider: &'static str,
-    body: Arc<str>,
+    body: Arc<[u8]>,
 }
 
 /// A page that is being read.
@@ -35,6 +47,13 @@ pub struct Taking {
     /// `None` if it could not even be begun.
     ingest: Option<Ingest>,
     taken: Taken,
+}
+
+impl Taking {
+    /// How much of it was read, in bytes.
+    pub fn n_read_bytes(&self) -> usize {
+        self.ingest.as_ref().map_or(0, |ingest| ingest.progress_bytes().0)
+    }
 }
 
 /// The pages, and the index that was made of them.
@@ -53,8 +72,9 @@ impl Intake {
     /// Starts to take a page in.
     pub fn begin(&self, page: Page) -> Taking {
         let kept = Kept {
+            whose: Whose::Api(page.provider),
             provider: page.provider,
-            body: page.body,
+            body: page.body.into(),
         };
         let taken = Taken {
             rejected: page.rejected,
@@ -63,9 +83,15 @@ impl Intake {
         self.taking(kept, taken)
     }
 
+    /// Starts to take a file in.
+    pub fn begin_file(&self, id: u64, provider: &'static str, body: Arc<[u8]>) -> Taking {
+        let whose = Whose::File(id);
+        self.taking(Kept { whose, provider, body }, Taken::default())
+    }
+
     fn taking(&self, kept: Kept, mut taken: Taken) -> Taking {
-        let begun = self.index.begin(kept.provider, kept.body.clone().into());
-        let ingest = begun.map_err(|error| taken.rejected.push(refused(&kept, &error))).ok();
+        let begun = self.index.begin(kept.provider, kept.body.clone());
+        let ingest = begun.map_err(|error| refuse(&mut taken, &kept, error)).ok();
         Taking { kept, ingest, taken }
     }
 
@@ -82,10 +108,13 @@ impl Intake {
                 taking.taken.n_added = report.n_added;
                 taking.taken.n_replaced = report.n_replaced;
                 taking.taken.n_unchanged = report.n_unchanged;
+                if matches!(taking.kept.whose, Whose::File(_)) {
+                    taking.taken.rejected = report.rejected;
+                }
                 self.pages.push(taking.kept.clone());
                 self.index = self.index.changed();
             }
-            Some(Err(error)) => taking.taken.rejected.push(refused(&taking.kept, &error)),
+            Some(Err(error)) => refuse(&mut taking.taken, &taking.kept, error),
             None => {}
         }
         Some(std::mem::take(&mut taking.taken))
@@ -113,9 +142,15 @@ impl Intake {
         }
     }
 
-    /// What has to be taken in anew when the rows of one API leave; `None` if it has none.
-    pub fn without(&self, provider: &str) -> Option<Rest> {
-        let is_other = |kept: &&Kept| kept.provider != provider;
+    /// Where the newest record of a profile came from, if that can be told.
+    pub fn whose(&self, key: &str) -> Option<Whose> {
+        let holds = |kept: &&Kept| self.index.stands_in(key, &kept.body);
+        self.pages.iter().rev().find(holds).map(|kept| kept.whose)
+    }
+
+    /// What has to be taken in anew when the rows of one API or file leave; `None` if it has none.
+    pub fn without(&self, whose: Whose) -> Option<Rest> {
+        let is_other = |kept: &&Kept| kept.whose != whose;
         let has_any = self.pages.iter().any(|kept| !is_other(&kept));
         has_any.then(|| Rest {
             fresh: Self::default(),
@@ -153,12 +188,16 @@ impl Rest {
     }
 }
 
-fn refused(kept: &Kept, error: &roster_core::Error) -> Rejected {
-    Rejected {
-        path: "$".to_owned(),
-        reason: error.to_string(),
-        raw: (*kept.body).into(),
+/// An answer that cannot be read is shown as what it is; a file has an error of its own.
+fn refuse(taken: &mut Taken, kept: &Kept, error: Error) {
+    if let Whose::Api(_) = kept.whose {
+        taken.rejected.push(Rejected {
+            path: "$".to_owned(),
+            reason: error.to_string(),
+            raw: String::from_utf8_lossy(&kept.body).into(),
+        });
     }
+    taken.error = Some(error);
 }
 
 #[cfg(test)]
@@ -199,14 +238,14 @@ mod tests {
         let mut intake = Intake::default();
         intake.take(page("upsun", r#"{"profiles":[{"id":"u"}]}"#));
         intake.take(page("ayrshare", r#"{"profiles":[{"refId":"a","title":"A"}]}"#));
-        assert!(intake.without("insightiq").is_none(), "it has no rows");
+        assert!(intake.without(Whose::Api("insightiq")).is_none(), "it has no rows");
         let lesson = Row::new(
             "ayrshare:a",
             r#"{"refId":"a","title":"A","quota":{"used":1,"limit":2}}"#,
         )
         .unwrap();
         intake.learn(&lesson);
-        let mut rest = intake.without("upsun").unwrap();
+        let mut rest = intake.without(Whose::Api("upsun")).unwrap();
         let fresh = loop {
             if let Some(fresh) = rest.step(8) {
                 break fresh;
