@@ -8,10 +8,12 @@ use yew::{
     use_effect_with, use_memo, use_mut_ref, use_reducer,
 };
 
-use crate::components::{HELP_ID, RAIL_ID, Wish};
+use crate::components::{HELP_ID, RAIL_ID, SHEET_ID, Wish};
 use crate::effects::{Effects, Outside};
 use crate::keys::{Command, command};
+use crate::picking::Pick;
 use crate::screen::{Current, Screen};
+use crate::sheet::Sheet;
 use crate::source::Goal;
 use crate::state::{Action, QUERY_ID, State};
 use crate::url::Link;
@@ -81,6 +83,12 @@ fn fulfil(effects: &Effects, wish: Wish) {
         Wish::GoOn(provider) => effects.go_on(provider),
         Wish::Stop(provider) => effects.stop(provider),
         Wish::StartOver(provider, goal) => effects.start_over(provider, goal),
+        Wish::OpenFiles(uploads) => effects.open_files(uploads),
+        Wish::OpenLarge(file) => effects.open_large((*file).clone()),
+        Wish::StopFile(id) => effects.stop_file(id),
+        Wish::CloseFile(id) => effects.close_file(id),
+        Wish::Export(order) => effects.export(*order),
+        Wish::StopExport => effects.stop_export(),
         Wish::Parts(key) => effects.load_parts(key),
         Wish::FindOrigin => effects.find_origin(),
         Wish::Suggest(text, cursor_bytes) => effects.suggest(text, cursor_bytes),
@@ -169,6 +177,11 @@ fn use_focus(state: &UseReducerHandle<State>) {
             page::show_dialog(HELP_ID);
         }
     });
+    use_effect_with(state.sheet.is_some(), |is_shown| {
+        if *is_shown {
+            page::show_dialog(SHEET_ID);
+        }
+    });
     use_effect_with(state.focus.clone(), |(n_wishes, id)| {
         if *n_wishes > 0 {
             page::focus(id);
@@ -213,6 +226,18 @@ fn obey(command: Command, act: &UseReducerDispatcher<State>, effects: &Effects) 
             page::copy(id);
             effects.announce(texts::copied(id));
         }
+        Command::Pick(is_range) => {
+            let Some((key, place)) = page::focused_card() else {
+                return false;
+            };
+            let pick = if is_range {
+                Pick::UpTo(place)
+            } else {
+                Pick::Toggled(key)
+            };
+            act.dispatch(Action::Picked(pick));
+        }
+        Command::Export => act.dispatch(Action::SheetShown(Some(Sheet::Export))),
         Command::Show(view) => act.dispatch(Action::ViewChosen(view)),
         Command::Refresh => {
             let ids = roster_core::ALL.iter().map(|provider| provider.info().id);

@@ -14,7 +14,7 @@ use web_sys::MessageChannel;
 use crate::app::{App, AppProps};
 use crate::demo::module::Module;
 use crate::demo::{DemoTransport, failed};
-use crate::effects::Outside;
+use crate::effects::{Outside, Sink};
 use crate::{page, texts};
 
 /// Longest time for one answer, in milliseconds. The proxy gives up on an API before that.
@@ -60,6 +60,14 @@ impl Outside for Browser {
             let _message = JsFuture::from(turn).await;
         }
         .boxed_local()
+    }
+
+    fn sink(&self) -> Box<dyn Sink> {
+        Box::new(page::Parts::default())
+    }
+
+    fn copy(&self, text: &str) {
+        page::copy(text);
     }
 
     fn kept(&self, name: &str) -> Option<String> {

@@ -4,15 +4,21 @@
 mod avatar;
 mod card;
 mod chips;
+mod compare_sheet;
 mod copy_button;
 mod drawer;
 mod error_panel;
+mod export_sheet;
 mod fact_list;
+mod file_row;
 mod header;
 mod help;
 mod json_tree;
 mod line;
 mod list;
+mod open_file;
+mod person_sheet;
+mod pick_bar;
 mod query_bar;
 mod rail;
 mod raw;
@@ -20,19 +26,26 @@ mod result_bar;
 mod results;
 mod safe_link;
 mod secret;
+mod sheet;
 mod sorting;
 mod source_row;
 
 pub use avatar::{Avatar, AvatarProps};
 pub use chips::{Chips, ChipsProps};
+pub use compare_sheet::{CompareSheet, CompareSheetProps};
 pub use copy_button::{CopyButton, CopyButtonProps};
 pub use drawer::{Drawer, DrawerProps};
 pub use error_panel::{ErrorPanel, ErrorPanelProps, Report};
+pub use export_sheet::{ExportSheet, ExportSheetProps};
 pub use fact_list::{FactList, FactListProps};
+pub use file_row::{FileRow, FileRowProps};
 pub use header::{Header, HeaderProps};
 pub use help::{HELP_ID, Help, HelpProps};
 pub use json_tree::{JsonTree, JsonTreeProps};
 pub use list::{List, ListMsg, ListProps};
+pub use open_file::{OpenFile, OpenFileProps};
+pub use person_sheet::{PersonSheet, PersonSheetProps};
+pub use pick_bar::{PickBar, PickBarProps};
 pub use query_bar::{QueryBar, QueryBarProps, QueryMsg};
 pub use rail::{RAIL_ID, Rail, RailProps};
 pub use raw::{Raw, RawProps};
@@ -40,9 +53,13 @@ pub use result_bar::{ResultBar, ResultBarProps};
 pub use results::{Results, ResultsProps};
 pub use safe_link::{SafeLink, SafeLinkProps};
 pub use secret::{Secret, SecretProps};
+pub use sheet::{SHEET_ID, SheetPlace, SheetPlaceProps};
 pub use sorting::{Sorting, SortingProps};
 pub use source_row::{SourceRow, SourceRowProps};
 
+use crate::export::Order;
+use crate::file_source::{FileSource, Upload};
+use crate::shared::Shared;
 use crate::source::Goal;
 
 /// Something that a person wants and that takes time.
@@ -58,6 +75,18 @@ pub enum Wish {
     Stop(&'static str),
     /// Load from the beginning and keep what is there.
     StartOver(&'static str, Goal),
+    /// Look at these files.
+    OpenFiles(Vec<Upload>),
+    /// Look at this file, though it is large.
+    OpenLarge(Shared<FileSource>),
+    /// Stop reading a file.
+    StopFile(u64),
+    /// Take a file off the list.
+    CloseFile(u64),
+    /// Take profiles along.
+    Export(Box<Order>),
+    /// Stop writing them.
+    StopExport,
     /// Everything about one profile.
     Parts(String),
     /// Find the proxy again.

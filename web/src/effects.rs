@@ -4,9 +4,11 @@
 //! Futures are spawned here and nowhere else. Each reports what happened as an [`Action`]; each ends when [`Effects`] is
 //! dropped, and a dropped request is aborted.
 
+mod files;
 mod load;
 mod pause;
 mod reading;
+mod writing;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -26,7 +28,9 @@ use crate::roll::{Row, single};
 use crate::source::{Goal, LoadEvent};
 use crate::state::{Action, Parts};
 
+use files::Opened;
 use load::Slot;
+pub use writing::Sink;
 
 /// How far a load goes before it asks a person again. The screen says so when it is reached.
 pub const LIMITS: Limits = Limits {
@@ -59,6 +63,12 @@ pub trait Outside {
     /// What was kept on this device under a name.
     fn kept(&self, name: &str) -> Option<String>;
 
+    /// A place for the text of a file.
+    fn sink(&self) -> Box<dyn Sink>;
+
+    /// Puts a text on the clipboard.
+    fn copy(&self, text: &str);
+
     /// Keeps a text on this device, or forgets it.
     fn keep(&self, name: &str, text: Option<&str>);
 }
@@ -78,6 +88,8 @@ struct Inner {
     /// Answers about single profiles, kept until the list brings them.
     answers: RefCell<Vec<Row>>,
     slots: RefCell<BTreeMap<&'static str, Slot>>,
+    files: RefCell<Vec<Opened>>,
+    n_exports: Cell<u64>,
     last_generation: Cell<u64>,
     pauses: [Cell<u64>; pause::N_KINDS],
     tasks: RefCell<Vec<AbortHandle>>,
@@ -95,6 +107,8 @@ impl Effects {
             sort: RefCell::default(),
             answers: RefCell::default(),
             slots: RefCell::default(),
+            files: RefCell::default(),
+            n_exports: Cell::default(),
             last_generation: Cell::new(0),
             pauses: Default::default(),
             tasks: RefCell::default(),
@@ -132,6 +146,7 @@ impl Effects {
     /// the old one are dropped, and the others go on. A changed question is asked once it has stood for a moment, so
     /// that not every letter is a request.
     pub fn ask(&self, queries: Vec<Query>) {
+        Inner::close_others(&self.0, &queries);
         let changed: Vec<Query> = queries.into_iter().filter(|query| !self.0.is_asked(query)).collect();
         let (new, others): (Vec<Query>, Vec<Query>) = changed.into_iter().partition(|query| self.0.is_new(query));
         for query in &new {

@@ -43,6 +43,8 @@ pub enum Icon {
     Table,
     /// Lines.
     Lines,
+    /// Open a file.
+    Open,
 }
 
 impl Icon {
@@ -66,6 +68,7 @@ impl Icon {
             Self::Up => "M8 13V3M4 7l4-4 4 4",
             Self::Cards => "M2.5 2.5h4.5v4.5H2.5zM9 2.5h4.5v4.5H9zM2.5 9h4.5v4.5H2.5zM9 9h4.5v4.5H9z",
             Self::Table => "M2 3h12v10H2zM2 6.5h12M2 9.8h12M6.5 3v10",
+            Self::Open => "M2 12.8V3.2h4l1.5 1.6h6v2M2 12.8l2-6h10.5l-2 6z",
             Self::Lines => "M2.5 4h11M2.5 8h11M2.5 12h11",
         }
     }

@@ -8,13 +8,13 @@ mod answer;
 mod question;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::Rc;
 
 use roster_core::{Error, UnixMs};
 use roster_index::{
-    Ask, Field, Filter, Hit, Ingest, IngestReport, Match, Roster, Sort, Suggestion, Term, Test, suggest,
+    Ask, CsvOptions, Field, Filter, Hit, Ingest, IngestReport, Match, Roster, Sort, Suggestion, Term, Test, suggest,
 };
 
 use crate::look;
@@ -141,6 +141,53 @@ impl Index {
         Row::new(&key, listed.unwrap_or(newest))
     }
 
+    /// The id of a row in its API.
+    pub(crate) fn id(&self, row: u32) -> Option<String> {
+        let key = self.key(row)?;
+        key.split_once(':').map(|(_, id)| id.to_owned())
+    }
+
+    /// Every row that passes, in order.
+    pub(crate) fn rows(&self, filter: &Filter, sort: &Sort, now: UnixMs) -> Vec<u32> {
+        let ask = Ask {
+            filter: filter.clone(),
+            sort: sort.clone(),
+            limit: usize::MAX,
+            now,
+            ..Ask::default()
+        };
+        self.roster.borrow().query(&ask).rows
+    }
+
+    /// The rows of these keys, as far as they are loaded, in order.
+    pub(crate) fn rows_of<'a>(&self, keys: impl Iterator<Item = &'a str>, sort: &Sort, now: UnixMs) -> Vec<u32> {
+        let wanted: BTreeSet<u32> = keys.filter_map(|key| self.place(key)).collect();
+        let mut rows = self.rows(&Filter::default(), sort, now);
+        rows.retain(|row| wanted.contains(row));
+        rows
+    }
+
+    /// The fields that have a value in some of these rows.
+    pub(crate) fn filled(&self, rows: &[u32], now: UnixMs) -> Vec<Field> {
+        self.roster.borrow().filled(rows, now)
+    }
+
+    /// These rows as CSV, with its titles or without.
+    pub(crate) fn csv(&self, rows: Vec<u32>, options: &CsvOptions, now: UnixMs, has_head: bool) -> String {
+        let roster = self.roster.borrow();
+        let csv = roster.csv(rows, options, now);
+        if has_head {
+            csv.collect()
+        } else {
+            csv.without_head().collect()
+        }
+    }
+
+    /// These rows, one record a line.
+    pub(crate) fn ndjson(&self, rows: Vec<u32>, has_personal_data: bool) -> String {
+        self.roster.borrow().ndjson(rows, has_personal_data).collect()
+    }
+
     /// Whether a record of this profile is a part of this page, and not of another one with the same text.
     pub(crate) fn stands_in(&self, key: &str, page: &[u8]) -> bool {
         let roster = self.roster.borrow();
@@ -158,10 +205,13 @@ impl Index {
         let Some(person) = look::person(row.provider(), row.text()) else {
             return 0;
         };
-        let of_source = Test::Field(Field::Source, vec![Match::Is(row.provider().to_owned())]);
-        let of_person = Test::Field(Field::UserId, vec![Match::Is(person)]);
-        let terms = vec![Term::wanted(of_source), Term::wanted(of_person)];
-        self.count(&Filter { terms }, UnixMs(0))
+        self.count(&of_person(row.provider(), &person.id), UnixMs(0))
+    }
+
+    /// The profiles of a person.
+    pub(crate) fn of_person(&self, provider: &str, id: &str) -> Vec<Row> {
+        let rows = self.rows(&of_person(provider, id), &Sort::default(), UnixMs(0));
+        rows.into_iter().filter_map(|row| self.row(row)).collect()
     }
 
     /// How many profiles pass.
@@ -221,5 +271,13 @@ impl Index {
     pub fn suggest(&self, text: &str, cursor_bytes: usize, now: UnixMs) -> Vec<Suggestion> {
         let roster = self.roster.borrow();
         suggest(text, cursor_bytes, MAX_SUGGESTIONS, &roster.vocabulary(now))
+    }
+}
+
+/// The profiles of one source that belong to one person.
+fn of_person(provider: &str, id: &str) -> Filter {
+    let is = |field: Field, word: &str| Term::wanted(Test::Field(field, vec![Match::Is(word.to_owned())]));
+    Filter {
+        terms: vec![is(Field::Source, provider), is(Field::UserId, id)],
     }
 }

@@ -120,6 +120,12 @@ impl Intake {
         Some(std::mem::take(&mut taking.taken))
     }
 
+    /// Forgets what was read of a page that is not at its end.
+    pub fn give_up(&self) {
+        // Whatever is begun takes the place of what was being read; nothing is read of this.
+        let _begun = self.index.begin("", Arc::from([]));
+    }
+
     /// Takes a whole page in.
     pub fn take(&mut self, page: Page) -> Taken {
         let mut taking = self.begin(page);

@@ -15,6 +15,10 @@ pub enum Command {
     Close,
     /// Copy the id of the card that has the focus.
     CopyId,
+    /// Choose the card that has the focus, or everything up to it.
+    Pick(bool),
+    /// Take profiles along.
+    Export,
     /// Draw the list like this.
     Show(View),
     /// Ask every source anew.
@@ -51,6 +55,9 @@ pub const KEYS: &[Key] = &[
     key("j", Command::Pass(1), "Next profile"),
     key("k", Command::Pass(-1), "Previous profile"),
     key("c", Command::CopyId, "Copy the profile's id"),
+    key("x", Command::Pick(false), "Choose the profile, or not any more"),
+    key("X", Command::Pick(true), "Choose everything up to the profile"),
+    key("e", Command::Export, "Export"),
     key("1", Command::Show(View::Cards), "Cards"),
     key("2", Command::Show(View::Table), "Table"),
     key("3", Command::Show(View::Compact), "Compact lines"),

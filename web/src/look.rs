@@ -152,7 +152,7 @@ impl Face {
 struct Look {
     face: fn(&Subject) -> Face,
     sheet: fn(&Subject) -> Vec<Section>,
-    person: Option<fn(&str) -> Option<String>>,
+    person: Option<fn(&str) -> Option<PersonRef>>,
 }
 
 /// A provider without a line here is drawn from the common view.
@@ -179,8 +179,17 @@ pub fn sheet(subject: &Subject) -> Vec<Section> {
     sections
 }
 
+/// The person to whom a record belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonRef {
+    /// The person's id in the API.
+    pub id: String,
+    /// The person's name.
+    pub name: Option<String>,
+}
+
 /// Names the person to whom a record belongs, where an API knows persons with several profiles.
-pub fn person(provider: &str, text: &str) -> Option<String> {
+pub fn person(provider: &str, text: &str) -> Option<PersonRef> {
     look(provider).person.and_then(|person| person(text))
 }
 

@@ -3,6 +3,7 @@
 
 mod address;
 mod event;
+mod files;
 mod focus;
 mod scroll;
 
@@ -13,8 +14,11 @@ use crate::state::Settings;
 use crate::theme::Theme;
 use crate::view::View;
 
-pub(crate) use address::{forget_fragments, fragment, set_fragment};
+pub(crate) use address::{address, forget_fragments, fragment, set_fragment};
 pub(crate) use event::{Listener, Timer, clicked, place_of};
+#[cfg(target_arch = "wasm32")]
+pub(crate) use files::Parts;
+pub(crate) use files::{chosen, click, download};
 pub(crate) use focus::mend_focus;
 pub(crate) use scroll::{list_size, place, set_place, show_row, top_px};
 
@@ -158,6 +162,14 @@ pub(crate) fn focused_key() -> Option<String> {
     active.closest("[data-key]").ok()??.get_attribute("data-key")
 }
 
+/// The key and the place of the card that has the focus.
+pub(crate) fn focused_card() -> Option<(String, usize)> {
+    let active = document()?.active_element()?;
+    let card = active.closest("[data-key][data-place]").ok()??;
+    let place = card.get_attribute("data-place")?.parse().ok()?;
+    Some((card.get_attribute("data-key")?, place))
+}
+
 /// Opens a dialog that is in the page, above everything else.
 pub(crate) fn show_dialog(id: &str) {
     let element = document().and_then(|document| document.get_element_by_id(id));
@@ -176,28 +188,6 @@ pub(crate) fn copy(text: &str) {
             let _refused = wasm_bindgen_futures::JsFuture::from(promise).await;
         });
     }
-}
-
-/// Keeps a text as a file, under a name.
-pub(crate) fn download(name: &str, media_type: &str, text: &str) {
-    let parts = js_sys::Array::of1(&text.into());
-    let options = web_sys::BlobPropertyBag::new();
-    options.set_type(media_type);
-    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options);
-    let Some(url) = blob
-        .ok()
-        .and_then(|blob| web_sys::Url::create_object_url_with_blob(&blob).ok())
-    else {
-        return;
-    };
-    let link = document().and_then(|document| document.create_element("a").ok());
-    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
-        let _refused = link
-            .set_attribute("href", &url)
-            .and_then(|()| link.set_attribute("download", name));
-        link.click();
-    }
-    let _refused = web_sys::Url::revoke_object_url(&url);
 }
 
 /// The element in which the program is drawn; what the page came with makes room.

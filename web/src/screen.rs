@@ -3,13 +3,16 @@
 use yew::{Callback, Html, Properties, component, hook, html, use_effect_with, use_memo};
 
 use crate::components::{
-    Chips, Drawer, ErrorPanel, Header, Help, ListProps, QueryBar, Rail, Report, ResultBar, Results, SourceRow, Wish,
+    Chips, CompareSheet, Drawer, ErrorPanel, ExportSheet, FileRow, Header, Help, ListProps, OpenFile, PersonSheet,
+    PickBar, QueryBar, Rail, Report, ResultBar, Results, SheetPlace, SourceRow, Wish,
 };
+use crate::file_source::FileSource;
 use crate::index::Answer;
 use crate::shared::Shared;
-use crate::source::Source;
+use crate::sheet::Sheet;
+use crate::source::{Load, Source};
 use crate::state::{Action, State, minute};
-use crate::{extension, page, rail, texts};
+use crate::{extension, look, page, rail, texts};
 
 /// The state as it is now; a new one is always drawn.
 #[derive(Clone)]
@@ -55,6 +58,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
                     <div class="app__ribbon">{ ribbon(state) }</div>
                     <div class="app__outage">{ outage(state, &props.wish) }</div>
                     <ul class="sources" role="list">{ for rows(props) }</ul>
+                    <OpenFile wish={&props.wish} />
                 </section>
                 <div class="app__columns">
                     <aside class="app__rail" aria-label={texts::FILTERS}>{ rail }</aside>
@@ -62,7 +66,9 @@ pub fn Screen(props: &ScreenProps) -> Html {
                         <div class="app__tools">
                             <QueryBar query={state.query.clone()} {answer} suggestions={&state.suggestions} act={&props.act} wish={&props.wish} />
                             <Chips {answer} asking={state.asking.clone()} act={&props.act} />
-                            <ResultBar sources={state.sources.clone()} {answer} {askable} sort={state.sort.clone()} view={state.view}
+                            <ResultBar sources={state.asked_sources().to_vec()} {answer} {askable} sort={state.sort.clone()} view={state.view}
+                                act={&props.act} wish={&props.wish} />
+                            <PickBar {answer} picked={state.picked.clone()} has_open={state.open.is_some() || state.sheet.is_some()}
                                 act={&props.act} wish={&props.wish} />
                         </div>
                         <a class="skip" href="#list-end" onclick={skip("list-end")}>{ texts::SKIP_LIST }</a>
@@ -72,6 +78,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
                 <p class="visually-hidden" role="status" aria-live="polite" data-testid="announcement">{ state.announcement.clone() }</p>
             </div>
             <div class="app__drawer">{ drawer(props, answer) }</div>
+            <div class="sheet-place">{ sheet(props, answer) }</div>
             <Help is_open={state.has_help} has_keys={state.settings.has_keys} act={&props.act} />
         </div>
     }
@@ -130,9 +137,8 @@ fn ribbon(state: &State) -> Html {
         .note
         .as_ref()
         .map(|note| html! { <p class="note" data-testid="config-note">{ note }</p> });
-    let demo = origin
-        .is_demo()
-        .then(|| html! { <p class="ribbon" data-testid="demo-ribbon">{ texts::DEMO }</p> });
+    let is_shown = origin.is_demo() && !state.is_demo_gone();
+    let demo = is_shown.then(|| html! { <p class="ribbon" data-testid="demo-ribbon">{ texts::DEMO }</p> });
     html! { <><div>{ warning }</div><div>{ demo }</div></> }
 }
 
@@ -163,7 +169,9 @@ fn rows(props: &ScreenProps) -> Vec<Html> {
             <SourceRow key={source.info.id} source={source.clone()} environment={environment(source.info.id)} {now} wish={&props.wish} />
         }
     };
-    state.sources.iter().map(row).collect()
+    let apis = if state.is_demo_gone() { &[] } else { &state.sources[..] };
+    let file = |file: &Shared<FileSource>| html! { <FileRow key={file.id} {file} wish={&props.wish} /> };
+    apis.iter().map(row).chain(state.files.iter().map(file)).collect()
 }
 
 fn results(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
@@ -174,6 +182,7 @@ fn results(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
         view: state.view,
         parts: state.parts.clone(),
         open: state.open.clone(),
+        picked: state.picked.clone(),
         place: state.place,
         active: state.active,
         has_pictures: state.settings.has_pictures,
@@ -194,10 +203,40 @@ fn drawer(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
     let Some(key) = state.open.clone() else { return html! {} };
     let row = state.row(&key);
     let is_awaited = row.is_none() && state.is_starting();
+    let person = row.as_ref().filter(|row| state.index.n_of_person(row) > 1);
+    let person =
+        person.and_then(|row| Some([row.provider(), ":", &look::person(row.provider(), row.text())?.id].concat()));
     html! {
-        <Drawer profile_key={key.clone()} {row} {is_awaited} parts={state.parts.get(&key).cloned()} can_look_up={can_look_up(&key)}
+        <Drawer profile_key={key.clone()} {row} {person} {is_awaited} parts={state.parts.get(&key).cloned()} can_look_up={can_look_up(&key)}
             section={state.section.clone()} neighbours={state.index.neighbours(answer, &key)} now={minute(state.now)}
             act={&props.act} wish={&props.wish} />
+    }
+}
+
+/// What lies over the page.
+fn sheet(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
+    let (state, act) = (&props.state.0, &props.act);
+    let Some(sheet) = &state.sheet else { return html! {} };
+    let (index, now) = (state.index.clone(), minute(state.now));
+    match sheet {
+        Sheet::Export => {
+            let has_more = |source: &&Shared<Source>| matches!(source.load, Load::Ready | Load::Stopped);
+            let open: Vec<&'static str> = state
+                .asked_sources()
+                .iter()
+                .filter(has_more)
+                .map(|source| source.info.id)
+                .collect();
+            html! {
+                <SheetPlace title={texts::EXPORT} kind="export" {act}>
+                    <ExportSheet {index} {answer} picked={state.picked.clone()} {open} written={state.written.clone()} wish={&props.wish} />
+                </SheetPlace>
+            }
+        }
+        Sheet::Compare(keys) => html! {
+            <SheetPlace title={texts::compare(keys.len())} kind="compare" {act}><CompareSheet {index} keys={keys.clone()} parts={&state.parts} {now} {act} /></SheetPlace>
+        },
+        Sheet::Person(person) => html! { <PersonSheet {index} person={person.clone()} {now} {act} /> },
     }
 }
 

@@ -22,6 +22,8 @@ impl<T> PartialEq for Shared<T> {
     }
 }
 
+impl<T> Eq for Shared<T> {}
+
 impl<T> Deref for Shared<T> {
     type Target = T;
 

@@ -5,6 +5,7 @@
 mod action;
 mod change;
 mod derived;
+mod gather;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -13,15 +14,20 @@ use roster_core::{ALL, Error, UnixMs};
 use roster_index::{Field, Sort};
 use yew::Reducible;
 
+use crate::export::Written;
+use crate::file_source::FileSource;
 use crate::index::Index;
 use crate::origin::Origin;
+use crate::picking::Picked;
 use crate::shared::Shared;
+use crate::sheet::Sheet;
 use crate::source::Source;
 use crate::suggestions::Suggestions;
 use crate::theme::Theme;
 use crate::view::View;
 
 pub use action::{Action, Parts, Settings};
+pub use gather::SHEET_TITLE_ID;
 
 /// The screen.
 #[derive(Clone)]
@@ -32,6 +38,8 @@ pub struct State {
     pub outage: Option<Error>,
     /// One for each API of this build.
     pub sources: Vec<Shared<Source>>,
+    /// The files that were opened.
+    pub files: Vec<Shared<FileSource>>,
     /// Every profile that is loaded.
     pub index: Index,
     /// What is asked of them, in the query language: the one home of every condition.
@@ -56,6 +64,14 @@ pub struct State {
     pub open: Option<String>,
     /// Section of the open profile; the first if `None`.
     pub section: Option<String>,
+    /// The chosen profiles.
+    pub picked: Shared<Picked>,
+    /// Key of the profile that was chosen last, from which a range goes.
+    pub anchor: Option<String>,
+    /// What lies over the page.
+    pub sheet: Option<Sheet>,
+    /// How far the export is.
+    pub written: Option<Written>,
     /// What was loaded for single profiles, by key.
     pub parts: Shared<BTreeMap<String, Parts>>,
     /// The time as last heard.
@@ -119,6 +135,7 @@ impl Default for State {
                 .filter_map(|provider| Source::new(*provider))
                 .map(Shared::from)
                 .collect(),
+            files: Vec::new(),
             index: Index::default(),
             query: String::new(),
             sort: Sort::default(),
@@ -131,6 +148,10 @@ impl Default for State {
             place: Place::default(),
             open: None,
             section: None,
+            picked: Shared::default(),
+            anchor: None,
+            sheet: None,
+            written: None,
             parts: Shared::default(),
             now: UnixMs::default(),
             settings: Settings::default(),

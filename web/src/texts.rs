@@ -2,6 +2,7 @@
 
 mod empty;
 mod explain;
+pub mod gather;
 mod label;
 pub mod profile;
 mod progress;
@@ -17,6 +18,7 @@ use crate::source::Source;
 
 pub use empty::{Empty, empty};
 pub use explain::{Explained, explain, outage};
+pub use gather::*;
 pub use label::label;
 pub use progress::{announcement, earlier, nothing, progress};
 pub use query::{

@@ -7,6 +7,7 @@ use roster_core::ALL;
 use roster_index::Sort;
 
 use crate::index::{order, order_text};
+use crate::sheet::Sheet;
 use crate::view::View;
 
 /// Fragment key of the query over what is loaded.
@@ -21,6 +22,11 @@ const VIEW: &str = "view";
 const OPEN: &str = "open";
 /// Fragment key of the open profile's section.
 const SECTION: &str = "section";
+
+/// Fragment key of a profile in a comparison.
+const COMPARE: &str = "compare";
+/// Fragment key of the person whose profiles are shown together.
+const PERSON: &str = "person";
 
 /// What a link says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,12 +43,14 @@ pub struct Link {
     pub open: Option<String>,
     /// The section of the open profile, unless it is the first.
     pub section: Option<String>,
+    /// What lies over the page.
+    pub sheet: Option<Sheet>,
 }
 
 impl Link {
     /// Reads the text after `#`. Parts that nobody knows are left out.
     pub fn parse(fragment: &str) -> Self {
-        let mut link = Self::default();
+        let (mut link, mut compared) = (Self::default(), Vec::new());
         for (key, value) in form_urlencoded::parse(fragment.trim_start_matches('#').as_bytes()) {
             match key.as_ref() {
                 QUERY if !value.trim().is_empty() => link.query = value.into_owned(),
@@ -52,11 +60,14 @@ impl Link {
                     .extend(ALL.iter().map(|provider| provider.info().id).find(|id| *id == value)),
                 VIEW => link.view = View::from_word(&value).filter(|view| *view != View::default()),
                 OPEN if !value.is_empty() => link.open = Some(value.into_owned()),
+                COMPARE if !value.is_empty() => compared.push(value.into_owned()),
+                PERSON if !value.is_empty() => link.sheet = Some(Sheet::Person(value.into_owned())),
                 SECTION if !value.is_empty() => link.section = Some(value.into_owned()),
                 _ => {}
             }
         }
         link.section = link.section.filter(|_| link.open.is_some());
+        link.sheet = Sheet::compare(compared).or(link.sheet);
         link
     }
 
@@ -74,6 +85,11 @@ impl Link {
         let pairs = before.into_iter().chain(asking).chain(after);
         for (key, value) in pairs.filter(|(_, value)| !value.trim().is_empty()) {
             out.append_pair(key, value);
+        }
+        match &self.sheet {
+            Some(Sheet::Compare(keys)) => _ = out.extend_pairs(keys.iter().map(|key| (COMPARE, key))),
+            Some(Sheet::Person(person)) => _ = out.append_pair(PERSON, person),
+            Some(Sheet::Export) | None => {}
         }
         out.finish()
     }
@@ -102,7 +118,12 @@ mod tests {
         let asking = proptest::sample::subsequence(ids.clone(), 0..=ids.len());
         let open = proptest::option::of(("[^\\s].{0,12}", proptest::option::of("[a-z]{1,8}")));
         let view = proptest::sample::select(vec![None, Some(View::Table), Some(View::Compact)]);
-        ("([^\\s].{0,20})?", sort(), asking, view, open).prop_map(|(query, sort, asking, view, open)| {
+        let sheet = prop_oneof![
+            Just(None),
+            "[a-z]{1,8}:[^\\s].{0,9}".prop_map(|person| Some(Sheet::Person(person))),
+            proptest::collection::vec("[a-z]{1,8}:[^\\s].{0,9}", 0..6).prop_map(Sheet::compare),
+        ];
+        ("([^\\s].{0,20})?", sort(), asking, view, open, sheet).prop_map(|(query, sort, asking, view, open, sheet)| {
             let (open, section) = open.map_or((None, None), |(key, section)| (Some(key), section));
             Link {
                 query,
@@ -111,6 +132,7 @@ mod tests {
                 view,
                 open,
                 section,
+                sheet,
             }
         })
     }

@@ -75,9 +75,14 @@ fn json_start(bytes: &[u8]) -> usize {
     at
 }
 
+/// The form is told by what stands in the first megabyte: a file of any size is looked at in no time, and a record that
+/// is longer is no profile.
+const HEAD_BYTES: usize = 1024 * 1024;
+
 /// The form in which a provider's profiles stand there; `None` if it is none that anybody knows. A text that is broken
 /// has the form that it seems to have, and is refused when it is read.
 pub(crate) fn look(bytes: &[u8], schema: &Schema) -> Option<Found> {
+    let bytes = bytes.get(..HEAD_BYTES).unwrap_or(bytes);
     let start = json_start(bytes);
     let mut scanner = Scanner::new(bytes, start, 0);
     scanner.space();
@@ -146,6 +151,11 @@ fn lists(mut scanner: Scanner<'_>, list_key: &str) -> (Option<First>, Option<(St
     let list = read().unwrap_or(None);
     let only = others.pop().filter(|_| others.is_empty());
     (list, only)
+}
+
+/// Whether a list of objects begins here.
+pub(crate) fn is_list_of_objects(mut scanner: Scanner<'_>) -> bool {
+    scanner.peek() == b'[' && scanner.open().is_ok() && !scanner.first(b']') && scanner.peek() == b'{'
 }
 
 /// How many members of a record are known, its id among them; `None` if it has no id.

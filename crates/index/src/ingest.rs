@@ -175,6 +175,10 @@ impl Ingest {
     fn key(&self, scanner: &mut Scanner<'_>, has_list: bool) -> Result<Phase, Fault> {
         let at = scanner.at();
         if !scanner.key()?.is(&self.list_key) {
+            // The list of a page is known by its key; one under any other key is known by being the only one.
+            if matches!(self.list_key, Cow::Owned(_)) && form::is_list_of_objects(*scanner) {
+                return Err(scanner.fault("one list of profiles"));
+            }
             return scanner.skip().map(|()| Phase::Next(has_list));
         }
         if has_list {

@@ -373,3 +373,18 @@ fn preparing_ends_and_changes_no_answer() {
     roster.forget();
     assert_eq!(total(&roster), expected);
 }
+
+#[test]
+fn a_file_with_a_second_list_behind_a_long_first_one_is_refused_and_not_half_read() {
+    let user = r#"{"refId":"a","title":"A","created":{"_seconds":1}}"#;
+    let first = vec![user; 30_000].join(",");
+    let file = |more: &str| format!(r#"{{"tags":["x"],"users":[{first}]{more}}}"#);
+    let mut roster = Roster::new();
+    let error = roster
+        .ingest("ayrshare", file(r#","others":[{}]"#).into_bytes())
+        .unwrap_err();
+    assert!(error.to_string().contains("one list of profiles"), "{error}");
+    assert_eq!(roster.len(), 0);
+    let report = roster.ingest("ayrshare", file(r#","count":[1]"#).into_bytes()).unwrap();
+    assert_eq!((report.n_added, report.n_replaced + report.n_unchanged), (1, 29_999));
+}

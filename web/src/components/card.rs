@@ -29,6 +29,8 @@ pub(crate) struct CardProps {
     pub(crate) is_checking: bool,
     /// Whether its drawer is open.
     pub(crate) is_open: bool,
+    /// Whether it is chosen.
+    pub(crate) is_picked: bool,
     /// Whether pictures are loaded.
     pub(crate) has_pictures: bool,
     /// The words that are looked for.
@@ -82,7 +84,16 @@ fn head(face: &Face, key: &str, props: &CardProps) -> Html {
                     <span class="card__second" data-slot={second.map(|_| "second")}>{ props.needles.mark(second.unwrap_or_default()) }</span>
                 </div>
             </div>
+            { pick(&face.name, props.is_picked) }
         </header>
+    }
+}
+
+/// Chooses a profile. The list hears of it, as of every click in a card.
+pub(super) fn pick(name: &str, is_picked: bool) -> Html {
+    let label = [texts::CHOOSE, " ", name].concat();
+    html! {
+        <span class="pick"><input type="checkbox" class="pick__box" data-action="pick" checked={is_picked} aria-label={label} /></span>
     }
 }
 

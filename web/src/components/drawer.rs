@@ -10,6 +10,7 @@ use super::raw::Raw;
 use crate::icon::Icon;
 use crate::look::{Section, Subject, face, sheet};
 use crate::roll::Row;
+use crate::sheet::Sheet;
 use crate::state::{Action, DRAWER_TITLE_ID, Parts};
 use crate::{extension, texts};
 
@@ -30,6 +31,8 @@ pub struct DrawerProps {
     pub section: Option<String>,
     /// Keys of the profiles before and after it.
     pub neighbours: (Option<String>, Option<String>),
+    /// The person to whom it belongs, if that is one with several profiles.
+    pub person: Option<String>,
     /// The time now, to the minute.
     pub now: UnixMs,
     /// What happened.
@@ -114,12 +117,24 @@ fn profile(props: &DrawerProps, row: &Row) -> Html {
                     <span class={format!("mark mark--{}", mark.tone.word())}>{ mark.icon.map(Icon::draw) }<bdi>{ &mark.text }</bdi></span>
                 }) }
             </p>
+            <div class="drawer__deeds">{ person(props) }</div>
             <div class="tabs" role="tablist" aria-label={texts::SECTIONS} onkeydown={steps(&sections, shown, &props.act)}>
                 { for sections.iter().map(|section| tab(section, shown, &props.act)) }
             </div>
             <div>{ shown.map(|section| panel(section, props)) }</div>
         </>
     }
+}
+
+/// Opens everything of the person.
+fn person(props: &DrawerProps) -> Option<Html> {
+    let person = props.person.clone()?;
+    let on_click = props
+        .act
+        .reform(move |_| Action::SheetShown(Some(Sheet::Person(person.clone()))));
+    Some(html! {
+        <button type="button" class="button button--small" data-action="show-person" onclick={on_click}>{ Icon::Lines.draw() }{ texts::SHOW_PERSON }</button>
+    })
 }
 
 /// The arrow keys go from tab to tab, as everywhere.

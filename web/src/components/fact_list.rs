@@ -45,7 +45,8 @@ fn draw(fact: &Fact, now: UnixMs) -> Html {
     }
 }
 
-fn value(fact: &Fact, now: UnixMs) -> Html {
+/// The value of a fact, or the word for why there is none.
+pub(super) fn value(fact: &Fact, now: UnixMs) -> Html {
     let nothing = |word: &'static str, kind: &'static str| html! { <span class={format!("nothing nothing--{kind}")}>{ word }</span> };
     match &fact.value {
         Value::Text(text) => html! { <bdi class="fact__text">{ text }</bdi> },

@@ -3,7 +3,7 @@
 use roster_core::UnixMs;
 use yew::{Html, Properties, component, html};
 
-use super::card::{badge, mark};
+use super::card::{badge, mark, pick};
 use crate::icon::Icon;
 use crate::look::{Face, Line as CardLine, Subject, Tone, face, short_id};
 use crate::marks::Needles;
@@ -27,6 +27,8 @@ pub(crate) struct LineProps {
     pub(crate) total: usize,
     /// Whether its drawer is open.
     pub(crate) is_open: bool,
+    /// Whether it is chosen.
+    pub(crate) is_picked: bool,
     /// The words that are looked for.
     pub(crate) needles: Needles,
     /// The time now, to the minute.
@@ -52,6 +54,7 @@ pub(crate) fn Line(props: &LineProps) -> Html {
     html! {
         <article class={class} data-key={key.clone()} data-provider={row.provider()} data-place={props.place.to_string()}
             aria-labelledby={opener_id(&key)} aria-posinset={(props.place + 1).to_string()} aria-setsize={props.total.to_string()}>
+            { pick(&face.name, props.is_picked) }
             <h3 class="line__name">
                 <button type="button" id={opener_id(&key)} class="line__opener" data-action="open" title={face.name.clone()}
                     aria-expanded={props.is_open.to_string()}>{ props.needles.mark(&face.name) }</button>

@@ -17,6 +17,7 @@ use self::shape::Shape;
 use super::Wish;
 use crate::index::{Answer, Index};
 use crate::marks::Needles;
+use crate::picking::{Pick, Picked};
 use crate::shared::Shared;
 use crate::state::{Action, Parts, Place, opener_id};
 use crate::view::View;
@@ -37,6 +38,8 @@ pub struct ListProps {
     pub parts: Shared<BTreeMap<String, Parts>>,
     /// Key of the open profile.
     pub open: Option<String>,
+    /// The chosen profiles.
+    pub picked: Shared<Picked>,
     /// The place to show.
     pub place: Place,
     /// The place of the card that keys start from.
@@ -256,7 +259,7 @@ impl List {
             let open = props.open.clone().filter(|_| is_placed);
             drawn.push(html! {
                 <div key={format!("chunk-{number}")} class="list__chunk" hidden={!is_placed}>
-                    <Chunk window={&chunk.window} shown={&chunk.shown} {open} total={chunk.total} />
+                    <Chunk window={&chunk.window} shown={&chunk.shown} {open} picked={&props.picked} total={chunk.total} />
                 </div>
             });
         }
@@ -284,6 +287,10 @@ fn listening(props: &ListProps) -> Callback<yew::MouseEvent> {
         };
         match action.as_str() {
             "open" | "details" => act.emit(Action::ProfileOpened(key)),
+            "pick" => {
+                let place = page::place_of(&event).filter(|_| event.shift_key());
+                act.emit(Action::Picked(place.map_or(Pick::Toggled(key), Pick::UpTo)));
+            }
             "check" => wish.emit(Wish::Parts(key)),
             "copy-id" => {
                 let id = key.split_once(':').map_or(key.as_str(), |(_, id)| id);

@@ -43,7 +43,7 @@ pub fn SourceRow(props: &SourceRowProps) -> Html {
                 { for actions(source).iter().map(|action| button(action, props)) }
             </div>
             <div>{ failure(props) }</div>
-            <div>{ rejected(source) }</div>
+            <div>{ rejected(&source.roll.rejected) }</div>
         </li>
     }
 }
@@ -148,8 +148,8 @@ fn report(source: &Source, error: &roster_core::Error, at: UnixMs) -> Report {
     }
 }
 
-fn rejected(source: &Source) -> Html {
-    let list = &source.roll.rejected;
+/// What stood among the records and is none.
+pub(super) fn rejected(list: &[roster_core::Rejected]) -> Html {
     if list.is_empty() {
         return html! {};
     }

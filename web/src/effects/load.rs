@@ -7,7 +7,9 @@ use roster_client::{Loader, Retry, Waiting};
 use roster_core::{Budget, End, Limits, Page, Pager, Query, Response};
 
 use super::{Inner, LIMITS};
+use crate::intake::Whose;
 use crate::source::{Goal, LoadEvent, Wait};
+use crate::state::Action;
 
 /// The load of one source. While it runs the loader is with the task.
 pub(super) struct Slot {
@@ -54,13 +56,29 @@ impl Inner {
         let (weak, query) = (Rc::downgrade(this), query.clone());
         this.spawn(async move {
             let Some(inner) = weak.upgrade() else { return };
-            inner.leave(query.provider_id()).await;
+            inner.leave(Whose::Api(query.provider_id())).await;
             if inner.is_current(query.provider_id(), generation) {
                 inner.report(query.provider_id(), generation, LoadEvent::Began(query.clone()));
                 inner.find_place(query.provider_id(), generation);
                 Self::resume(&inner, query.provider_id(), Goal::Page);
             }
         });
+    }
+
+    /// Gives up the sources that are not asked any more.
+    pub(super) fn close_others(this: &Rc<Self>, queries: &[Query]) {
+        let is_asked = |provider: &&'static str| queries.iter().any(|query| query.provider_id() == *provider);
+        let all: Vec<&'static str> = this.slots.borrow().keys().copied().collect();
+        for provider in all.into_iter().filter(|provider| !is_asked(provider)) {
+            let closed = this.slots.borrow_mut().remove(provider);
+            closed.into_iter().for_each(|mut slot| slot.stop());
+            let weak = Rc::downgrade(this);
+            this.spawn(async move {
+                let Some(inner) = weak.upgrade() else { return };
+                inner.leave(Whose::Api(provider)).await;
+                inner.send.emit(Action::RowsLeft(inner.intake.borrow().index()));
+            });
+        }
     }
 
     pub(super) fn start_over(this: &Rc<Self>, provider: &'static str, goal: Goal) {

@@ -7,11 +7,11 @@ use std::rc::Rc;
 use roster_core::Page;
 
 use super::Inner;
-use crate::intake::Taken;
+use crate::intake::{Taken, Whose};
 use crate::state::minute;
 
 /// Bytes of a page that are read at once: one or two milliseconds, and below eight on a machine of a quarter the speed.
-const SLICE_BYTES: usize = 256 * 1024;
+pub(super) const SLICE_BYTES: usize = 256 * 1024;
 
 /// Profiles whose texts are prepared for searching at once.
 const SLICE_ROWS: usize = 4_096;
@@ -35,7 +35,7 @@ impl Inner {
     }
 
     /// Lets the browser draw and hear.
-    async fn pass(&self) {
+    pub(super) async fn pass(&self) {
         self.outside.pass().await;
     }
 
@@ -59,10 +59,10 @@ impl Inner {
         self.answers.borrow().iter().for_each(|row| intake.learn(row));
     }
 
-    /// Makes the index anew without one API's rows.
-    pub(super) async fn leave(&self, provider: &str) {
+    /// Makes the index anew without the rows of one API or file.
+    pub(super) async fn leave(&self, whose: Whose) {
         let _turn = self.turn().await;
-        let Some(mut rest) = self.intake.borrow().without(provider) else {
+        let Some(mut rest) = self.intake.borrow().without(whose) else {
             return;
         };
         loop {

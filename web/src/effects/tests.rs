@@ -14,6 +14,8 @@ use tokio::sync::Semaphore;
 use tokio::task::{LocalSet, yield_now};
 use yew::{Callback, Reducible};
 
+mod files;
+
 use super::*;
 use crate::demo::{DemoTransport, Player};
 use crate::source::Load;
@@ -101,6 +103,14 @@ impl Outside for TestPlace {
         self.clock.clone()
     }
 
+    fn sink(&self) -> Box<dyn Sink> {
+        Box::new(TestSink(self.device.clone(), String::new()))
+    }
+
+    fn copy(&self, text: &str) {
+        self.keep("clipboard", Some(text));
+    }
+
     fn kept(&self, name: &str) -> Option<String> {
         self.device.borrow().get(name).cloned()
     }
@@ -111,6 +121,20 @@ impl Outside for TestPlace {
             Some(text) => device.insert(name.to_owned(), text.to_owned()),
             None => device.remove(name),
         };
+    }
+}
+
+/// Files are kept on the device, under their names.
+struct TestSink(Device, String);
+
+impl Sink for TestSink {
+    fn push(&mut self, text: &str) {
+        self.1 += text;
+    }
+
+    fn save(&self, name: &str, media_type: &str) {
+        let file = [media_type, "\n", &self.1].concat();
+        self.0.borrow_mut().insert(name.to_owned(), file);
     }
 }
 

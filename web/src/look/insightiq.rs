@@ -10,7 +10,7 @@ use super::fact::{
     Block, Fact, Section, address, date, fact, field, flag, known, number, others, secret, text, unknown,
 };
 use super::generic::{audience_line, unreadable};
-use super::{Face, Line, Look, Mark, Subject, Tone, Value};
+use super::{Face, Line, Look, Mark, PersonRef, Subject, Tone, Value};
 use crate::icon::Icon;
 use crate::texts;
 
@@ -20,9 +20,13 @@ pub(super) const LOOK: Look = Look {
     person: Some(person),
 };
 
-fn person(text: &str) -> Option<String> {
+fn person(text: &str) -> Option<PersonRef> {
     let wire = UserProfile::parse(text).ok()?;
-    wire.user.get()?.id.text().map(str::to_owned)
+    let user = wire.user.get()?;
+    Some(PersonRef {
+        id: user.id.text()?.to_owned(),
+        name: user.name.text().map(str::to_owned),
+    })
 }
 
 fn face(subject: &Subject) -> Face {

@@ -31,6 +31,12 @@ pub(super) fn whole() -> String {
     href.unwrap_or_default()
 }
 
+/// The same once everything that waits is written.
+pub(crate) fn address() -> String {
+    write();
+    whole()
+}
+
 /// Replaces the text after `#` behind the next frame; as a step, the browser's way back leads to the old one.
 pub(crate) fn set_fragment(fragment: &str, is_step: bool) {
     WAITING.with_borrow_mut(|waiting| {

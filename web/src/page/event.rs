@@ -17,7 +17,7 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    fn on_window(name: &'static str, heard: impl FnMut(Event) + 'static) -> Option<Self> {
+    pub(super) fn on_window(name: &'static str, heard: impl FnMut(Event) + 'static) -> Option<Self> {
         let target: EventTarget = window()?.into();
         let closure = Closure::new(heard);
         target

@@ -6,9 +6,13 @@ use roster_core::{Error, UnixMs};
 use roster_index::{Field, Sort};
 
 use crate::choice::Choice;
+use crate::export::Written;
+use crate::file_source::FileSource;
 use crate::index::Index;
 use crate::origin::Origin;
+use crate::picking::Pick;
 use crate::roll::Row;
+use crate::sheet::Sheet;
 use crate::source::LoadEvent;
 use crate::suggestions::Suggestions;
 use crate::theme::Theme;
@@ -55,6 +59,18 @@ pub enum Action {
         /// When.
         now: UnixMs,
     },
+    /// The reading of a file went on, or ended; and everything that is loaded, with it.
+    FileHeard(Box<FileSource>, Index),
+    /// A file has left, and its profiles with it.
+    FileClosed(u64, Index),
+    /// The profiles of a source that is not asked any more have left.
+    RowsLeft(Index),
+    /// What is taken along was written so far; `None`: no more.
+    ExportHeard(Option<Written>),
+    /// A person chose profiles.
+    Picked(Pick),
+    /// A sheet was laid over the page, or taken off.
+    SheetShown(Option<Sheet>),
     /// What could stand at the cursor of the query bar was looked up.
     Suggested(Suggestions),
     /// A group of counts was unfolded, or folded.

@@ -17,7 +17,7 @@ impl State {
 
     fn follow(&mut self, link: Link, place: Option<usize>) {
         (self.query, self.sort, self.asking) = (link.query, link.sort, link.asking);
-        (self.open, self.section) = (link.open, link.section);
+        (self.open, self.section, self.sheet) = (link.open, link.section, link.sheet);
         // What was kept on this device holds until an address says otherwise, or is left again.
         let kept = if self.is_linked {
             View::default()
@@ -75,6 +75,7 @@ impl State {
     }
 
     fn open(&mut self, key: String) {
+        self.sheet = None;
         self.open = Some(key);
         self.n_steps += 1;
         self.wish_focus(DRAWER_TITLE_ID.to_owned());
@@ -120,6 +121,10 @@ impl State {
                 self.parts.make_mut().insert(key, parts);
                 self.index = index;
             }
+            Action::FileHeard(file, index) => self.hear_file(*file, index),
+            Action::FileClosed(id, index) => self.close_file(id, index),
+            Action::RowsLeft(index) => self.index = index,
+            Action::ExportHeard(written) => self.written = written,
             Action::Suggested(suggestions) => self.suggestions = suggestions.into(),
             Action::Announced(text) => self.announcement = text,
             wish => return self.choose(wish),
@@ -160,6 +165,9 @@ impl State {
             Action::ProfileOpened(key) => self.open(key),
             Action::ProfileClosed if self.open.is_none() => return false,
             Action::ProfileClosed => self.close(),
+            Action::Picked(pick) => return self.pick(pick),
+            Action::SheetShown(sheet) if sheet == self.sheet => return false,
+            Action::SheetShown(sheet) => self.show_sheet(sheet),
             Action::SectionChosen(section) => self.section = Some(section),
             Action::ThemeChosen(theme) => self.settings.theme = Some(theme),
             Action::PicturesChosen(has_pictures) => self.settings.has_pictures = has_pictures,

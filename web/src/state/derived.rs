@@ -8,6 +8,7 @@ use crate::index::{Answer, Question};
 use crate::rail;
 use crate::roll::Row;
 use crate::shared::Shared;
+use crate::sheet::Sheet;
 use crate::source::Source;
 use crate::theme::Theme;
 use crate::url::Link;
@@ -61,7 +62,7 @@ impl State {
                 None => Some(base),
             }
         };
-        self.sources.iter().filter_map(query).collect()
+        self.asked_sources().iter().filter_map(query).collect()
     }
 
     /// Light, dark, or as the system has it.
@@ -71,13 +72,13 @@ impl State {
 
     /// Whether every source has told everything.
     pub fn is_complete(&self) -> bool {
-        self.sources.iter().all(|source| source.is_complete())
+        self.asked_sources().iter().all(|source| source.is_complete())
     }
 
     /// Whether a first page may still come.
     pub fn is_starting(&self) -> bool {
         let is_open = |source: &Shared<Source>| source.progress.n_pages == 0 && source.is_open();
-        self.outage.is_none() && self.sources.iter().any(is_open)
+        self.outage.is_none() && self.asked_sources().iter().any(is_open)
     }
 
     /// The link that leads back here.
@@ -89,6 +90,7 @@ impl State {
             view: Some(self.view).filter(|view| *view != View::default()),
             open: self.open.clone(),
             section: self.section.clone().filter(|_| self.open.is_some()),
+            sheet: self.sheet.clone().filter(|sheet| *sheet != Sheet::Export),
         }
     }
 

@@ -9,6 +9,7 @@ use super::super::line::Line;
 use super::Shown;
 use crate::index::{Index, Window};
 use crate::marks::Needles;
+use crate::picking::Picked;
 use crate::roll::Row;
 use crate::shared::Shared;
 use crate::state::Parts;
@@ -23,6 +24,8 @@ pub(crate) struct ChunkProps {
     pub(crate) shown: Shared<Shown>,
     /// Key of the open profile, if it is among the rows.
     pub(crate) open: Option<String>,
+    /// The chosen profiles.
+    pub(crate) picked: Shared<Picked>,
     /// How many profiles there are in the whole list.
     pub(crate) total: usize,
 }
@@ -99,16 +102,17 @@ fn draw(props: &ChunkProps, slot: usize, drawn: &Drawn) -> Html {
     };
     let place = props.window.first + slot;
     let is_checking = shown.parts.get(&key) == Some(&Parts::Loading);
+    let is_picked = props.picked.has(&key);
     let is_open = props.open.as_ref() == Some(&key);
     let now: UnixMs = shown.now;
     let needles = shown.needles.clone();
     let total = props.total;
     let body = match shown.view {
         View::Compact => html! {
-            <Line row={drawn.row.clone()} {parts} {place} {total} {is_open} {needles} {now} />
+            <Line row={drawn.row.clone()} {parts} {place} {total} {is_open} {is_picked} {needles} {now} />
         },
         View::Cards | View::Table => html! {
-            <Card row={drawn.row.clone()} {parts} {place} {total} {is_open} {is_checking} {needles} {now}
+            <Card row={drawn.row.clone()} {parts} {place} {total} {is_open} {is_picked} {is_checking} {needles} {now}
                 n_of_person={drawn.n_of_person} found={drawn.found.clone()} has_pictures={shown.has_pictures} />
         },
     };
