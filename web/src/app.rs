@@ -102,8 +102,9 @@ fn use_start(effects: &Rc<Effects>, act: &Callback<Action>) {
     let (effects, act) = (effects.clone(), act.clone());
     use_effect_with((), move |()| {
         act.emit(Action::SettingsRead(page::settings()));
-        act.emit(Action::LinkFollowed(Link::parse(&page::fragment()), page::place()));
+        act.emit(Action::LinkFollowed(Link::parse(&page::fragment()), page::spot()));
         effects.tick();
+        effects.watch_sources();
         effects.find_origin();
         // The answer is on its way.
         crate::format::prepare();
@@ -195,7 +196,7 @@ fn use_focus(state: &UseReducerHandle<State>) {
 fn use_hearing(state: &UseReducerHandle<State>, act: &Callback<Action>, effects: &Rc<Effects>) {
     let act = act.clone();
     use_effect_with((), move |()| {
-        let on_link = act.reform(|(link, place)| Action::LinkFollowed(link, place));
+        let on_link = act.reform(|(link, spot)| Action::LinkFollowed(link, spot));
         let listeners = (page::Listener::on_link(on_link), page::Listener::on_focus());
         move || drop(listeners)
     });

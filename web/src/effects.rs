@@ -17,7 +17,7 @@ use std::rc::Rc;
 
 use futures_util::future::{AbortHandle, AbortRegistration, Abortable, LocalBoxFuture};
 use roster_client::{Clock, Transport, get};
-use roster_core::{Error, Limits, Query, Response, UnixMs};
+use roster_core::{Error, Limits, Query, Response, Sources, UnixMs};
 use roster_index::Sort;
 use yew::Callback;
 
@@ -37,6 +37,9 @@ pub const LIMITS: Limits = Limits {
     max_pages: 2_000,
     max_items: 100_000,
 };
+
+/// Milliseconds between two questions to the proxy how its sources are.
+const WATCH_MS: u64 = 5_000;
 
 /// Milliseconds between two ticks.
 const TICK_MS: u64 = 1_000;
@@ -80,6 +83,8 @@ struct Inner {
     send: Callback<Action>,
     outside: Rc<dyn Outside>,
     transport: RefCell<Option<Rc<dyn Transport>>>,
+    /// The proxy's API root.
+    proxy: RefCell<Option<String>>,
     intake: RefCell<Intake>,
     /// Whether a page is being taken in; the next one waits.
     is_reading: Cell<bool>,
@@ -102,6 +107,7 @@ impl Effects {
             send,
             outside,
             transport: RefCell::default(),
+            proxy: RefCell::default(),
             intake: RefCell::default(),
             is_reading: Cell::default(),
             sort: RefCell::default(),
@@ -138,6 +144,20 @@ impl Effects {
             let found = reach(&*outside, decided).await;
             if let Some(inner) = weak.upgrade() {
                 inner.settle(found, &config);
+            }
+        });
+    }
+
+    /// Asks the proxy now and then how its sources are, as long as anything is asked of them.
+    pub fn watch_sources(&self) {
+        let (clock, weak) = (self.0.outside.clock(), Rc::downgrade(&self.0));
+        self.0.spawn(async move {
+            loop {
+                clock.sleep(WATCH_MS).await;
+                let Some(inner) = weak.upgrade() else { return };
+                if inner.is_loading() {
+                    inner.hear_sources().await;
+                }
             }
         });
     }
@@ -226,9 +246,22 @@ impl Inner {
         match found {
             Ok((origin, transport)) => {
                 *self.transport.borrow_mut() = Some(transport);
+                self.proxy.borrow_mut().clone_from(&origin.proxy);
                 self.send.emit(Action::OriginFound(Rc::new(origin)));
             }
             Err(error) => self.send.emit(Action::OriginFailed(error)),
+        }
+    }
+
+    /// Asks the proxy how its sources are. Whether it answers concerns nobody else.
+    async fn hear_sources(&self) {
+        let proxy = self.proxy.borrow().clone();
+        let Some(proxy) = proxy else { return };
+        let answer = self.outside.fetch(&proxy, "sources").await;
+        let answer = answer.ok().filter(|response| response.status == 200);
+        let listed = answer.and_then(|response| Sources::parse(&String::from_utf8_lossy(&response.body)));
+        if let Some(listed) = listed.filter(|listed| !listed.sources.is_empty()) {
+            self.send.emit(Action::SourcesHeard(listed.sources, self.now()));
         }
     }
 

@@ -11,12 +11,14 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use roster_core::{Error, UnixMs};
 use roster_index::{
     Ask, CsvOptions, Field, Filter, Hit, Ingest, IngestReport, Match, Roster, Sort, Suggestion, Term, Test, suggest,
 };
 
+use crate::intake::Whose;
 use crate::look;
 use crate::roll::Row;
 
@@ -29,6 +31,8 @@ pub struct Index {
     roster: Rc<RefCell<Roster>>,
     /// Answers about single profiles that the roster has taken in beside the list, by key.
     learned: Rc<BTreeMap<String, Row>>,
+    /// The pages that the roster has taken in, and where they came from.
+    pages: Rc<RefCell<Vec<(Whose, Arc<[u8]>)>>>,
     n_changes: u64,
 }
 
@@ -71,7 +75,7 @@ impl Index {
     }
 
     /// Starts to take a page in. One page at a time: a page that is not at its end is given up.
-    pub(crate) fn begin(&self, provider: &str, body: std::sync::Arc<[u8]>) -> Result<Ingest, Error> {
+    pub(crate) fn begin(&self, provider: &str, body: Arc<[u8]>) -> Result<Ingest, Error> {
         self.roster.borrow_mut().begin(provider, body)
     }
 
@@ -188,11 +192,23 @@ impl Index {
         self.roster.borrow().ndjson(rows, has_personal_data).collect()
     }
 
-    /// Whether a record of this profile is a part of this page, and not of another one with the same text.
-    pub(crate) fn stands_in(&self, key: &str, page: &[u8]) -> bool {
+    /// Remembers where a page came from.
+    pub(crate) fn note(&self, whose: Whose, page: Arc<[u8]>) {
+        self.pages.borrow_mut().push((whose, page));
+    }
+
+    /// Where the list's record of a profile came from; `None` if it came by itself, or was moved since.
+    pub fn whose(&self, key: &str) -> Option<Whose> {
         let roster = self.roster.borrow();
         let raws = roster.find(key).map(|row| roster.raws(row)).unwrap_or_default();
-        raws.iter().any(|raw| page.as_ptr_range().contains(&raw.as_ptr()))
+        // A record is a part of its page, which another one with the same text is not.
+        let holds = |page: &[u8]| raws.iter().any(|raw| page.as_ptr_range().contains(&raw.as_ptr()));
+        let pages = self.pages.borrow();
+        pages
+            .iter()
+            .rev()
+            .find(|(_, page)| holds(page))
+            .map(|(whose, _)| *whose)
     }
 
     /// The key of a row.

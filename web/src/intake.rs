@@ -111,6 +111,7 @@ impl Intake {
                 if matches!(taking.kept.whose, Whose::File(_)) {
                     taking.taken.rejected = report.rejected;
                 }
+                self.index.note(taking.kept.whose, taking.kept.body.clone());
                 self.pages.push(taking.kept.clone());
                 self.index = self.index.changed();
             }
@@ -146,12 +147,6 @@ impl Intake {
         if read.is_ok() {
             self.index = self.index.learned(row);
         }
-    }
-
-    /// Where the newest record of a profile came from, if that can be told.
-    pub fn whose(&self, key: &str) -> Option<Whose> {
-        let holds = |kept: &&Kept| self.index.stands_in(key, &kept.body);
-        self.pages.iter().rev().find(holds).map(|kept| kept.whose)
     }
 
     /// What has to be taken in anew when the rows of one API or file leave; `None` if it has none.

@@ -20,7 +20,7 @@ pub(crate) use event::{Listener, Timer, clicked, place_of};
 pub(crate) use files::Parts;
 pub(crate) use files::{chosen, click, download};
 pub(crate) use focus::mend_focus;
-pub(crate) use scroll::{list_size, place, set_place, show_row, top_px};
+pub(crate) use scroll::{list_size, set_spot, show_row, spot, top_px};
 
 const THEME_KEY: &str = "roster.theme";
 const PICTURES_KEY: &str = "roster.pictures";

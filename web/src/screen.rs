@@ -3,8 +3,8 @@
 use yew::{Callback, Html, Properties, component, hook, html, use_effect_with, use_memo};
 
 use crate::components::{
-    Chips, CompareSheet, Drawer, ErrorPanel, ExportSheet, FileRow, Header, Help, ListProps, OpenFile, PersonSheet,
-    PickBar, QueryBar, Rail, Report, ResultBar, Results, SheetPlace, SourceRow, Wish,
+    Chips, CompareSheet, Drawer, ErrorPanel, ExportSheet, FileRow, Header, Help, ListProps, PersonSheet, PickBar,
+    QueryBar, Rail, Report, ResultBar, Results, SheetPlace, SourceRow, Wish,
 };
 use crate::file_source::FileSource;
 use crate::index::Answer;
@@ -53,12 +53,11 @@ pub fn Screen(props: &ScreenProps) -> Html {
         <div class={class}>
             <div class="app__page">
                 <a class="skip" href="#profiles" onclick={skip("profiles")}>{ texts::SKIP }</a>
-                <Header theme={state.theme()} has_pictures={state.settings.has_pictures} act={&props.act} />
+                <Header theme={state.theme()} has_pictures={state.settings.has_pictures} act={&props.act} wish={&props.wish} />
                 <section aria-label={texts::SOURCES}>
                     <div class="app__ribbon">{ ribbon(state) }</div>
                     <div class="app__outage">{ outage(state, &props.wish) }</div>
                     <ul class="sources" role="list">{ for rows(props) }</ul>
-                    <OpenFile wish={&props.wish} />
                 </section>
                 <div class="app__columns">
                     <aside class="app__rail" aria-label={texts::FILTERS}>{ rail }</aside>
@@ -158,15 +157,11 @@ fn outage(state: &State, wish: &Callback<Wish>) -> Html {
 
 fn rows(props: &ScreenProps) -> Vec<Html> {
     let state = &props.state.0;
-    let environment = |id: &str| {
-        let source = state.origin.as_ref()?.source(id)?;
-        Some(source.environment.clone()).filter(|name| !name.is_empty())
-    };
     let row = |source: &Shared<Source>| {
-        let counts_seconds = source.is_running() || source.is_fresh(state.now);
+        let counts_seconds = source.is_running() || source.is_fresh(state.now) || state.is_held(source.info.id);
         let now = if counts_seconds { state.now } else { minute(state.now) };
         html! {
-            <SourceRow key={source.info.id} source={source.clone()} environment={environment(source.info.id)} {now} wish={&props.wish} />
+            <SourceRow key={source.info.id} source={source.clone()} standing={state.standing(source.info.id)} {now} wish={&props.wish} />
         }
     };
     let apis = if state.is_demo_gone() { &[] } else { &state.sources[..] };
@@ -184,6 +179,8 @@ fn results(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
         open: state.open.clone(),
         picked: state.picked.clone(),
         place: state.place,
+        wanted: state.wanted.clone(),
+        is_starting: state.is_starting(),
         active: state.active,
         has_pictures: state.settings.has_pictures,
         now: minute(state.now),
@@ -207,7 +204,7 @@ fn drawer(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
     let person =
         person.and_then(|row| Some([row.provider(), ":", &look::person(row.provider(), row.text())?.id].concat()));
     html! {
-        <Drawer profile_key={key.clone()} {row} {person} {is_awaited} parts={state.parts.get(&key).cloned()} can_look_up={can_look_up(&key)}
+        <Drawer profile_key={key.clone()} {row} {person} told={state.told(&key)} {is_awaited} parts={state.parts.get(&key).cloned()} can_look_up={can_look_up(&key)}
             section={state.section.clone()} neighbours={state.index.neighbours(answer, &key)} now={minute(state.now)}
             act={&props.act} wish={&props.wish} />
     }

@@ -1,6 +1,8 @@
 //! One source on the screen: what is asked of it, how the load stands, and what has come.
 
-use roster_core::{Budget, End, Error, ErrorKind, Freshness, Info, Progress, Provider, Query, Role, Route, UnixMs};
+use roster_core::{
+    Budget, End, Error, ErrorKind, Freshness, Info, Progress, Provider, Query, Role, Route, SourceState, UnixMs,
+};
 
 use crate::intake::Taken;
 use crate::roll::Roll;
@@ -9,6 +11,9 @@ use crate::shared::Shared;
 /// Records per page. Small enough that the first cards come at once, large enough to spare the request budget.
 pub const PAGE_SIZE: u64 = 100;
 
+/// Records per page when everything is wanted: as many as an API gives at once, since each request is counted.
+const WHOLE_PAGE_SIZE: u64 = u64::MAX;
+
 /// How far a person wants a load to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Goal {
@@ -16,6 +21,16 @@ pub enum Goal {
     Page,
     /// Every page.
     All,
+}
+
+impl Goal {
+    /// Records per page on the way there.
+    pub const fn page_size(self) -> u64 {
+        match self {
+            Self::Page => PAGE_SIZE,
+            Self::All => WHOLE_PAGE_SIZE,
+        }
+    }
 }
 
 /// A wait before the same page is asked for again.
@@ -82,6 +97,21 @@ pub enum LoadEvent {
     Rested(Option<End>),
 }
 
+/// What the proxy says of a source, for all who use it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Standing {
+    /// The environment's name.
+    pub environment: Option<String>,
+    /// Whether its profiles are invented.
+    pub is_demo: bool,
+    /// How it is.
+    pub state: SourceState,
+    /// Until when it is not asked.
+    pub until: Option<UnixMs>,
+    /// What of its window is used.
+    pub budget: Option<Budget>,
+}
+
 /// One source.
 #[derive(Clone)]
 pub struct Source {
@@ -105,6 +135,8 @@ pub struct Source {
     pub freshness: Option<Freshness>,
     /// The API's request window.
     pub budget: Option<Budget>,
+    /// When its last page came.
+    pub loaded_at: Option<UnixMs>,
     /// Names the load; events of another one are late and dropped.
     pub generation: u64,
     /// Since when it runs.
@@ -128,6 +160,7 @@ impl Source {
             progress: Progress::default(),
             freshness: None,
             budget: None,
+            loaded_at: None,
             generation: 0,
             running_since: None,
             spent_ms: 0,
@@ -242,6 +275,7 @@ impl Source {
                 (self.progress, self.load) = (progress, Load::Loading);
                 self.earlier = self.earlier.filter(|n_items| *n_items > progress.n_items);
                 self.roll.make_mut().count(taken);
+                self.loaded_at = Some(now);
             }
             LoadEvent::Waited(wait) => self.load = Load::Waiting(wait),
             LoadEvent::LoadFailed(error) => self.rest(Load::Failed(error), now),

@@ -27,13 +27,15 @@ use crate::theme::Theme;
 use crate::view::View;
 
 pub use action::{Action, Parts, Settings};
-pub use gather::SHEET_TITLE_ID;
+pub use gather::{SHEET_TITLE_ID, Told};
 
 /// The screen.
 #[derive(Clone)]
 pub struct State {
     /// Where profiles come from; `None` while it is being found out.
     pub origin: Option<Rc<Origin>>,
+    /// When the proxy said last how its sources are.
+    pub heard_at: UnixMs,
     /// Why nothing can be asked at all.
     pub outage: Option<Error>,
     /// One for each API of this build.
@@ -60,6 +62,8 @@ pub struct State {
     pub active: usize,
     /// The place to show.
     pub place: Place,
+    /// Key of the profile that was seen at that place, which may stand elsewhere now.
+    pub wanted: Option<String>,
     /// Key of the open profile.
     pub open: Option<String>,
     /// Section of the open profile; the first if `None`.
@@ -74,6 +78,8 @@ pub struct State {
     pub written: Option<Written>,
     /// What was loaded for single profiles, by key.
     pub parts: Shared<BTreeMap<String, Parts>>,
+    /// When that was loaded, by key.
+    pub parts_at: Shared<BTreeMap<String, UnixMs>>,
     /// The time as last heard.
     pub now: UnixMs,
     /// What the page knew at the start, and what a person chose since.
@@ -92,6 +98,15 @@ pub struct State {
     pub n_steps: u64,
     /// Grows with every address that was followed.
     pub n_followed: u64,
+}
+
+/// Where a person was in the list, as it is kept with the address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// The place, counted from 0.
+    pub at: usize,
+    /// Key of the profile that stood there.
+    pub key: Option<String>,
 }
 
 /// A place of the list that is to be seen.
@@ -129,6 +144,7 @@ impl Default for State {
     fn default() -> Self {
         Self {
             origin: None,
+            heard_at: UnixMs::default(),
             outage: None,
             sources: ALL
                 .iter()
@@ -146,6 +162,7 @@ impl Default for State {
             wants_all_platforms: false,
             active: 0,
             place: Place::default(),
+            wanted: None,
             open: None,
             section: None,
             picked: Shared::default(),
@@ -153,6 +170,7 @@ impl Default for State {
             sheet: None,
             written: None,
             parts: Shared::default(),
+            parts_at: Shared::default(),
             now: UnixMs::default(),
             settings: Settings::default(),
             host_theme: Theme::System,

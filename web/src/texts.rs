@@ -20,7 +20,7 @@ pub use empty::{Empty, empty};
 pub use explain::{Explained, explain, outage};
 pub use gather::*;
 pub use label::label;
-pub use progress::{announcement, earlier, nothing, progress};
+pub use progress::{BUDGET_HELP, NO_LIMIT_TOLD, announcement, budget_of, earlier, held, nothing, progress};
 pub use query::{
     ACCOUNTS, ALL_OF, ANY, ANY_OF, AS_LOADED, ASCENDING, ASK_API_HELP, ATTENTION, CARDS, CLEAR, CLEAR_FILTERS, COMPACT,
     CONDITIONS, DESCENDING, FEWER, FILTERS, LOAD_ALL, NOT_OF_EVERY_SOURCE, NOTHING_MORE, ORDER, OTHER_TEXT, QUERY,

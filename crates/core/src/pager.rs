@@ -122,6 +122,20 @@ impl Pager {
         self.limits = limits;
     }
 
+    /// Asks for pages of so many items from now on, or of as many as the API gives at most; a load whose API chooses
+    /// the size is as before.
+    pub fn set_page_size(&mut self, n_items: u64) {
+        let pagination = self.query.route().pagination.as_ref();
+        let Some(size) = pagination.and_then(|pagination| pagination.size.as_ref()) else {
+            return;
+        };
+        let sized = self
+            .query
+            .clone()
+            .with(size.param, &n_items.clamp(1, size.max).to_string());
+        self.query = sized.unwrap_or_else(|_| self.query.clone());
+    }
+
     /// The next request, or the end.
     ///
     /// # Errors

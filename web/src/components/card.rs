@@ -93,7 +93,7 @@ fn head(face: &Face, key: &str, props: &CardProps) -> Html {
 pub(super) fn pick(name: &str, is_picked: bool) -> Html {
     let label = [texts::CHOOSE, " ", name].concat();
     html! {
-        <span class="pick"><input type="checkbox" class="pick__box" data-action="pick" checked={is_picked} aria-label={label} /></span>
+        <label class="pick"><input type="checkbox" class="pick__box" data-action="pick" checked={is_picked} aria-label={label} /></label>
     }
 }
 

@@ -11,7 +11,7 @@ use crate::icon::Icon;
 use crate::look::{Section, Subject, face, sheet};
 use crate::roll::Row;
 use crate::sheet::Sheet;
-use crate::state::{Action, DRAWER_TITLE_ID, Parts};
+use crate::state::{Action, DRAWER_TITLE_ID, Parts, Told};
 use crate::{extension, texts};
 
 /// Properties of [`Drawer`].
@@ -31,6 +31,8 @@ pub struct DrawerProps {
     pub section: Option<String>,
     /// Keys of the profiles before and after it.
     pub neighbours: (Option<String>, Option<String>),
+    /// What told something of it.
+    pub told: Told,
     /// The person to whom it belongs, if that is one with several profiles.
     pub person: Option<String>,
     /// The time now, to the minute.
@@ -183,6 +185,7 @@ fn panel(section: &Section, props: &DrawerProps) -> Html {
     });
     html! {
         <div id="drawer-panel" class="panel" role="tabpanel" tabindex="0" aria-labelledby={tab_id(section.id)} data-panel={section.id}>
+            <p class="panel__told" data-testid="told">{ told(section, &props.told) }</p>
             <div>{ section.note.as_ref().map(|note| html! { <p class="panel__note">{ note }</p> }) }</div>
             <div>{ load }</div>
             <div>{ for blocks }</div>
@@ -191,6 +194,17 @@ fn panel(section: &Section, props: &DrawerProps) -> Html {
             }) }</div>
         </div>
     }
+}
+
+/// Where a section's values are from, and how old they are. One that holds no value is from nowhere.
+fn told(section: &Section, told: &Told) -> String {
+    let parts = told.parts.iter();
+    let told: Vec<&str> = match (section.is_loadable, section.is_of_parts) {
+        (true, _) => Vec::new(),
+        (false, true) => parts.map(String::as_str).collect(),
+        (false, false) => told.list.iter().chain(parts).map(String::as_str).collect(),
+    };
+    told.join(", ")
 }
 
 /// The button for the one request behind the extended parts, and how that request stands.

@@ -2,6 +2,7 @@
 
 use yew::{Callback, Html, Properties, component, html};
 
+use super::{OpenFile, Wish};
 use crate::state::Action;
 use crate::texts;
 use crate::theme::Theme;
@@ -15,6 +16,8 @@ pub struct HeaderProps {
     pub has_pictures: bool,
     /// What happened.
     pub act: Callback<Action>,
+    /// What a person wants.
+    pub wish: Callback<Wish>,
 }
 
 /// The head of the page.
@@ -32,6 +35,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                 <p class="head__purpose">{ texts::PURPOSE }</p>
             </div>
             <div class="head__settings">
+                <OpenFile wish={&props.wish} />
                 <button type="button" class="button button--quiet" data-action="pictures" title={texts::PICTURES_HELP}
                     aria-pressed={props.has_pictures.to_string()} onclick={on_pictures}>
                     { texts::PICTURES }

@@ -19,7 +19,7 @@ use crate::index::{Answer, Index};
 use crate::marks::Needles;
 use crate::picking::{Pick, Picked};
 use crate::shared::Shared;
-use crate::state::{Action, Parts, Place, opener_id};
+use crate::state::{Action, Parts, Place, Spot, opener_id};
 use crate::view::View;
 use crate::{page, texts};
 
@@ -42,6 +42,10 @@ pub struct ListProps {
     pub picked: Shared<Picked>,
     /// The place to show.
     pub place: Place,
+    /// Key of the profile that was seen at that place, which may stand elsewhere now.
+    pub wanted: Option<String>,
+    /// Whether it may still come.
+    pub is_starting: bool,
     /// The place of the card that keys start from.
     pub active: usize,
     /// Whether pictures are loaded.
@@ -122,11 +126,23 @@ impl List {
     /// Scrolls to the place that is wished for, once the list is that long; moves the focus if it was wished for.
     fn go_to_place(&mut self, ctx: &Context<Self>) {
         let (wished, total) = (ctx.props().place, ctx.props().answer.total);
-        if wished.n_wishes == self.done || total == 0 || wished.at >= total && !wished.takes_focus {
+        if wished.n_wishes == self.done
+            || total == 0
+            || wished.at >= total && !wished.takes_focus && ctx.props().wanted.is_none()
+        {
+            return;
+        }
+        let props = ctx.props();
+        let found = props
+            .wanted
+            .as_ref()
+            .map(|key| props.index.position(&props.answer, key));
+        // It may stand elsewhere than it did, but only once it has come.
+        if found == Some(None) && props.is_starting {
             return;
         }
         self.done = wished.n_wishes;
-        let at = wished.at.min(total - 1);
+        let at = found.flatten().unwrap_or(wished.at).min(total - 1);
         let is_start = at == 0 && !wished.takes_focus;
         // Asking the page where it stands would make it lay everything out before its time.
         if is_start && self.mount.top_px <= 0.0 {
@@ -186,7 +202,9 @@ impl Component for List {
                 self.mount.scroll(props, top_px)
             }
             ListMsg::Rested => {
-                page::set_place(self.mount.shape.first_seen(self.mount.top_px, props.answer.total));
+                let at = self.mount.shape.first_seen(self.mount.top_px, props.answer.total);
+                let key = props.index.key_at(&props.answer, at);
+                page::set_spot(&Spot { at, key });
                 false
             }
             ListMsg::Resized => {

@@ -28,7 +28,7 @@ pub fn OpenFile(props: &OpenFileProps) -> Html {
     let on_change = move |event: Event| on_files.emit(page::chosen(&event));
     html! {
         <div class="open-file">
-            <button type="button" class="button" data-action="open-file" title={texts::OPEN_FILE_HELP} onclick={|_| page::click(INPUT_ID)}>
+            <button type="button" class="button button--quiet" data-action="open-file" title={texts::OPEN_FILE_HELP} onclick={|_| page::click(INPUT_ID)}>
                 { Icon::Open.draw() }{ texts::OPEN_FILE }
             </button>
             <input id={INPUT_ID} type="file" multiple=true hidden=true data-testid="files" aria-label={texts::OPEN_FILE} onchange={on_change} />

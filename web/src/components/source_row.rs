@@ -1,6 +1,6 @@
 //! One source: what it is doing, how far it is, and what a person can do about it.
 
-use roster_core::{End, ErrorKind, UnixMs};
+use roster_core::{Budget, End, ErrorKind, UnixMs};
 use yew::{Callback, Html, Properties, component, html};
 
 use super::Wish;
@@ -8,7 +8,7 @@ use super::error_panel::{ErrorPanel, Report};
 use crate::format::count;
 use crate::icon::Icon;
 use crate::shared::Shared;
-use crate::source::{Goal, Load, Source};
+use crate::source::{Goal, Load, Source, Standing};
 use crate::texts;
 
 /// Properties of [`SourceRow`].
@@ -16,8 +16,8 @@ use crate::texts;
 pub struct SourceRowProps {
     /// The source.
     pub source: Shared<Source>,
-    /// The environment's name, if the proxy tells it.
-    pub environment: Option<String>,
+    /// What the proxy says of it.
+    pub standing: Option<Standing>,
     /// The time now, for what counts seconds.
     pub now: UnixMs,
     /// What a person wants.
@@ -38,6 +38,7 @@ pub fn SourceRow(props: &SourceRowProps) -> Html {
             <p class="source-row__progress">{ texts::progress(source, props.now) }</p>
             <p class="source-row__earlier">{ source.earlier.map(texts::earlier) }</p>
             <div class="source-row__meter">{ meter(source) }</div>
+            <div class="source-row__budget">{ budget_meter(props) }</div>
             <p class="source-row__facts">{ facts(props) }</p>
             <div class="source-row__actions">
                 { for actions(source).iter().map(|action| button(action, props)) }
@@ -106,16 +107,40 @@ fn meter(source: &Source) -> Html {
 fn facts(props: &SourceRowProps) -> String {
     let (source, now) = (&props.source, props.now);
     let freshness = source.freshness.and_then(|freshness| texts::freshness(freshness, now));
-    let budget = source.budget.map(texts::budget);
+    let standing = props.standing.as_ref();
+    let budget = budget(props).map(texts::budget).or_else(|| unreported(props));
     let pages = (source.progress.n_pages > 0).then(|| texts::counted(source.progress.n_pages, "page", "pages"));
-    let told = props
-        .environment
-        .clone()
+    let held = standing.and_then(|standing| texts::held(standing, now));
+    let told = standing
+        .and_then(|standing| standing.environment.clone())
         .into_iter()
+        .chain(held)
         .chain(pages)
         .chain(freshness)
         .chain(budget);
     told.collect::<Vec<_>>().join(" · ")
+}
+
+/// What of the window is used by all, as the proxy says, else as the last answer said.
+fn budget(props: &SourceRowProps) -> Option<Budget> {
+    let all = props.standing.as_ref().and_then(|standing| standing.budget);
+    all.or(props.source.budget).filter(|budget| budget.limit > 0)
+}
+
+/// Told once answers have come that say nothing of a limit, where there may be one.
+fn unreported(props: &SourceRowProps) -> Option<String> {
+    let is_real = props.standing.as_ref().is_some_and(|standing| !standing.is_demo);
+    (is_real && props.source.progress.n_pages > 0).then(|| texts::NO_LIMIT_TOLD.to_owned())
+}
+
+/// How much of the window is used, with the mark at which the viewer pauses by itself.
+fn budget_meter(props: &SourceRowProps) -> Html {
+    let Some(budget) = budget(props) else { return html! {} };
+    let (limit, high) = (budget.limit.to_string(), (budget.limit * 9 / 10).to_string());
+    html! {
+        <meter class="budget" data-testid="budget" min="0" max={limit} high={high} optimum="0" value={budget.used.to_string()} title={texts::BUDGET_HELP}
+            aria-label={texts::budget_of(props.source.info.title)}>{ texts::budget(budget) }</meter>
+    }
 }
 
 fn failure(props: &SourceRowProps) -> Html {

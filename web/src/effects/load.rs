@@ -81,6 +81,21 @@ impl Inner {
         }
     }
 
+    /// Whether any source is being asked.
+    pub(super) fn is_loading(&self) -> bool {
+        self.slots.borrow().values().any(|slot| slot.loader.is_none())
+    }
+
+    /// Hears how the sources are after something that may have changed it.
+    fn look_at_sources(this: &Rc<Self>) {
+        let weak = Rc::downgrade(this);
+        this.spawn(async move {
+            if let Some(inner) = weak.upgrade() {
+                inner.hear_sources().await;
+            }
+        });
+    }
+
     pub(super) fn start_over(this: &Rc<Self>, provider: &'static str, goal: Goal) {
         let query = this.slots.borrow().get(provider).map(|slot| slot.query.clone());
         if let Some(generation) = query.and_then(|query| this.open(&query)) {
@@ -124,9 +139,11 @@ impl Inner {
         let Some(token) = self.outside.kept(&place_name(provider)) else {
             return;
         };
-        let Ok(pager) = Pager::resume(&token, LIMITS) else {
+        let Ok(mut pager) = Pager::resume(&token, LIMITS) else {
             return;
         };
+        // The same question may have been asked for larger pages.
+        pager.set_page_size(Goal::Page.page_size());
         let n_items = pager.progress().n_items;
         let is_same = self.slots.borrow_mut().get_mut(provider).is_some_and(|slot| {
             let is_same = slot.query == *pager.query() && n_items > 0;
@@ -171,6 +188,7 @@ impl Inner {
             let limits = beyond(loader.pager());
             loader.pager_mut().set_limits(limits);
         }
+        loader.pager_mut().set_page_size(goal.page_size());
         this.report(provider, generation, LoadEvent::Resumed(goal));
         let weak = Rc::downgrade(this);
         let run = Run {
@@ -185,6 +203,7 @@ impl Inner {
                 let is_end = matches!(event, LoadEvent::Rested(_));
                 inner.put_back(provider, generation, loader);
                 inner.report(provider, generation, event);
+                Self::look_at_sources(&inner);
                 if is_end {
                     Self::prepare(&inner);
                 }
@@ -277,6 +296,7 @@ impl Run {
             error: waiting.error.clone(),
         });
         inner.report(self.provider, self.generation, event);
+        Inner::look_at_sources(&inner);
     }
 }
 

@@ -363,7 +363,10 @@ fn a_place_that_the_api_forgot_is_left_by_starting_over_and_nothing_is_lost_or_d
         let roll = &state.source("ayrshare").unwrap().roll;
         assert_eq!((roll.len(), roll.n_merged), (150, 100));
         let asked = world.asked("ayrshare");
-        assert_eq!(asked[2], asked[0], "from the beginning");
+        assert_eq!(
+            asked[2], "ayrshare/profiles?limit=5000",
+            "from the beginning, and by the largest pages since everything is wanted"
+        );
     });
 }
 
@@ -450,7 +453,7 @@ fn after_a_reload_the_load_goes_on_where_it_had_stopped() {
         world
             .until("the place is asked for", |_| world.asked("ayrshare").len() == 2)
             .await;
-        assert_eq!(world.asked("ayrshare")[1], "ayrshare/profiles?limit=100&cursor=x");
+        assert_eq!(world.asked("ayrshare")[1], "ayrshare/profiles?limit=5000&cursor=x");
     });
 }
 

@@ -70,6 +70,8 @@ pub struct Section {
     pub raw: Vec<Received>,
     /// Whether the one request for extended parts fills it.
     pub is_loadable: bool,
+    /// Whether that request told all of it, and the list nothing.
+    pub is_of_parts: bool,
 }
 
 impl Section {
@@ -84,7 +86,15 @@ impl Section {
             note,
             raw: Vec::new(),
             is_loadable: false,
+            is_of_parts: false,
         }
+    }
+
+    /// The same section, of which the list told nothing.
+    #[must_use]
+    pub fn of_parts(mut self) -> Self {
+        self.is_of_parts = true;
+        self
     }
 
     /// The same section with a sentence.

@@ -7,6 +7,7 @@ use web_sys::{Element, Event, EventTarget, KeyboardEvent};
 use yew::Callback;
 
 use super::{fragment, scroll, window};
+use crate::state::Spot;
 use crate::url::Link;
 
 /// Listens to an event until it is dropped.
@@ -27,9 +28,9 @@ impl Listener {
     }
 
     /// Hears the address and the place in the list when somebody goes back or forth, or changes the address.
-    pub(crate) fn on_link(heard: Callback<(Link, Option<usize>)>) -> Option<Self> {
+    pub(crate) fn on_link(heard: Callback<(Link, Option<Spot>)>) -> Option<Self> {
         Self::on_window("hashchange", move |_| {
-            heard.emit((Link::parse(&fragment()), scroll::place()));
+            heard.emit((Link::parse(&fragment()), scroll::spot()));
         })
     }
 

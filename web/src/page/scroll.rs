@@ -6,9 +6,13 @@ use web_sys::{Element, HtmlElement};
 use yew::NodeRef;
 
 use super::window;
+use crate::state::Spot;
 
 /// The key under which the place in the list is kept with the address.
 const PLACE: &str = "place";
+
+/// The key under which that profile's key is kept.
+const KEY: &str = "key";
 
 /// How large the list's things are, as the style sheets have it.
 pub(crate) struct ListSize {
@@ -83,21 +87,27 @@ pub(crate) fn show_row(root: &NodeRef, top_px: f64, row_px: f64, is_start: bool)
 }
 
 /// The place in the list that is kept with the address, so that the way back leads there.
-pub(crate) fn place() -> Option<usize> {
+pub(crate) fn spot() -> Option<Spot> {
     let state = window()?.history().ok()?.state().ok()?;
-    let place = Reflect::get(&state, &JsValue::from_str(PLACE)).ok()?.as_f64()?;
-    Some(whole(place))
+    let get = |key: &str| Reflect::get(&state, &JsValue::from_str(key)).ok();
+    Some(Spot {
+        at: whole(get(PLACE)?.as_f64()?),
+        key: get(KEY).and_then(|key| key.as_string()),
+    })
 }
 
 /// Keeps the place in the list with the address.
 #[expect(clippy::cast_precision_loss, reason = "places are far below 2^53")]
-pub(crate) fn set_place(place: usize) {
+pub(crate) fn set_spot(spot: &Spot) {
     super::address::write();
     let Some(history) = window().and_then(|window| window.history().ok()) else {
         return;
     };
     let state = js_sys::Object::new();
     // Setting a key of a plain object cannot fail; a browser that refuses the change loses only the place.
-    let _set = Reflect::set(&state, &JsValue::from_str(PLACE), &JsValue::from_f64(place as f64));
+    let _set = Reflect::set(&state, &JsValue::from_str(PLACE), &JsValue::from_f64(spot.at as f64));
+    if let Some(key) = &spot.key {
+        let _set = Reflect::set(&state, &JsValue::from_str(KEY), &JsValue::from_str(key));
+    }
     let _refused = history.replace_state(&state, "");
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use roster_core::{Error, UnixMs};
 use roster_index::{Field, Sort};
 
+use super::Spot;
 use crate::choice::Choice;
 use crate::export::Written;
 use crate::file_source::FileSource;
@@ -28,12 +29,14 @@ pub enum Action {
     OriginFound(Rc<Origin>),
     /// It could not be found out.
     OriginFailed(Error),
+    /// The proxy said how its sources are.
+    SourcesHeard(Vec<roster_core::Source>, UnixMs),
     /// What the page knows at the start.
     SettingsRead(Settings),
     /// The host wants this theme unless a person chose one.
     ThemeConfigured(Theme),
-    /// The address of the page says this; and the place in the list where a person was then.
-    LinkFollowed(Link, Option<usize>),
+    /// The address of the page says this; and where in the list a person was then.
+    LinkFollowed(Link, Option<Spot>),
     /// A person wrote this into the query bar.
     QueryTyped(String),
     /// A person changed the query by a chip, a count, a preset or a suggestion.

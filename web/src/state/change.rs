@@ -3,7 +3,7 @@
 use roster_core::UnixMs;
 use roster_index::{Field, Filter};
 
-use super::{Action, DRAWER_TITLE_ID, HELP_TITLE_ID, Place, State, minute, opener_id};
+use super::{Action, DRAWER_TITLE_ID, HELP_TITLE_ID, Parts, Place, Spot, State, minute, opener_id};
 use crate::choice::Choice;
 use crate::source::{Load, LoadEvent};
 use crate::texts;
@@ -15,7 +15,7 @@ impl State {
         self.focus = (self.focus.0 + 1, id);
     }
 
-    fn follow(&mut self, link: Link, place: Option<usize>) {
+    fn follow(&mut self, link: Link, spot: Option<Spot>) {
         (self.query, self.sort, self.asking) = (link.query, link.sort, link.asking);
         (self.open, self.section, self.sheet) = (link.open, link.section, link.sheet);
         // What was kept on this device holds until an address says otherwise, or is left again.
@@ -27,12 +27,14 @@ impl State {
         self.view = link.view.unwrap_or(kept);
         self.is_linked = true;
         self.n_followed += 1;
-        self.show_place(place.unwrap_or(0), false);
+        let spot = spot.unwrap_or_default();
+        self.show_place(spot.at, false);
+        self.wanted = spot.key;
     }
 
     /// A list of other profiles, or in another order, is seen from its beginning.
     fn show_place(&mut self, at: usize, takes_focus: bool) {
-        self.active = at;
+        (self.active, self.wanted) = (at, None);
         self.place = Place {
             n_wishes: self.place.n_wishes + 1,
             at,
@@ -98,8 +100,9 @@ impl State {
                 return is_seen;
             }
             Action::OriginFound(origin) => (self.origin, self.outage) = (Some(origin), None),
+            Action::SourcesHeard(sources, now) => self.hear_sources(sources, now),
             Action::OriginFailed(error) => self.outage = Some(error),
-            Action::LinkFollowed(link, place) => self.follow(link, place),
+            Action::LinkFollowed(link, spot) => self.follow(link, spot),
             Action::SettingsRead(settings) => {
                 self.view = settings.view;
                 self.settings = settings;
@@ -118,6 +121,9 @@ impl State {
                 (self.index, self.now) = (index, now);
             }
             Action::PartsHeard(key, parts, index) => {
+                if let Parts::Loaded(_) = parts {
+                    self.parts_at.make_mut().insert(key.clone(), self.now);
+                }
                 self.parts.make_mut().insert(key, parts);
                 self.index = index;
             }

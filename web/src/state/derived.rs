@@ -94,9 +94,16 @@ impl State {
         }
     }
 
+    /// Whether the proxy asks this source nothing for a while.
+    pub fn is_held(&self, provider: &str) -> bool {
+        let until = self.standing(provider).and_then(|standing| standing.until);
+        until.is_some_and(|until| until.since(self.now) > 0)
+    }
+
     /// Whether any number on the screen counts seconds.
     pub(super) fn counts_seconds(&self) -> bool {
-        let counts = |source: &Shared<Source>| source.is_running() || source.is_fresh(self.now);
+        let counts =
+            |source: &Shared<Source>| source.is_running() || source.is_fresh(self.now) || self.is_held(source.info.id);
         self.sources.iter().any(counts)
     }
 }

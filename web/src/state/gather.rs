@@ -1,18 +1,28 @@
 //! What a person brings, chooses and takes along: files, chosen profiles, sheets over the page.
 
-use roster_core::provider;
+use roster_core::{Budget, UnixMs, provider};
 
-use super::State;
+use super::{State, minute};
 use crate::file_source::{FileLoad, FileSource};
 use crate::index::{Index, Question};
+use crate::intake::Whose;
 use crate::picking::Pick;
 use crate::shared::Shared;
 use crate::sheet::Sheet;
-use crate::source::Source;
+use crate::source::{Source, Standing};
 use crate::texts;
 
 /// Id of the heading of the sheet over the page.
 pub const SHEET_TITLE_ID: &str = "sheet-title";
+
+/// What told something of a profile, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// The list, or a file.
+    pub list: Option<String>,
+    /// One more request.
+    pub parts: Option<String>,
+}
 
 impl State {
     /// Whether the demo has made room for what a person has opened.
@@ -36,6 +46,50 @@ impl State {
         self.files.iter().map(|file| &**file).find(|file| file.id == id)
     }
 
+    pub(super) fn hear_sources(&mut self, sources: Vec<roster_core::Source>, now: UnixMs) {
+        self.heard_at = now;
+        if let Some(origin) = &mut self.origin {
+            std::rc::Rc::make_mut(origin).sources = sources;
+        }
+    }
+
+    /// What the proxy says of a source, with what is left of its wait.
+    pub fn standing(&self, provider: &str) -> Option<Standing> {
+        let source = self.origin.as_ref()?.source(provider)?;
+        let wait_ms = source.wait_ms.and_then(|ms| i64::try_from(ms).ok());
+        Some(Standing {
+            environment: Some(source.environment.clone()).filter(|name| !name.is_empty()),
+            is_demo: source.is_demo,
+            state: source.state,
+            until: wait_ms.map(|ms| self.heard_at.plus_ms(ms)),
+            budget: source.budget.as_ref().map(|budget| Budget {
+                used: budget.used,
+                limit: budget.limit,
+                window_ms: budget.window_ms,
+            }),
+        })
+    }
+
+    /// What told something of a profile, and how old that is.
+    pub fn told(&self, key: &str) -> Told {
+        let now = minute(self.now);
+        let source = key.split_once(':').and_then(|(provider, _)| self.source(provider));
+        let list = match self.index.whose(key) {
+            Some(Whose::File(id)) => self
+                .file(id)
+                .map(|file| texts::from_file(&file.name, file.modified, now)),
+            Some(Whose::Api(_)) | None => source.map(|source| {
+                let made = source.freshness.and_then(|freshness| freshness.last_updated);
+                texts::from_list(source.route.name, made.or(source.loaded_at), now)
+            }),
+        };
+        let parts = self.parts_at.get(key).map(|at| texts::from_parts(*at, now));
+        Told {
+            list: list.filter(|_| self.index.place(key).is_some()),
+            parts,
+        }
+    }
+
     pub(super) fn hear_file(&mut self, file: FileSource, index: Index) {
         let had_demo = !self.is_demo_gone();
         if !file.is_running() {
@@ -48,6 +102,7 @@ impl State {
         }
         if had_demo && self.is_demo_gone() {
             let fresh = self.sources.iter().filter_map(|source| provider(source.info.id));
+            (self.picked, self.anchor) = (Shared::default(), None);
             self.sources = fresh.filter_map(Source::new).map(Shared::from).collect();
         }
     }

@@ -1,6 +1,6 @@
 //! What is said of files that are opened, of chosen profiles, and of what is taken along.
 
-use roster_core::{Error, provider};
+use roster_core::{Error, UnixMs, provider};
 use roster_index::Field;
 
 use super::{Explained, counted, profiles};
@@ -102,8 +102,24 @@ pub fn file_facts(file: &FileSource) -> String {
 pub fn file_wrong(name: &str, error: &Error) -> Explained {
     Explained {
         what: format!("{name} is not a profile answer we know."),
-        next: format!("{}. Choose another file.", error.message()),
+        next: format!("What is wrong: {}. Choose another file.", error.message()),
     }
+}
+
+/// Below a section: which list told it, and how old that is.
+pub fn from_list(route: &str, at: Option<UnixMs>, now: UnixMs) -> String {
+    let age = at.map(|at| [" · ", &format::near_date(at, now)].concat());
+    ["from /", route, &age.unwrap_or_default()].concat()
+}
+
+/// The same for a file.
+pub fn from_file(name: &str, modified: UnixMs, now: UnixMs) -> String {
+    ["from the file ", name, " · saved ", &format::near_date(modified, now)].concat()
+}
+
+/// The same for one more request.
+pub fn from_parts(at: UnixMs, now: UnixMs) -> String {
+    ["from include · ", &format::near_date(at, now)].concat()
 }
 
 /// How many profiles are chosen.

@@ -1,11 +1,11 @@
 //! What a source is doing, honestly: a total is named only where the API states it.
 
-use roster_core::{End, ErrorKind, UnixMs};
+use roster_core::{Budget, End, ErrorKind, SourceState, UnixMs};
 
 use super::explain::{are, explain};
 use super::{counted, profiles};
 use crate::format::{count, percent, seconds_left, span};
-use crate::source::{Load, Source};
+use crate::source::{Load, Source, Standing};
 
 /// What a source is doing, for its row.
 pub fn progress(source: &Source, now: UnixMs) -> String {
@@ -15,6 +15,14 @@ pub fn progress(source: &Source, now: UnixMs) -> String {
         Load::Idle => "Not asked yet.".to_owned(),
         Load::Loading if source.progress.n_pages == 0 => format!("Asking {title} for the first profiles…"),
         Load::Loading => format!("{} {}", so_far(source), effort(source, now)),
+        Load::Waiting(wait) if wait.attempt == 0 => {
+            let seconds = seconds_left(wait.until, now);
+            let limit = source.budget.map_or_else(|| "limit".to_owned(), limit_of);
+            format!(
+                "Pausing for {seconds} s so that {title}'s {limit} is not reached. {} safe.",
+                are(n)
+            )
+        }
         Load::Waiting(wait) if wait.error.kind() == ErrorKind::RateLimited => {
             let seconds = seconds_left(wait.until, now);
             format!(
@@ -36,6 +44,34 @@ pub fn progress(source: &Source, now: UnixMs) -> String {
         Load::Ended(End::Truncated) => format!("Stopped at this page's limit of {}; the API has more.", profiles(n)),
         Load::Ended(End::Complete) => done(source, now),
     }
+}
+
+fn limit_of(budget: Budget) -> String {
+    let window = span(i64::try_from(budget.window_ms).unwrap_or(i64::MAX));
+    format!("limit of {} requests in {window}", count(budget.limit))
+}
+
+/// That the proxy asks a source nothing for a while, and why.
+pub fn held(standing: &Standing, now: UnixMs) -> Option<String> {
+    let seconds = standing
+        .until
+        .map(|until| seconds_left(until, now))
+        .filter(|seconds| *seconds > 0)?;
+    match standing.state {
+        SourceState::Cooling => Some(format!("the API asked everybody to wait {seconds} s")),
+        SourceState::Resting => Some(format!("left alone for {seconds} s after several failures")),
+        SourceState::Working | SourceState::Other => None,
+    }
+}
+
+/// Where no answer said anything of a limit.
+pub const NO_LIMIT_TOLD: &str = "limit not reported";
+/// What the meter shows.
+pub const BUDGET_HELP: &str = "Requests of the API's window that are used. Loading pauses by itself at 90 %.";
+
+/// The meter's name.
+pub fn budget_of(title: &str) -> String {
+    ["Requests used of ", title].concat()
 }
 
 fn so_far(source: &Source) -> String {

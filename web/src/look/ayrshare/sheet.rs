@@ -19,7 +19,10 @@ pub(super) fn sheet(subject: &Subject) -> Vec<Section> {
         account_section(profile.as_ref(), subject.extended().as_ref(), subject.now),
     ];
     sections.extend(match &parts {
-        Some(parts) => vec![health_section(parts), quota_section(parts), log_section(parts)],
+        Some(parts) => {
+            let all = [health_section(parts), quota_section(parts), log_section(parts)];
+            all.map(Section::of_parts).into()
+        }
         None => vec![
             Section::not_loaded("health"),
             Section::not_loaded("quota"),

@@ -88,7 +88,13 @@ fn the_link_leads_back_to_the_same_question() {
     let state = reduced(&typed(&loaded_ayrshare().state, "title:\"acme\" <10k"), chosen);
     let link = state.link().to_fragment();
     assert_eq!(link, "q=title%3A%22acme%22+%3C10k&sort=-urgency&ask=ayrshare");
-    let followed = reduced(&Rc::default(), [Action::LinkFollowed(Link::parse(&link), Some(3))]);
+    let followed = reduced(
+        &Rc::default(),
+        [Action::LinkFollowed(
+            Link::parse(&link),
+            Some(crate::state::Spot { at: 3, key: None }),
+        )],
+    );
     assert_eq!((followed.link(), followed.place.at), (state.link(), 3));
     assert_eq!(targets(&followed), targets(&state));
     let cleared = reduced(&followed, [Action::FiltersCleared]);
