@@ -225,9 +225,9 @@ mod tests {
             provider_of(br#"{"data":[{"id":"9dd6","work_platform":{}}]}"#),
             Ok("insightiq")
         );
-        let lines = [b"{\"refId\":\"a\",\"title\":\"A\"}\n".as_slice(); 60_000].concat();
+        let lines = "{\"refId\":\"a\",\"title\":\"A\"}\n".repeat(60_000);
         assert!(lines.len() > HEAD_BYTES);
-        assert_eq!(provider_of(&lines), Ok("ayrshare"));
+        assert_eq!(provider_of(lines.as_bytes()), Ok("ayrshare"));
     }
 
     #[test]

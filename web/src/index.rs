@@ -25,6 +25,9 @@ use crate::roll::Row;
 pub use answer::{Answer, Condition, Hardest, Remark};
 pub use question::{Question, order, order_text};
 
+/// A page, and where it came from.
+type Noted = (Whose, Arc<[u8]>);
+
 /// Everything that is loaded. Cheap to clone.
 #[derive(Clone, Default)]
 pub struct Index {
@@ -32,7 +35,7 @@ pub struct Index {
     /// Answers about single profiles that the roster has taken in beside the list, by key.
     learned: Rc<BTreeMap<String, Row>>,
     /// The pages that the roster has taken in, and where they came from.
-    pages: Rc<RefCell<Vec<(Whose, Arc<[u8]>)>>>,
+    pages: Rc<RefCell<Vec<Noted>>>,
     n_changes: u64,
 }
 

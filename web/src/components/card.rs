@@ -14,6 +14,10 @@ use crate::texts;
 
 /// Properties of [`Card`].
 #[derive(Clone, PartialEq, Properties)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing of its own that is seen of a card"
+)]
 pub(crate) struct CardProps {
     /// The profile.
     pub(crate) row: Row,

@@ -31,7 +31,9 @@ impl Effects {
     /// Reads files one after the other.
     pub fn open_files(&self, uploads: Vec<Upload>) {
         let sources: Vec<FileSource> = uploads.into_iter().map(|upload| self.0.enlist(upload)).collect();
-        sources.iter().for_each(|source| self.0.tell_file(source.clone()));
+        for source in &sources {
+            self.0.tell_file(source.clone());
+        }
         let ready = sources.into_iter().filter(FileSource::is_running).collect();
         Inner::read_files(&self.0, ready);
     }

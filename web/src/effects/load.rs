@@ -70,8 +70,9 @@ impl Inner {
         let is_asked = |provider: &&'static str| queries.iter().any(|query| query.provider_id() == *provider);
         let all: Vec<&'static str> = this.slots.borrow().keys().copied().collect();
         for provider in all.into_iter().filter(|provider| !is_asked(provider)) {
-            let closed = this.slots.borrow_mut().remove(provider);
-            closed.into_iter().for_each(|mut slot| slot.stop());
+            if let Some(mut slot) = this.slots.borrow_mut().remove(provider) {
+                slot.stop();
+            }
             let weak = Rc::downgrade(this);
             this.spawn(async move {
                 let Some(inner) = weak.upgrade() else { return };

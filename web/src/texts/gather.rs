@@ -217,7 +217,7 @@ pub fn shared(query: &str, has_profiles: bool) -> String {
         "."
     };
     if query.contains('@') {
-        text += &format!(" It contains the text “{query}”.");
+        text += &[" It contains the text “", query, "”."].concat();
     }
     text
 }

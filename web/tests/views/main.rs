@@ -4,6 +4,7 @@
 mod cards;
 #[cfg(test)]
 mod drawers;
+mod gather;
 #[cfg(test)]
 mod looks;
 mod queries;

@@ -9,13 +9,13 @@ use crate::file_source::{FileBytes, FileLoad, FileSource, Upload};
 use crate::picking::Pick;
 
 /// A file in memory; it shrinks after it was opened if it is to.
-struct Bytes {
+struct InMemory {
     name: &'static str,
-    bytes: Vec<u8>,
+    content: Vec<u8>,
     len_bytes: u64,
 }
 
-impl FileBytes for Bytes {
+impl FileBytes for InMemory {
     fn name(&self) -> String {
         self.name.to_owned()
     }
@@ -31,8 +31,8 @@ impl FileBytes for Bytes {
     fn part(&self, from_bytes: u64, to_bytes: u64) -> LocalBoxFuture<'static, Result<Vec<u8>, Error>> {
         let (from, to) = (usize::try_from(from_bytes).unwrap(), usize::try_from(to_bytes).unwrap());
         let part = self
-            .bytes
-            .get(from..to.min(self.bytes.len()))
+            .content
+            .get(from..to.min(self.content.len()))
             .unwrap_or_default()
             .to_vec();
         async move {
@@ -45,9 +45,9 @@ impl FileBytes for Bytes {
 
 fn upload(name: &'static str, text: &str) -> Upload {
     let len_bytes = text.len() as u64;
-    Upload::new(Rc::new(Bytes {
+    Upload::new(Rc::new(InMemory {
         name,
-        bytes: text.as_bytes().to_vec(),
+        content: text.as_bytes().to_vec(),
         len_bytes,
     }))
 }
@@ -148,9 +148,9 @@ fn a_large_file_is_read_part_by_part_and_stopping_leaves_no_trace() {
 fn a_file_that_breaks_off_says_where_and_what_is_loaded_stays() {
     run(async {
         let world = World::settled(&[]).await;
-        let short = Bytes {
+        let short = InMemory {
             name: "short.json",
-            bytes: b"[{\"refId\":\"a\"}]".to_vec(),
+            content: b"[{\"refId\":\"a\"}]".to_vec(),
             len_bytes: 4_000,
         };
         world.effects.open_files(vec![
@@ -172,9 +172,9 @@ fn a_file_that_breaks_off_says_where_and_what_is_loaded_stays() {
 fn a_huge_file_is_asked_about_first() {
     run(async {
         let world = World::new(&[], Device::default());
-        let huge = Bytes {
+        let huge = InMemory {
             name: "huge.json",
-            bytes: Vec::new(),
+            content: Vec::new(),
             len_bytes: crate::file_source::LARGE_BYTES,
         };
         world.effects.open_files(vec![
