@@ -155,7 +155,7 @@ fn lists(mut scanner: Scanner<'_>, list_key: &str) -> (Option<First>, Option<(St
 
 /// Whether a list of objects begins here.
 pub(crate) fn is_list_of_objects(mut scanner: Scanner<'_>) -> bool {
-    scanner.peek() == b'[' && scanner.open().is_ok() && !scanner.first(b']') && scanner.peek() == b'{'
+    scanner.peek() == b'[' && scanner.open().is_ok() && scanner.first(b']') && scanner.peek() == b'{'
 }
 
 /// How many members of a record are known, its id among them; `None` if it has no id.
