@@ -49,6 +49,7 @@ journey("all profiles of one person are on one sheet, with the audience of each 
   await assertAccessible(page, "everything of one person");
   await page.keyboard.press("Escape");
   await sheet.waitFor({ state: "detached" });
+  await page.waitForFunction(() => !location.hash.includes("person="));
   await page.goBack();
   await sheet.waitFor();
 });
