@@ -197,7 +197,7 @@ journey("the end of the list is one key away, and every card can be reached by T
   await viewer.showAll();
   const opener = viewer.cards().first().locator('[data-action="open"]');
   await opener.focus();
-  for (let stop = 0; stop < 80; stop++) await page.keyboard.press("Tab");
+  for (let stop = 0; stop < 100; stop++) await page.keyboard.press("Tab");
   const place = await page.evaluate(() => Number(document.activeElement.closest("[data-place]")?.dataset.place));
   assert.ok(place > 20, `the focus came to ${place}`);
 });
