@@ -216,6 +216,7 @@ fn obey(command: Command, act: &UseReducerDispatcher<State>, effects: &Effects) 
     match command {
         Command::Search => page::focus(QUERY_ID),
         Command::Filters => page::focus(RAIL_ID),
+        Command::Pass(n_profiles) if page::is_focus_in(".drawer") => act.dispatch(Action::ProfilesPassed(n_profiles)),
         Command::Pass(n_cards) => act.dispatch(Action::CardsPassed(n_cards)),
         Command::Close => {
             act.dispatch(Action::ProfileClosed);

@@ -170,6 +170,12 @@ pub(crate) fn focused_card() -> Option<(String, usize)> {
     Some((card.get_attribute("data-key")?, place))
 }
 
+/// Whether the focus is inside something.
+pub(crate) fn is_focus_in(selector: &str) -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_some_and(|active| active.closest(selector).is_ok_and(|found| found.is_some()))
+}
+
 /// Opens a dialog that is in the page, above everything else.
 pub(crate) fn show_dialog(id: &str) {
     let element = document().and_then(|document| document.get_element_by_id(id));

@@ -20,7 +20,7 @@ pub use empty::{Empty, empty};
 pub use explain::{Explained, explain, outage};
 pub use gather::*;
 pub use label::label;
-pub use progress::{BUDGET_HELP, NO_LIMIT_TOLD, announcement, budget_of, earlier, held, nothing, progress};
+pub use progress::{BUDGET_HELP, NO_LIMIT_TOLD, announcement, budget_of, earlier, held, not_yet, nothing, progress};
 pub use query::{
     ACCOUNTS, ALL_OF, ANY, ANY_OF, AS_LOADED, ASCENDING, ASK_API_HELP, ATTENTION, CARDS, CLEAR, CLEAR_FILTERS, COMPACT,
     CONDITIONS, DESCENDING, FEWER, FILTERS, LOAD_ALL, NOT_OF_EVERY_SOURCE, NOTHING_MORE, ORDER, OTHER_TEXT, QUERY,
@@ -140,6 +140,7 @@ pub fn action(action: &str, source: &Source) -> String {
         "cancel" => "Cancel".to_owned(),
         "continue" => "Continue".to_owned(),
         "start-over" => "Start over".to_owned(),
+        "refresh" => "Refresh".to_owned(),
         "go-on" => format!("Go on after {}", count(source.earlier.unwrap_or_default())),
         "retry" => format!("Retry page {}", source.page_number()),
         other => other.to_owned(),

@@ -73,3 +73,32 @@ journey("health is asked for with one request, and only when it is wanted", {}, 
   await drawer.getByText("Health is not part of the list.").waitFor({ state: "detached" });
   assert.equal(watch.asked.length, nAsked + 1);
 });
+
+journey("each section says where it is from and how old that is", {}, async ({ viewer, page }) => {
+  await viewer.settles();
+  await viewer.showAll();
+  const [key] = await viewer.keys("ayrshare");
+  await viewer.open(key);
+  const told = viewer.part("told");
+  assert.match(await told.innerText(), /^from \/profiles · /);
+  await page.locator('[data-section="health"]').first().click();
+  assert.equal(await told.textContent(), "", "nothing was told of it yet");
+  await page.locator('[data-testid="drawer"] [data-action="load-parts"]').click();
+  await page.waitForFunction(() => document.querySelector('[data-testid="told"]')?.textContent.startsWith("from include"));
+});
+
+journey("the next profile of the filtered list is one key away from the open one", {}, async ({ viewer, page }) => {
+  await viewer.settles();
+  await viewer.ask("source:upsun");
+  await viewer.showAll();
+  const keys = await viewer.keys();
+  await viewer.open(keys[0]);
+  const shows = (key) => page.waitForFunction((key) => document.querySelector('[data-testid="drawer"]')?.dataset.key === key, key);
+  await page.waitForFunction(() => document.activeElement.id === "drawer-title");
+  await page.keyboard.press("j");
+  await shows(keys[1]);
+  await page.keyboard.press("j");
+  await shows(keys[2]);
+  await page.keyboard.press("k");
+  await shows(keys[1]);
+});

@@ -210,3 +210,24 @@ journey("on paper the list has its names and none of its buttons", {}, async ({ 
   assert.equal(await viewer.cards().last().locator("h3").isVisible(), true);
   assert.equal(await viewer.cards().first().locator('[data-action="copy-id"]').isVisible(), false);
 });
+
+journey("a reload shows the same profile again, though its API answers later and it stands elsewhere", {}, async ({ page, viewer }) => {
+  await viewer.settles();
+  await viewer.showAll();
+  await viewer.cards("upsun").nth(12).evaluate((card) => card.scrollIntoView({ block: "start" }));
+  await page.waitForFunction(() => history.state?.key?.startsWith("upsun:"));
+  const { key, place } = await page.evaluate(() => history.state);
+  const gate = await Gate.across(page, ({ pathname }) => pathname.endsWith("/upsun/profiles"));
+  await page.reload();
+  await viewer.reaches("ayrshare", "ready");
+  await viewer.reaches("insightiq", "done");
+  await gate.holds(1);
+  gate.release();
+  await viewer.reaches("upsun", "done");
+  await page.waitForFunction((key) => {
+    const box = document.querySelector(`article[data-key="${key}"]`)?.getBoundingClientRect();
+    return box && box.top >= 0 && box.bottom <= innerHeight;
+  }, key);
+  const now = Number(await viewer.card(key).getAttribute("data-place"));
+  assert.ok(now >= 160, `the profiles of the other sources stand before it now, which was at ${place}: ${now}`);
+});

@@ -75,3 +75,15 @@ journey(
     assert.equal(watch.of("upsun").length, 10);
   },
 );
+
+journey("everything is asked for by the largest pages, and the row meters what is used of the window", { args: MANY }, async ({ viewer, watch }) => {
+  await viewer.settles();
+  await viewer.source("ayrshare").locator('[data-testid="budget"]').waitFor();
+  await viewer.button("ayrshare", "load-all").click();
+  await viewer.reaches("ayrshare", "done");
+  const limits = watch.of("ayrshare").map((request) => request.params.get("limit"));
+  assert.deepEqual(limits, ["100", "5000"], "first cards soon, then as many as the API gives");
+  const row = await viewer.source("ayrshare").innerText();
+  assert.match(row, /All 2,500 profiles loaded/);
+  assert.match(row, /2 of 300 requests in 5 min/);
+});

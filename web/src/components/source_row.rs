@@ -62,7 +62,8 @@ fn icon(source: &Source) -> Icon {
 /// The buttons that make sense in a state.
 fn actions(source: &Source) -> &'static [&'static str] {
     match source.load {
-        Load::Idle | Load::Ended(End::Complete) => &[],
+        Load::Idle => &[],
+        Load::Ended(End::Complete) => &["refresh"],
         Load::Loading => &["stop"],
         Load::Waiting(_) => &["cancel"],
         Load::Ready | Load::Stopped if source.earlier.is_some() => &["load-more", "load-all", "go-on"],
@@ -80,13 +81,22 @@ fn button(action: &'static str, props: &SourceRowProps) -> Html {
         "load-all" => Wish::Load(id, Goal::All),
         "stop" | "cancel" => Wish::Stop(id),
         "go-on" => Wish::GoOn(id),
-        "start-over" => Wish::StartOver(id, goal),
+        "refresh" | "start-over" => Wish::StartOver(id, goal),
         _ => Wish::Load(id, goal),
     };
-    let on_click = props.wish.reform(move |_| wish.clone());
+    // The API would answer the same again; the button stays where the keyboard finds it, and says why.
+    let is_useless = action == "refresh" && props.source.is_fresh(props.now);
+    let title = is_useless.then(|| texts::not_yet(&props.source, props.now));
+    let emit = props.wish.clone();
+    let on_click = move |_: yew::MouseEvent| {
+        if !is_useless {
+            emit.emit(wish.clone());
+        }
+    };
     let label = format!("{}: {}", props.source.info.title, texts::action(action, &props.source));
     html! {
-        <button key={action} type="button" class="button" data-action={action} aria-label={label} onclick={on_click}>
+        <button key={action} type="button" class="button" data-action={action} aria-label={label} {title} aria-disabled={is_useless.then_some("true")}
+            onclick={on_click}>
             { texts::action(action, &props.source) }
         </button>
     }

@@ -84,6 +84,8 @@ pub enum Action {
     CardFocused(usize),
     /// A person went so many cards on, or back.
     CardsPassed(isize),
+    /// A person went so many profiles on, or back, from the open one.
+    ProfilesPassed(isize),
     /// A person opened a profile.
     ProfileOpened(String),
     /// A person closed it.

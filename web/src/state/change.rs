@@ -76,7 +76,7 @@ impl State {
         }
     }
 
-    fn open(&mut self, key: String) {
+    pub(super) fn open(&mut self, key: String) {
         self.sheet = None;
         self.open = Some(key);
         self.n_steps += 1;
@@ -168,6 +168,7 @@ impl State {
             Action::CardFocused(place) if place == self.active => return false,
             Action::CardFocused(place) => self.active = place,
             Action::CardsPassed(n_cards) => self.show_place(self.active.saturating_add_signed(n_cards), true),
+            Action::ProfilesPassed(n_profiles) => return self.pass_profiles(n_profiles),
             Action::ProfileOpened(key) => self.open(key),
             Action::ProfileClosed if self.open.is_none() => return false,
             Action::ProfileClosed => self.close(),

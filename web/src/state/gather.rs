@@ -144,6 +144,18 @@ impl State {
         self.picked.make_mut().extend(keys);
     }
 
+    /// Opens another profile of the list in place of the open one. Returns whether there is one.
+    pub(super) fn pass_profiles(&mut self, n_profiles: isize) -> bool {
+        let answer = self.index.answer(&self.bare_question());
+        let place = self.open.as_ref().and_then(|key| self.index.position(&answer, key));
+        let next = place.and_then(|place| place.checked_add_signed(n_profiles));
+        let key = next.and_then(|place| self.index.key_at(&answer, place));
+        key.is_some_and(|key| {
+            self.open(key);
+            true
+        })
+    }
+
     /// The question of the list without its counts.
     fn bare_question(&self) -> Question {
         Question {

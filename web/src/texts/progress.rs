@@ -64,6 +64,16 @@ pub fn held(standing: &Standing, now: UnixMs) -> Option<String> {
     }
 }
 
+/// Why asking anew is of no use yet.
+pub fn not_yet(source: &Source, now: UnixMs) -> String {
+    let next = source.freshness.and_then(|freshness| freshness.next_update);
+    let wait = next.map_or_else(String::new, |at| span(at.since(now)));
+    format!(
+        "{} renews this data in {wait}. Asking earlier returns the same.",
+        source.info.title
+    )
+}
+
 /// Where no answer said anything of a limit.
 pub const NO_LIMIT_TOLD: &str = "limit not reported";
 /// What the meter shows.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use roster_core::{Error, ErrorKind, Rejected, Source, SourceBudget, SourceState, UnixMs};
+use roster_core::{End, Error, ErrorKind, Freshness, Rejected, Source, SourceBudget, SourceState, UnixMs};
 use roster_web::file_source::{FileBytes, FileLoad, FileSource, Upload};
 use roster_web::intake::Taken;
 use roster_web::origin::Origin;
@@ -12,7 +12,7 @@ use roster_web::sheet::Sheet;
 use roster_web::source::LoadEvent;
 use roster_web::state::{Action, Parts, State};
 
-use crate::stage::{NOW, apply, assert_reads, began, between, hear, opened, page, screen, text, told, with};
+use crate::stage::{Event, NOW, apply, assert_reads, began, between, hear, opened, page, screen, text, told, with};
 
 const UPSUN: &[&str] = &[
     r#"{"id":"a","display_name":"Ada","email":"ada@example.com","company_name":"Acme"}"#,
@@ -261,4 +261,48 @@ fn each_section_says_where_it_is_from_and_how_old_that_is() {
         &from(&with_parts, "overview"),
         &["from /profiles · 2 hours ago, from include"],
     );
+}
+
+#[test]
+fn the_open_profile_is_followed_by_the_next_one_of_the_list() {
+    let open = |key: &str| Action::ProfileOpened(key.to_owned());
+    let state = apply(&with("upsun", UPSUN), [open("upsun:a"), Action::ProfilesPassed(1)]);
+    assert_eq!(state.open.as_deref(), Some("upsun:b"));
+    let filtered = apply(
+        &state,
+        [
+            Action::QueryTyped("-bob".to_owned()),
+            open("upsun:a"),
+            Action::ProfilesPassed(1),
+        ],
+    );
+    assert_eq!(filtered.open.as_deref(), Some("upsun:c"), "in the filtered order");
+    let end = apply(&filtered, [Action::ProfilesPassed(1)]);
+    assert!(Rc::ptr_eq(&end, &filtered), "there is none behind the last one");
+}
+
+#[test]
+fn refreshing_is_offered_and_says_until_when_it_brings_nothing_new() {
+    let events = |next_ms: i64| {
+        let Event::Page(mut one) = page("upsun", UPSUN) else {
+            unreachable!("a page is a page")
+        };
+        one.freshness = Some(Freshness {
+            last_updated: Some(NOW),
+            next_update: Some(NOW.plus_ms(next_ms)),
+        });
+        [
+            began("upsun"),
+            Event::Page(one),
+            LoadEvent::Rested(Some(End::Complete)).into(),
+        ]
+    };
+    let button = |next_ms: i64| {
+        let html = screen(&hear(&opened(), "upsun", events(next_ms)));
+        between(&html, "data-action=\"refresh\"", "</button>").to_owned()
+    };
+    let early = button(130_000);
+    assert!(early.contains("aria-disabled=\"true\""), "{early}");
+    assert!(early.contains("Upsun renews this data in 2 min 10 s. Asking earlier returns the same."));
+    assert!(!button(-1).contains("aria-disabled"));
 }

@@ -111,7 +111,8 @@ fn truncated_is_told_apart_from_complete() {
     assert_eq!(actions(&truncated), ["continue"]);
     let complete = ended(End::Complete);
     assert_reads(&text(&complete), &["The only profile loaded"]);
-    assert!(actions(&complete).is_empty() && complete.contains("data-state=\"done\""));
+    assert_eq!(actions(&complete), ["refresh"]);
+    assert!(complete.contains("data-state=\"done\""));
 }
 
 #[test]
