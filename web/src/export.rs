@@ -208,7 +208,7 @@ impl Writing {
             }
             Format::IdLines => ids(str::to_owned, "\n") + "\n",
             Format::IdCommas => ids(str::to_owned, ", ") + if self.is_closed { "\n" } else { ", " },
-            Format::IdJson => self.listed(&ids(|id| serde_json::Value::from(id).to_string(), ",\n"), is_first),
+            Format::IdJson => self.listed(&ids(roster_core::quoted, ",\n"), is_first),
         }
     }
 
