@@ -151,6 +151,11 @@ fn use_settings(state: &UseReducerHandle<State>) {
         }
     });
     let settings = &state.settings;
+    use_effect_with((state.is_linked, settings.columns.clone()), |(is_read, columns)| {
+        if *is_read {
+            page::store_columns(columns.as_deref());
+        }
+    });
     let kept = (state.is_linked, settings.has_pictures, settings.view, settings.has_keys);
     use_effect_with(kept, |(is_read, has_pictures, view, has_keys)| {
         if *is_read {

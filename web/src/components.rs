@@ -4,6 +4,7 @@
 mod avatar;
 mod card;
 mod chips;
+mod columns;
 mod copy_button;
 mod drawer;
 mod error_panel;
@@ -25,6 +26,7 @@ mod source_row;
 
 pub use avatar::{Avatar, AvatarProps};
 pub use chips::{Chips, ChipsProps};
+pub use columns::{Columns, ColumnsProps};
 pub use copy_button::{CopyButton, CopyButtonProps};
 pub use drawer::{Drawer, DrawerProps};
 pub use error_panel::{ErrorPanel, ErrorPanelProps, Report};

@@ -16,6 +16,19 @@ pub fn number(number: i64) -> String {
     intl::number(number)
 }
 
+/// A number with at most two decimals: `1.25`.
+#[expect(clippy::cast_possible_truncation, reason = "a count beyond 2^63 is shown as 2^63")]
+pub fn decimal(number: f64) -> String {
+    let cents = (number * 100.0).round() / 100.0;
+    let whole = self::number(cents.trunc() as i64);
+    let rest = ((cents - cents.trunc()).abs() * 100.0).round() as i64;
+    match rest {
+        0 => whole,
+        rest if rest % 10 == 0 => format!("{whole}.{}", rest / 10),
+        rest => format!("{whole}.{rest:02}"),
+    }
+}
+
 /// A count: `78,976`.
 pub fn count(count: u64) -> String {
     number(i64::try_from(count).unwrap_or(i64::MAX))

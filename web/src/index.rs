@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 use roster_core::{Error, UnixMs};
 use roster_index::{
-    Ask, Field, Filter, Hit, Ingest, IngestReport, Match, Roster, Sort, Suggestion, Term, Test, suggest,
+    Ask, Field, Filter, Hit, Ingest, IngestReport, Match, Roster, Sort, Suggestion, Term, Test, Value, suggest,
 };
 
 use crate::look;
@@ -208,6 +208,11 @@ impl Index {
         let roster = self.roster.borrow();
         let wanted = filter.terms.iter().filter(|term| !term.is_negated);
         wanted.flat_map(|term| roster.hits(row, &term.test)).collect()
+    }
+
+    /// The values of some rows, row by row and field by field.
+    pub fn values(&self, rows: &[u32], fields: &[Field], now: UnixMs) -> Vec<Vec<Vec<Value>>> {
+        self.roster.borrow().values(rows, fields, now)
     }
 
     /// What could stand at the cursor of the query bar.

@@ -30,6 +30,7 @@ pub mod shared;
 pub mod source;
 pub mod state;
 pub mod suggestions;
+pub mod table;
 pub mod texts;
 pub mod theme;
 pub mod url;

@@ -6,21 +6,24 @@ mod event;
 mod focus;
 mod scroll;
 
+use roster_index::Field;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, FocusOptions, HtmlElement, Storage, Window};
 
 use crate::state::Settings;
+use crate::table;
 use crate::theme::Theme;
 use crate::view::View;
 
 pub(crate) use address::{forget_fragments, fragment, set_fragment};
 pub(crate) use event::{Listener, Timer, clicked, place_of};
 pub(crate) use focus::mend_focus;
-pub(crate) use scroll::{list_size, place, set_place, show_row, top_px};
+pub(crate) use scroll::{list_size, place, set_place, show_row, stick_head, top_px};
 
 const THEME_KEY: &str = "roster.theme";
 const PICTURES_KEY: &str = "roster.pictures";
 const VIEW_KEY: &str = "roster.view";
+const COLUMNS_KEY: &str = "roster.columns";
 const KEYS_KEY: &str = "roster.keys";
 
 #[expect(clippy::disallowed_methods, reason = "the seam to the page")]
@@ -100,6 +103,11 @@ pub(crate) fn store_view(view: View) {
     store(VIEW_KEY, Some(view.word()));
 }
 
+/// Keeps the table's columns; `None` for the usual ones.
+pub(crate) fn store_columns(columns: Option<&[Field]>) {
+    store(COLUMNS_KEY, columns.map(table::columns_text).as_deref());
+}
+
 /// Keeps whether single letters are commands.
 pub(crate) fn store_keys(has_keys: bool) {
     store(KEYS_KEY, Some(if has_keys { "on" } else { "off" }));
@@ -122,6 +130,7 @@ pub(crate) fn settings() -> Settings {
         view: stored(VIEW_KEY)
             .and_then(|word| View::from_word(&word))
             .unwrap_or_default(),
+        columns: stored(COLUMNS_KEY).and_then(|text| table::columns(&text)),
         has_keys: stored(KEYS_KEY).as_deref() != Some("off"),
         page_address: address::whole(),
         is_narrow: is_narrow(),

@@ -1,5 +1,6 @@
 //! The regions of the page. Pure: a state in, HTML out; what follows from the state is worked out once for each change.
 
+use roster_index::Field;
 use yew::{Callback, Html, Properties, component, hook, html, use_effect_with, use_memo};
 
 use crate::components::{
@@ -9,7 +10,8 @@ use crate::index::Answer;
 use crate::shared::Shared;
 use crate::source::Source;
 use crate::state::{Action, State, minute};
-use crate::{extension, page, rail, texts};
+use crate::view::View;
+use crate::{extension, page, rail, table, texts};
 
 /// The state as it is now; a new one is always drawn.
 #[derive(Clone)]
@@ -46,6 +48,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
     let rail = use_rail(props, answer);
     let class = if state.open.is_some() { "app app--drawer" } else { "app" };
     let askable = askable(state);
+    let columns = use_columns(state);
     html! {
         <div class={class}>
             <div class="app__page">
@@ -63,7 +66,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
                             <QueryBar query={state.query.clone()} {answer} suggestions={&state.suggestions} act={&props.act} wish={&props.wish} />
                             <Chips {answer} asking={state.asking.clone()} act={&props.act} />
                             <ResultBar sources={state.sources.clone()} {answer} {askable} sort={state.sort.clone()} view={state.view}
-                                act={&props.act} wish={&props.wish} />
+                                {columns} act={&props.act} wish={&props.wish} />
                         </div>
                         <a class="skip" href="#list-end" onclick={skip("list-end")}>{ texts::SKIP_LIST }</a>
                         { results(props, answer) }
@@ -102,6 +105,17 @@ fn use_rail(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
         <Rail {answer} query={state.query.clone()} fields={(*fields).clone()} presets={counts.0.clone()} n_urgent={counts.1} {is_by_urgency}
             folds={state.folds.clone()} wants_all_platforms={state.wants_all_platforms} is_open={!state.settings.is_narrow} act={&props.act} />
     }
+}
+
+/// The table's columns, and what could be one, while it is shown.
+#[hook]
+fn use_columns(state: &State) -> Option<(Shared<Vec<Field>>, Shared<Vec<Field>>)> {
+    let is_table = state.view == View::Table;
+    let offered = use_memo((state.index.clone(), is_table), |(index, is_table)| {
+        let offered = if *is_table { table::offered(index) } else { Vec::new() };
+        Shared::from(offered)
+    });
+    is_table.then(|| (state.columns.clone(), (*offered).clone()))
 }
 
 /// The sources whose APIs take something of the query, and whether they are asked for it. What has come completely
@@ -172,6 +186,7 @@ fn results(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
         index: state.index.clone(),
         answer: answer.clone(),
         view: state.view,
+        columns: state.columns.clone(),
         parts: state.parts.clone(),
         open: state.open.clone(),
         place: state.place,

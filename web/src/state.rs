@@ -18,6 +18,7 @@ use crate::origin::Origin;
 use crate::shared::Shared;
 use crate::source::Source;
 use crate::suggestions::Suggestions;
+use crate::table;
 use crate::theme::Theme;
 use crate::view::View;
 
@@ -42,6 +43,8 @@ pub struct State {
     pub asking: BTreeSet<&'static str>,
     /// How the list is drawn.
     pub view: View,
+    /// The columns of the table.
+    pub columns: Shared<Vec<Field>>,
     /// What could stand at the cursor of the query bar.
     pub suggestions: Shared<Suggestions>,
     /// Groups of counts that a person folded (`false`) or unfolded (`true`).
@@ -124,6 +127,7 @@ impl Default for State {
             sort: Sort::default(),
             asking: BTreeSet::new(),
             view: View::default(),
+            columns: table::USUAL.to_vec().into(),
             suggestions: Shared::default(),
             folds: BTreeMap::new(),
             wants_all_platforms: false,

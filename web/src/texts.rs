@@ -20,11 +20,12 @@ pub use explain::{Explained, explain, outage};
 pub use label::label;
 pub use progress::{announcement, earlier, nothing, progress};
 pub use query::{
-    ACCOUNTS, ALL_OF, ANY, ANY_OF, AS_LOADED, ASCENDING, ASK_API_HELP, ATTENTION, CARDS, CLEAR, CLEAR_FILTERS, COMPACT,
-    CONDITIONS, DESCENDING, FEWER, FILTERS, LOAD_ALL, NOT_OF_EVERY_SOURCE, NOTHING_MORE, ORDER, OTHER_TEXT, QUERY,
-    QUERY_EXAMPLE, SEVERAL, SUGGESTIONS, TABLE, THEN_BY, URGENCY, USE_SUGGESTION, VIEWS, all_values, applied, ask_api,
-    blanks, condition, end_example, end_of, facet, facet_value, found, found_in, found_of, hint, load_rest, not,
-    nothing_of, presence, preset, remark, search_in, show_found,
+    ACCOUNTS, ALL_OF, ANY, ANY_OF, AS_LOADED, ASCENDING, ASK_API_HELP, ATTENTION, CARDS, CLEAR, CLEAR_FILTERS, COLUMNS,
+    COMPACT, CONDITIONS, DESCENDING, FEWER, FILTERS, LOAD_ALL, NOT_OF_EVERY_SOURCE, NOTHING_MORE, ORDER, OTHER_TEXT,
+    QUERY, QUERY_EXAMPLE, SEVERAL, SORT_HELP, SUGGESTIONS, TABLE, THEN_BY, URGENCY, USE_SUGGESTION, USUAL_COLUMNS,
+    VIEWS, all_values, applied, ask_api, blanks, columns, condition, earlier_column, end_example, end_of, facet,
+    facet_value, found, found_in, found_of, hint, later_column, load_rest, not, nothing_of, percent, presence, preset,
+    remark, search_in, show_found, sort_place,
 };
 pub use trouble::{status_word, trouble_line};
 

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use form_urlencoded::Serializer;
 use roster_core::ALL;
-use roster_index::Sort;
+use roster_index::{Field, Sort};
 
 use crate::index::{order, order_text};
+use crate::table;
 use crate::view::View;
 
 /// Fragment key of the query over what is loaded.
@@ -17,6 +18,8 @@ const SORT: &str = "sort";
 const ASK: &str = "ask";
 /// Fragment key of the drawing of the list.
 const VIEW: &str = "view";
+/// Fragment key of the table's columns.
+const COLUMNS: &str = "columns";
 /// Fragment key of the open profile.
 const OPEN: &str = "open";
 /// Fragment key of the open profile's section.
@@ -33,6 +36,8 @@ pub struct Link {
     pub asking: BTreeSet<&'static str>,
     /// How the list is drawn, if not as usual.
     pub view: Option<View>,
+    /// The columns of the table, if not the usual ones.
+    pub columns: Option<Vec<Field>>,
     /// Key of the open profile.
     pub open: Option<String>,
     /// The section of the open profile, unless it is the first.
@@ -51,6 +56,7 @@ impl Link {
                     .asking
                     .extend(ALL.iter().map(|provider| provider.info().id).find(|id| *id == value)),
                 VIEW => link.view = View::from_word(&value).filter(|view| *view != View::default()),
+                COLUMNS => link.columns = table::columns(&value).filter(|columns| *columns != table::USUAL),
                 OPEN if !value.is_empty() => link.open = Some(value.into_owned()),
                 SECTION if !value.is_empty() => link.section = Some(value.into_owned()),
                 _ => {}
@@ -66,8 +72,10 @@ impl Link {
         let sort = order_text(&self.sort);
         let asking = self.asking.iter().map(|provider| (ASK, *provider));
         let before = [(QUERY, self.query.as_str()), (SORT, &sort)];
+        let columns = self.columns.as_deref().map(table::columns_text).unwrap_or_default();
         let after = [
             (VIEW, self.view.map_or("", View::word)),
+            (COLUMNS, &columns),
             (OPEN, self.open.as_deref().unwrap_or_default()),
             (SECTION, self.section.as_deref().unwrap_or_default()),
         ];
@@ -83,7 +91,7 @@ impl Link {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use roster_index::{By, Field, SortKey};
+    use roster_index::{By, SortKey};
 
     fn sort() -> impl Strategy<Value = Sort> {
         let key = (proptest::sample::select(Field::ALL), any::<bool>()).prop_map(|(field, is_descending)| SortKey {
@@ -102,13 +110,16 @@ mod tests {
         let asking = proptest::sample::subsequence(ids.clone(), 0..=ids.len());
         let open = proptest::option::of(("[^\\s].{0,12}", proptest::option::of("[a-z]{1,8}")));
         let view = proptest::sample::select(vec![None, Some(View::Table), Some(View::Compact)]);
-        ("([^\\s].{0,20})?", sort(), asking, view, open).prop_map(|(query, sort, asking, view, open)| {
+        let columns = proptest::option::of(proptest::sample::subsequence(Field::ALL.to_vec(), 1..9));
+        let query = "([^\\s].{0,20})?";
+        (query, sort(), asking, view, columns, open).prop_map(|(query, sort, asking, view, columns, open)| {
             let (open, section) = open.map_or((None, None), |(key, section)| (Some(key), section));
             Link {
                 query,
                 sort,
                 asking: asking.into_iter().collect(),
                 view,
+                columns,
                 open,
                 section,
             }

@@ -1,18 +1,21 @@
 //! The list: everything that passes the query, of which only what is seen is in the document, and its neighbours. A list
 //! of at most 2,000 profiles is completed in the pauses, so that the browser's own search finds them all.
 
+mod body;
 mod chunk;
 mod mount;
 mod shape;
+mod table;
 
 use std::collections::BTreeMap;
 
 use roster_core::UnixMs;
-use roster_index::Filter;
+use roster_index::{Field, Filter};
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, html};
 
+use self::body::Body;
 use self::chunk::Chunk;
-use self::mount::Mount;
+use self::mount::{Mount, Mounted};
 use self::shape::Shape;
 use super::Wish;
 use crate::index::{Answer, Index};
@@ -33,6 +36,8 @@ pub struct ListProps {
     pub answer: Shared<Answer>,
     /// How it is drawn.
     pub view: View,
+    /// The columns of the table.
+    pub columns: Shared<Vec<Field>>,
     /// What was loaded for single profiles.
     pub parts: Shared<BTreeMap<String, Parts>>,
     /// Key of the open profile.
@@ -58,6 +63,7 @@ pub(crate) struct Shown {
     pub(crate) filter: Filter,
     pub(crate) needles: Needles,
     pub(crate) view: View,
+    pub(crate) columns: Shared<Vec<Field>>,
     pub(crate) parts: Shared<BTreeMap<String, Parts>>,
     pub(crate) has_pictures: bool,
     pub(crate) now: UnixMs,
@@ -70,6 +76,7 @@ impl Shown {
             filter: props.answer.filter.clone(),
             needles: Needles::of(&props.answer.filter),
             view: props.view,
+            columns: props.columns.clone(),
             parts: props.parts.clone(),
             has_pictures: props.has_pictures,
             now: props.now,
@@ -170,8 +177,11 @@ impl Component for List {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &ListProps) -> bool {
         self.mount.renew(ctx.props(), old);
-        self.is_measured &= ctx.props().view == old.view;
-        self.is_resting &= ctx.props().answer == old.answer;
+        let props = ctx.props();
+        // A drawer takes room from the list, and columns take it from each other.
+        let is_as_wide = props.open.is_some() == old.open.is_some() && props.columns == old.columns;
+        self.is_measured &= props.view == old.view && is_as_wide;
+        self.is_resting &= props.answer == old.answer;
         true
     }
 
@@ -180,6 +190,7 @@ impl Component for List {
         match msg {
             ListMsg::Scrolled => {
                 let top_px = page::top_px(&self.root).unwrap_or_default();
+                page::stick_head(&self.root);
                 self.mount.scroll(props, top_px)
             }
             ListMsg::Rested => {
@@ -193,6 +204,7 @@ impl Component for List {
                     rows: self.mount.shape.rows,
                     window_px: size.window_px,
                 });
+                page::stick_head(&self.root);
                 self.mount.reshape(props, shape)
             }
             ListMsg::Paused => {
@@ -224,7 +236,7 @@ impl Component for List {
             <div ref={&self.root} class={class} data-testid="list" data-whole={(!self.mount.has_work(props)).to_string()}
                 data-total={props.answer.total.to_string()} onclick={on_click} onfocusin={on_focus}>
                 <span class="list__probe" aria-hidden="true" />
-                <div class="list__rows">{ for self.draw_chunks(props) }</div>
+                <div class="list__rows">{ self.rows(props) }</div>
             </div>
         }
     }
@@ -240,6 +252,14 @@ impl Component for List {
 }
 
 impl List {
+    fn rows(&self, props: &ListProps) -> Html {
+        let chunks = self.draw_chunks(props);
+        if props.view == View::Table {
+            return table::draw(props, chunks);
+        }
+        html! { <>{ for chunks }</> }
+    }
+
     /// The chunks in their order, with gaps as tall as what is not in the document.
     fn draw_chunks(&self, props: &ListProps) -> Vec<Html> {
         let total = props.answer.total;
@@ -250,28 +270,40 @@ impl List {
             // One that shows an older answer stays: what is seen is never old, and Tab must find the next card.
             let is_placed = *number < n_chunks;
             if is_placed {
-                drawn.extend(self.gap(*number, number - at, total));
+                drawn.extend(self.gap(props.view, *number, number - at, total));
                 at = number + 1;
             }
             let open = props.open.clone().filter(|_| is_placed);
-            drawn.push(html! {
-                <div key={format!("chunk-{number}")} class="list__chunk" hidden={!is_placed}>
-                    <Chunk window={&chunk.window} shown={&chunk.shown} {open} total={chunk.total} />
-                </div>
-            });
+            drawn.push(draw_chunk(*number, chunk, open, is_placed));
         }
-        drawn.extend(self.gap(n_chunks, n_chunks.saturating_sub(at), total));
+        drawn.extend(self.gap(props.view, n_chunks, n_chunks.saturating_sub(at), total));
         drawn
     }
 
     /// An empty picture takes its height from an attribute, which the page's policy allows, unlike a style.
-    fn gap(&self, before: usize, n_chunks: usize, total: usize) -> Option<Html> {
+    fn gap(&self, view: View, before: usize, n_chunks: usize, total: usize) -> Option<Html> {
         let height = self.mount.shape.gap_px(n_chunks, total).to_string();
+        let key = format!("gap-{before}");
         (n_chunks > 0).then(|| {
+            if view == View::Table {
+                return table::gap(key, height);
+            }
             html! {
-                <svg key={format!("gap-{before}")} class="list__gap" width="1" {height} aria-hidden="true" focusable="false" />
+                <svg {key} class="list__gap" width="1" {height} aria-hidden="true" focusable="false" />
             }
         })
+    }
+}
+
+fn draw_chunk(number: usize, chunk: &Mounted, open: Option<String>, is_placed: bool) -> Html {
+    let (key, window, shown) = (format!("chunk-{number}"), &chunk.window, &chunk.shown);
+    if shown.view == View::Table {
+        return html! { <Body {key} {window} {shown} {open} {is_placed} /> };
+    }
+    html! {
+        <div {key} class="list__chunk" hidden={!is_placed}>
+            <Chunk {window} {shown} {open} total={chunk.total} />
+        </div>
     }
 }
 

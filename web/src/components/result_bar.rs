@@ -1,9 +1,10 @@
 //! How much is loaded and how much of it passes, what more could be asked, the order, and the drawing of the list.
 
-use roster_index::Sort;
+use roster_index::{Field, Sort};
 use yew::{Callback, Html, Properties, component, html};
 
 use super::Wish;
+use super::columns::Columns;
 use super::sorting::Sorting;
 use crate::icon::Icon;
 use crate::index::Answer;
@@ -26,6 +27,8 @@ pub struct ResultBarProps {
     pub sort: Sort,
     /// How the list is drawn.
     pub view: View,
+    /// The table's columns, and what could be one, while it is shown.
+    pub columns: Option<(Shared<Vec<Field>>, Shared<Vec<Field>>)>,
     /// What happened.
     pub act: Callback<Action>,
     /// What a person wants.
@@ -48,10 +51,16 @@ pub fn ResultBar(props: &ResultBarProps) -> Html {
             <div class="result-bar__offers">{ rest(props) }{ for offers }</div>
             <div class="result-bar__tools">
                 <Sorting sort={props.sort.clone()} act={&props.act} />
+                <span>{ columns(props) }</span>
                 { views(props.view, &props.act) }
             </div>
         </div>
     }
+}
+
+fn columns(props: &ResultBarProps) -> Option<Html> {
+    let (columns, offered) = props.columns.as_ref()?;
+    Some(html! { <Columns {columns} {offered} act={&props.act} /> })
 }
 
 /// Loads every page of every source that has more.
@@ -97,7 +106,5 @@ fn views(shown: View, act: &Callback<Action>) -> Html {
                 aria-label={title} title={title} onclick={on_click}>{ icon.draw() }</button>
         }
     };
-    // The table has no drawing of its own yet; it is offered once it has.
-    let offered = View::ALL.into_iter().filter(|view| *view != View::Table);
-    html! { <div class="segments" role="group" aria-label={texts::VIEWS}>{ for offered.map(one) }</div> }
+    html! { <div class="segments" role="group" aria-label={texts::VIEWS}>{ for View::ALL.into_iter().map(one) }</div> }
 }

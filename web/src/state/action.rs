@@ -61,6 +61,8 @@ pub enum Action {
     FacetFolded(Field, bool),
     /// A person wants the list drawn like this.
     ViewChosen(View),
+    /// A person wants the table to have these columns.
+    ColumnsChosen(Vec<Field>),
     /// A card of the list has the focus, at this place.
     CardFocused(usize),
     /// A person went so many cards on, or back.
@@ -105,6 +107,8 @@ pub struct Settings {
     pub has_pictures: bool,
     /// How the list was drawn last.
     pub view: View,
+    /// The columns that a person chose for the table.
+    pub columns: Option<Vec<Field>>,
     /// Whether single letters are commands.
     pub has_keys: bool,
     /// The page's address.
@@ -119,6 +123,7 @@ impl Default for Settings {
             theme: None,
             has_pictures: false,
             view: View::default(),
+            columns: None,
             has_keys: true,
             page_address: String::new(),
             is_narrow: false,

@@ -6,9 +6,9 @@ use roster_index::{Field, Filter};
 use super::{Action, DRAWER_TITLE_ID, HELP_TITLE_ID, Place, State, minute, opener_id};
 use crate::choice::Choice;
 use crate::source::{Load, LoadEvent};
-use crate::texts;
 use crate::url::Link;
 use crate::view::View;
+use crate::{table, texts};
 
 impl State {
     fn wish_focus(&mut self, id: String) {
@@ -25,6 +25,8 @@ impl State {
             self.settings.view
         };
         self.view = link.view.unwrap_or(kept);
+        let columns = link.columns.or_else(|| self.settings.columns.clone());
+        self.columns = columns.unwrap_or_else(|| table::USUAL.to_vec()).into();
         self.is_linked = true;
         self.n_followed += 1;
         self.show_place(place.unwrap_or(0), false);
@@ -153,6 +155,11 @@ impl State {
                 (self.view, self.settings.view) = (view, view);
                 self.n_steps += 1;
                 self.show_place(self.active, false);
+            }
+            Action::ColumnsChosen(columns) if columns == *self.columns => return false,
+            Action::ColumnsChosen(columns) => {
+                self.columns = columns.clone().into();
+                self.settings.columns = Some(columns).filter(|columns| *columns != table::USUAL);
             }
             Action::CardFocused(place) if place == self.active => return false,
             Action::CardFocused(place) => self.active = place,

@@ -9,6 +9,7 @@ use crate::rail;
 use crate::roll::Row;
 use crate::shared::Shared;
 use crate::source::Source;
+use crate::table;
 use crate::theme::Theme;
 use crate::url::Link;
 use crate::view::View;
@@ -87,6 +88,7 @@ impl State {
             sort: self.sort.clone(),
             asking: self.asking.clone(),
             view: Some(self.view).filter(|view| *view != View::default()),
+            columns: Some(self.columns.to_vec()).filter(|columns| *columns != table::USUAL),
             open: self.open.clone(),
             section: self.section.clone().filter(|_| self.open.is_some()),
         }

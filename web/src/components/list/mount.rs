@@ -202,5 +202,5 @@ impl Mount {
 
 /// Rows of a chunk: about half a window.
 fn rows_of(view: View) -> usize {
-    if view == View::Compact { 12 } else { 2 }
+    if view == View::Cards { 2 } else { 12 }
 }
