@@ -3,6 +3,7 @@
 
 mod avatar;
 mod card;
+mod charts;
 mod chips;
 mod columns;
 mod copy_button;
@@ -25,6 +26,7 @@ mod sorting;
 mod source_row;
 
 pub use avatar::{Avatar, AvatarProps};
+pub use charts::{Charts, ChartsProps};
 pub use chips::{Chips, ChipsProps};
 pub use columns::{Columns, ColumnsProps};
 pub use copy_button::{CopyButton, CopyButtonProps};

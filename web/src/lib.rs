@@ -7,6 +7,7 @@
 pub mod app;
 #[cfg(target_arch = "wasm32")]
 mod browser;
+pub mod charts;
 pub mod choice;
 pub mod components;
 pub mod demo;

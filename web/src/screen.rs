@@ -4,13 +4,14 @@ use roster_index::Field;
 use yew::{Callback, Html, Properties, component, hook, html, use_effect_with, use_memo};
 
 use crate::components::{
-    Chips, Drawer, ErrorPanel, Header, Help, ListProps, QueryBar, Rail, Report, ResultBar, Results, SourceRow, Wish,
+    Charts, Chips, Drawer, ErrorPanel, Header, Help, ListProps, QueryBar, Rail, Report, ResultBar, Results, SourceRow,
+    Wish,
 };
 use crate::index::Answer;
 use crate::shared::Shared;
 use crate::source::Source;
 use crate::state::{Action, State, minute};
-use crate::view::View;
+use crate::view::{Tab, View};
 use crate::{extension, page, rail, table, texts};
 
 /// The state as it is now; a new one is always drawn.
@@ -65,7 +66,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
                         <div class="app__tools">
                             <QueryBar query={state.query.clone()} {answer} suggestions={&state.suggestions} act={&props.act} wish={&props.wish} />
                             <Chips {answer} asking={state.asking.clone()} act={&props.act} />
-                            <ResultBar sources={state.sources.clone()} {answer} {askable} sort={state.sort.clone()} view={state.view}
+                            <ResultBar sources={state.sources.clone()} {answer} {askable} sort={state.sort.clone()} view={state.view} tab={state.tab}
                                 {columns} act={&props.act} wish={&props.wish} />
                         </div>
                         <a class="skip" href="#list-end" onclick={skip("list-end")}>{ texts::SKIP_LIST }</a>
@@ -110,7 +111,7 @@ fn use_rail(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
 /// The table's columns, and what could be one, while it is shown.
 #[hook]
 fn use_columns(state: &State) -> Option<(Shared<Vec<Field>>, Shared<Vec<Field>>)> {
-    let is_table = state.view == View::Table;
+    let is_table = state.view == View::Table && state.tab == Tab::Profiles;
     let offered = use_memo((state.index.clone(), is_table), |(index, is_table)| {
         let offered = if *is_table { table::offered(index) } else { Vec::new() };
         Shared::from(offered)
@@ -201,6 +202,9 @@ fn results(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
     } else {
         Vec::new()
     };
+    if state.tab == Tab::Charts {
+        return html! { <Charts index={state.index.clone()} {answer} act={&props.act} /> };
+    }
     html! { <Results {list} is_starting={state.is_starting()} {empty} /> }
 }
 

@@ -20,7 +20,7 @@ use crate::source::Source;
 use crate::suggestions::Suggestions;
 use crate::table;
 use crate::theme::Theme;
-use crate::view::View;
+use crate::view::{Tab, View};
 
 pub use action::{Action, Parts, Settings};
 
@@ -43,6 +43,8 @@ pub struct State {
     pub asking: BTreeSet<&'static str>,
     /// How the list is drawn.
     pub view: View,
+    /// What stands below the query.
+    pub tab: Tab,
     /// The columns of the table.
     pub columns: Shared<Vec<Field>>,
     /// What could stand at the cursor of the query bar.
@@ -127,6 +129,7 @@ impl Default for State {
             sort: Sort::default(),
             asking: BTreeSet::new(),
             view: View::default(),
+            tab: Tab::default(),
             columns: table::USUAL.to_vec().into(),
             suggestions: Shared::default(),
             folds: BTreeMap::new(),

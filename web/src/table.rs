@@ -2,7 +2,7 @@
 //! the order of the list.
 
 use roster_core::UnixMs;
-use roster_index::{By, Field, Filter, Kind, Nothing, Sort, SortKey, Test, Value};
+use roster_index::{By, Field, Kind, Nothing, Sort, SortKey, Value};
 
 use crate::format::{date, decimal};
 use crate::index::Index;
@@ -65,13 +65,9 @@ pub fn moved(columns: &[Field], field: Field, n_places: isize) -> Vec<Field> {
     next
 }
 
-/// The fields that any loaded profile has: what can be a column.
+/// What can be a column: the fields that any loaded profile has, or might have after a check.
 pub fn offered(index: &Index) -> Vec<Field> {
-    let is_there = |field: &Field| {
-        let test = Test::Has(vec![*field]);
-        let terms = vec![roster_index::Term::wanted(test)];
-        index.count(&Filter { terms }, UnixMs(0)) > 0
-    };
+    let is_there = |field: &Field| crate::rail::is_known(index, *field);
     let fields = Field::ALL.iter().copied().filter(|field| !NAMES.contains(field));
     fields.filter(is_there).collect()
 }

@@ -1,5 +1,6 @@
 //! Every sentence that the viewer says. Tone: what happened, why if known, what to do. No blame, no code without words.
 
+mod chart;
 mod empty;
 mod explain;
 mod label;
@@ -15,6 +16,10 @@ use roster_core::UnixMs;
 use crate::format::{self, count, length, span};
 use crate::source::Source;
 
+pub use chart::{
+    AS_TABLE, BEFORE, CHARTS, GROUP_BY, NO_CHARTS, NO_GROUPS, SAVE_CSV, TABS, before, chart, from_to, group, left_out,
+    mark, or_more, too_few, under,
+};
 pub use empty::{Empty, empty};
 pub use explain::{Explained, explain, outage};
 pub use label::label;

@@ -8,7 +8,7 @@ use roster_index::{Field, Sort};
 
 use crate::index::{order, order_text};
 use crate::table;
-use crate::view::View;
+use crate::view::{Tab, View};
 
 /// Fragment key of the query over what is loaded.
 const QUERY: &str = "q";
@@ -18,6 +18,8 @@ const SORT: &str = "sort";
 const ASK: &str = "ask";
 /// Fragment key of the drawing of the list.
 const VIEW: &str = "view";
+/// Fragment key of what stands below the query.
+const TAB: &str = "tab";
 /// Fragment key of the table's columns.
 const COLUMNS: &str = "columns";
 /// Fragment key of the open profile.
@@ -36,6 +38,8 @@ pub struct Link {
     pub asking: BTreeSet<&'static str>,
     /// How the list is drawn, if not as usual.
     pub view: Option<View>,
+    /// What stands below the query.
+    pub tab: Tab,
     /// The columns of the table, if not the usual ones.
     pub columns: Option<Vec<Field>>,
     /// Key of the open profile.
@@ -56,6 +60,7 @@ impl Link {
                     .asking
                     .extend(ALL.iter().map(|provider| provider.info().id).find(|id| *id == value)),
                 VIEW => link.view = View::from_word(&value).filter(|view| *view != View::default()),
+                TAB => link.tab = Tab::from_word(&value).unwrap_or_default(),
                 COLUMNS => link.columns = table::columns(&value).filter(|columns| *columns != table::USUAL),
                 OPEN if !value.is_empty() => link.open = Some(value.into_owned()),
                 SECTION if !value.is_empty() => link.section = Some(value.into_owned()),
@@ -75,6 +80,14 @@ impl Link {
         let columns = self.columns.as_deref().map(table::columns_text).unwrap_or_default();
         let after = [
             (VIEW, self.view.map_or("", View::word)),
+            (
+                TAB,
+                if self.tab == Tab::default() {
+                    ""
+                } else {
+                    self.tab.word()
+                },
+            ),
             (COLUMNS, &columns),
             (OPEN, self.open.as_deref().unwrap_or_default()),
             (SECTION, self.section.as_deref().unwrap_or_default()),
@@ -110,15 +123,17 @@ mod tests {
         let asking = proptest::sample::subsequence(ids.clone(), 0..=ids.len());
         let open = proptest::option::of(("[^\\s].{0,12}", proptest::option::of("[a-z]{1,8}")));
         let view = proptest::sample::select(vec![None, Some(View::Table), Some(View::Compact)]);
+        let tab = proptest::sample::select(Tab::ALL.to_vec());
         let columns = proptest::option::of(proptest::sample::subsequence(Field::ALL.to_vec(), 1..9));
         let query = "([^\\s].{0,20})?";
-        (query, sort(), asking, view, columns, open).prop_map(|(query, sort, asking, view, columns, open)| {
+        (query, sort(), asking, view, tab, columns, open).prop_map(|(query, sort, asking, view, tab, columns, open)| {
             let (open, section) = open.map_or((None, None), |(key, section)| (Some(key), section));
             Link {
                 query,
                 sort,
                 asking: asking.into_iter().collect(),
                 view,
+                tab,
                 columns,
                 open,
                 section,

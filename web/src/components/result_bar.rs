@@ -12,7 +12,7 @@ use crate::shared::Shared;
 use crate::source::{Goal, Load, Source};
 use crate::state::Action;
 use crate::texts;
-use crate::view::View;
+use crate::view::{Tab, View};
 
 /// Properties of [`ResultBar`].
 #[derive(Clone, PartialEq, Properties)]
@@ -27,6 +27,8 @@ pub struct ResultBarProps {
     pub sort: Sort,
     /// How the list is drawn.
     pub view: View,
+    /// What stands below the query.
+    pub tab: Tab,
     /// The table's columns, and what could be one, while it is shown.
     pub columns: Option<(Shared<Vec<Field>>, Shared<Vec<Field>>)>,
     /// What happened.
@@ -52,7 +54,8 @@ pub fn ResultBar(props: &ResultBarProps) -> Html {
             <div class="result-bar__tools">
                 <Sorting sort={props.sort.clone()} act={&props.act} />
                 <span>{ columns(props) }</span>
-                { views(props.view, &props.act) }
+                <span>{ (props.tab == Tab::Profiles).then(|| views(props.view, &props.act)) }</span>
+                { tabs(props.tab, &props.act) }
             </div>
         </div>
     }
@@ -91,6 +94,21 @@ fn asking(provider: &'static str, is_asked: bool, act: &Callback<Action>) -> Htm
         <button key={provider} type="button" class="button" data-action="ask-api" data-provider={provider} aria-pressed={is_asked.to_string()}
             title={texts::ASK_API_HELP} onclick={on_click}>{ Icon::Bolt.draw() }{ texts::ask_api(title, is_asked) }</button>
     }
+}
+
+fn tabs(shown: Tab, act: &Callback<Action>) -> Html {
+    let one = |tab: Tab| {
+        let on_click = act.reform(move |_| Action::TabChosen(tab));
+        let title = match tab {
+            Tab::Profiles => texts::PROFILES,
+            Tab::Charts => texts::CHARTS,
+        };
+        html! {
+            <button key={tab.word()} type="button" class="segment" data-tab={tab.word()} aria-pressed={(tab == shown).to_string()}
+                onclick={on_click}>{ title }</button>
+        }
+    };
+    html! { <div class="segments" role="group" aria-label={texts::TABS}>{ for Tab::ALL.into_iter().map(one) }</div> }
 }
 
 fn views(shown: View, act: &Callback<Action>) -> Html {

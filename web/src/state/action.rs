@@ -13,7 +13,7 @@ use crate::source::LoadEvent;
 use crate::suggestions::Suggestions;
 use crate::theme::Theme;
 use crate::url::Link;
-use crate::view::View;
+use crate::view::{Tab, View};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +61,8 @@ pub enum Action {
     FacetFolded(Field, bool),
     /// A person wants the list drawn like this.
     ViewChosen(View),
+    /// A person wants to see the list, or pictures of it.
+    TabChosen(Tab),
     /// A person wants the table to have these columns.
     ColumnsChosen(Vec<Field>),
     /// A card of the list has the focus, at this place.

@@ -24,7 +24,7 @@ impl State {
         } else {
             self.settings.view
         };
-        self.view = link.view.unwrap_or(kept);
+        (self.view, self.tab) = (link.view.unwrap_or(kept), link.tab);
         let columns = link.columns.or_else(|| self.settings.columns.clone());
         self.columns = columns.unwrap_or_else(|| table::USUAL.to_vec()).into();
         self.is_linked = true;
@@ -154,6 +154,11 @@ impl State {
             Action::ViewChosen(view) => {
                 (self.view, self.settings.view) = (view, view);
                 self.n_steps += 1;
+                self.show_place(self.active, false);
+            }
+            Action::TabChosen(tab) if tab == self.tab => return false,
+            Action::TabChosen(tab) => {
+                (self.tab, self.n_steps) = (tab, self.n_steps + 1);
                 self.show_place(self.active, false);
             }
             Action::ColumnsChosen(columns) if columns == *self.columns => return false,

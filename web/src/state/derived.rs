@@ -88,6 +88,7 @@ impl State {
             sort: self.sort.clone(),
             asking: self.asking.clone(),
             view: Some(self.view).filter(|view| *view != View::default()),
+            tab: self.tab,
             columns: Some(self.columns.to_vec()).filter(|columns| *columns != table::USUAL),
             open: self.open.clone(),
             section: self.section.clone().filter(|_| self.open.is_some()),

@@ -3,9 +3,12 @@
 #[cfg(test)]
 mod cards;
 #[cfg(test)]
+mod charts;
+#[cfg(test)]
 mod drawers;
 #[cfg(test)]
 mod looks;
 mod queries;
 #[cfg(test)]
 mod stage;
+mod tables;
