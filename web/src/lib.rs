@@ -14,6 +14,7 @@ pub mod demo;
 pub mod effects;
 mod extension;
 pub mod format;
+pub mod groups;
 mod icon;
 pub mod index;
 pub mod intake;

@@ -145,9 +145,16 @@ fn element(id: &str) -> Option<HtmlElement> {
     seen.next()
 }
 
+/// What opens a profile, wherever it stands: in groups its id has a number.
+fn opener(id: &str) -> Option<HtmlElement> {
+    let key = id.strip_prefix("open-")?.replace(['\\', '"'], "");
+    let selector = ["[data-key=\"", &key, "\"] [data-action=open]"].concat();
+    document()?.query_selector(&selector).ok()??.dyn_into().ok()
+}
+
 /// Moves the focus to the element with this id, if it is there.
 pub(crate) fn focus(id: &str) {
-    if let Some(element) = element(id) {
+    if let Some(element) = element(id).or_else(|| opener(id)) {
         let _refused = element.focus();
     }
 }

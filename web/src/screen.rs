@@ -66,7 +66,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
                         <div class="app__tools">
                             <QueryBar query={state.query.clone()} {answer} suggestions={&state.suggestions} act={&props.act} wish={&props.wish} />
                             <Chips {answer} asking={state.asking.clone()} act={&props.act} />
-                            <ResultBar sources={state.sources.clone()} {answer} {askable} sort={state.sort.clone()} view={state.view} tab={state.tab}
+                            <ResultBar sources={state.sources.clone()} {answer} {askable} sort={state.sort.clone()} view={state.view} tab={state.tab} group={state.group}
                                 {columns} act={&props.act} wish={&props.wish} />
                         </div>
                         <a class="skip" href="#list-end" onclick={skip("list-end")}>{ texts::SKIP_LIST }</a>
@@ -188,6 +188,9 @@ fn results(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
         answer: answer.clone(),
         view: state.view,
         columns: state.columns.clone(),
+        before: 0,
+        scope: 0,
+        n_listed: answer.total,
         parts: state.parts.clone(),
         open: state.open.clone(),
         place: state.place,
@@ -205,7 +208,7 @@ fn results(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
     if state.tab == Tab::Charts {
         return html! { <Charts index={state.index.clone()} {answer} act={&props.act} /> };
     }
-    html! { <Results {list} is_starting={state.is_starting()} {empty} /> }
+    html! { <Results {list} group={state.group} folded={state.folded.clone()} is_starting={state.is_starting()} {empty} /> }
 }
 
 fn drawer(props: &ScreenProps, answer: &Shared<Answer>) -> Html {

@@ -45,6 +45,10 @@ pub struct State {
     pub view: View,
     /// What stands below the query.
     pub tab: Tab,
+    /// What the list is grouped by.
+    pub group: Option<Field>,
+    /// The words of the groups that are folded.
+    pub folded: BTreeSet<String>,
     /// The columns of the table.
     pub columns: Shared<Vec<Field>>,
     /// What could stand at the cursor of the query bar.
@@ -94,9 +98,12 @@ pub struct Place {
     pub takes_focus: bool,
 }
 
-/// Id of the element that opens a profile.
-pub fn opener_id(key: &str) -> String {
-    ["open-", key].concat()
+/// Id of the element that opens a profile. In several lists at once it has one in each; `scope` counts them from 1.
+pub fn opener_id(scope: usize, key: &str) -> String {
+    match scope {
+        0 => ["open-", key].concat(),
+        scope => format!("open-{scope}-{key}"),
+    }
 }
 
 /// The time to the minute, so that what shows no seconds is not worked out every second.
@@ -130,6 +137,8 @@ impl Default for State {
             asking: BTreeSet::new(),
             view: View::default(),
             tab: Tab::default(),
+            group: None,
+            folded: BTreeSet::new(),
             columns: table::USUAL.to_vec().into(),
             suggestions: Shared::default(),
             folds: BTreeMap::new(),

@@ -18,7 +18,7 @@ use crate::source::Source;
 
 pub use chart::{
     AS_TABLE, BEFORE, CHARTS, GROUP_BY, NO_CHARTS, NO_GROUPS, SAVE_CSV, TABS, before, chart, from_to, group, left_out,
-    mark, or_more, too_few, under,
+    mark, more_groups, or_more, too_few, under,
 };
 pub use empty::{Empty, empty};
 pub use explain::{Explained, explain, outage};

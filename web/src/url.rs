@@ -7,8 +7,8 @@ use roster_core::ALL;
 use roster_index::{Field, Sort};
 
 use crate::index::{order, order_text};
-use crate::table;
 use crate::view::{Tab, View};
+use crate::{groups, table};
 
 /// Fragment key of the query over what is loaded.
 const QUERY: &str = "q";
@@ -20,6 +20,10 @@ const ASK: &str = "ask";
 const VIEW: &str = "view";
 /// Fragment key of what stands below the query.
 const TAB: &str = "tab";
+/// Fragment key of what the list is grouped by.
+const GROUP: &str = "group";
+/// Fragment key of a group that is folded.
+const FOLD: &str = "fold";
 /// Fragment key of the table's columns.
 const COLUMNS: &str = "columns";
 /// Fragment key of the open profile.
@@ -40,6 +44,10 @@ pub struct Link {
     pub view: Option<View>,
     /// What stands below the query.
     pub tab: Tab,
+    /// What the list is grouped by.
+    pub group: Option<Field>,
+    /// The groups that are folded.
+    pub folded: BTreeSet<String>,
     /// The columns of the table, if not the usual ones.
     pub columns: Option<Vec<Field>>,
     /// Key of the open profile.
@@ -61,11 +69,16 @@ impl Link {
                     .extend(ALL.iter().map(|provider| provider.info().id).find(|id| *id == value)),
                 VIEW => link.view = View::from_word(&value).filter(|view| *view != View::default()),
                 TAB => link.tab = Tab::from_word(&value).unwrap_or_default(),
+                GROUP => link.group = groups::field(&value),
+                FOLD if !value.trim().is_empty() => _ = link.folded.insert(value.into_owned()),
                 COLUMNS => link.columns = table::columns(&value).filter(|columns| *columns != table::USUAL),
                 OPEN if !value.is_empty() => link.open = Some(value.into_owned()),
                 SECTION if !value.is_empty() => link.section = Some(value.into_owned()),
                 _ => {}
             }
+        }
+        if link.group.is_none() {
+            link.folded.clear();
         }
         link.section = link.section.filter(|_| link.open.is_some());
         link
@@ -88,11 +101,13 @@ impl Link {
                     self.tab.word()
                 },
             ),
+            (GROUP, self.group.map_or("", Field::key)),
             (COLUMNS, &columns),
             (OPEN, self.open.as_deref().unwrap_or_default()),
             (SECTION, self.section.as_deref().unwrap_or_default()),
         ];
-        let pairs = before.into_iter().chain(asking).chain(after);
+        let folded = self.folded.iter().map(|word| (FOLD, word.as_str()));
+        let pairs = before.into_iter().chain(asking).chain(after).chain(folded);
         for (key, value) in pairs.filter(|(_, value)| !value.trim().is_empty()) {
             out.append_pair(key, value);
         }
@@ -124,21 +139,28 @@ mod tests {
         let open = proptest::option::of(("[^\\s].{0,12}", proptest::option::of("[a-z]{1,8}")));
         let view = proptest::sample::select(vec![None, Some(View::Table), Some(View::Compact)]);
         let tab = proptest::sample::select(Tab::ALL.to_vec());
+        let folded = proptest::collection::btree_set("[^\\s].{0,8}", 0..3);
+        let group = proptest::option::of((proptest::sample::select(groups::FIELDS.to_vec()), folded));
         let columns = proptest::option::of(proptest::sample::subsequence(Field::ALL.to_vec(), 1..9));
         let query = "([^\\s].{0,20})?";
-        (query, sort(), asking, view, tab, columns, open).prop_map(|(query, sort, asking, view, tab, columns, open)| {
-            let (open, section) = open.map_or((None, None), |(key, section)| (Some(key), section));
-            Link {
-                query,
-                sort,
-                asking: asking.into_iter().collect(),
-                view,
-                tab,
-                columns,
-                open,
-                section,
-            }
-        })
+        (query, sort(), asking, view, tab, group, columns, open).prop_map(
+            |(query, sort, asking, view, tab, group, columns, open)| {
+                let (group, folded) = group.map_or((None, BTreeSet::new()), |(group, folded)| (Some(group), folded));
+                let (open, section) = open.map_or((None, None), |(key, section)| (Some(key), section));
+                Link {
+                    query,
+                    sort,
+                    asking: asking.into_iter().collect(),
+                    view,
+                    tab,
+                    group,
+                    folded,
+                    columns,
+                    open,
+                    section,
+                }
+            },
+        )
     }
 
     proptest! {

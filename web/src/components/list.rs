@@ -42,6 +42,12 @@ pub struct ListProps {
     pub parts: Shared<BTreeMap<String, Parts>>,
     /// Key of the open profile.
     pub open: Option<String>,
+    /// Profiles in the lists before this one, where the list is in groups.
+    pub before: usize,
+    /// Which of several lists this is, from 1; 0 if it is the only one.
+    pub scope: usize,
+    /// Profiles in all lists together.
+    pub n_listed: usize,
     /// The place to show.
     pub place: Place,
     /// The place of the card that keys start from.
@@ -56,6 +62,18 @@ pub struct ListProps {
     pub wish: Callback<Wish>,
 }
 
+impl ListProps {
+    /// The place in this list of a place in all of them; `None` if it is in another one.
+    fn own(&self, place: usize) -> Option<usize> {
+        if self.scope == 0 {
+            return Some(place);
+        }
+        place
+            .checked_sub(self.before)
+            .filter(|place| *place < self.answer.total)
+    }
+}
+
 /// How rows are shown, for all chunks.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Shown {
@@ -64,6 +82,8 @@ pub(crate) struct Shown {
     pub(crate) needles: Needles,
     pub(crate) view: View,
     pub(crate) columns: Shared<Vec<Field>>,
+    pub(crate) before: usize,
+    pub(crate) scope: usize,
     pub(crate) parts: Shared<BTreeMap<String, Parts>>,
     pub(crate) has_pictures: bool,
     pub(crate) now: UnixMs,
@@ -77,6 +97,8 @@ impl Shown {
             needles: Needles::of(&props.answer.filter),
             view: props.view,
             columns: props.columns.clone(),
+            before: props.before,
+            scope: props.scope,
             parts: props.parts.clone(),
             has_pictures: props.has_pictures,
             now: props.now,
@@ -126,12 +148,15 @@ impl List {
     /// Scrolls to the place that is wished for, once the list is that long; moves the focus if it was wished for.
     fn go_to_place(&mut self, ctx: &Context<Self>) {
         let (wished, total) = (ctx.props().place, ctx.props().answer.total);
-        if wished.n_wishes == self.done || total == 0 || wished.at >= total && !wished.takes_focus {
+        let Some(own) = ctx.props().own(wished.at) else {
+            return;
+        };
+        if wished.n_wishes == self.done || total == 0 || own >= total && !wished.takes_focus {
             return;
         }
         self.done = wished.n_wishes;
-        let at = wished.at.min(total - 1);
-        let is_start = at == 0 && !wished.takes_focus;
+        let at = own.min(total - 1);
+        let is_start = wished.at == 0 && !wished.takes_focus;
         // Asking the page where it stands would make it lay everything out before its time.
         if is_start && self.mount.top_px <= 0.0 {
             return;
@@ -139,16 +164,16 @@ impl List {
         let shape = &self.mount.shape;
         page::show_row(&self.root, shape.top_px(at, total), shape.row_px, is_start);
         if wished.takes_focus {
-            Self::focus(ctx.props(), wished.at, at);
+            Self::focus(ctx.props(), own, at);
         }
     }
 
     fn focus(props: &ListProps, wished: usize, at: usize) {
         if wished != at {
-            props.act.emit(Action::CardFocused(at));
+            props.act.emit(Action::CardFocused(props.before + at));
         }
         if let Some(key) = props.index.key_at(&props.answer, at) {
-            page::focus_unscrolled(&opener_id(&key));
+            page::focus_unscrolled(&opener_id(props.scope, &key));
         }
     }
 }
@@ -194,7 +219,10 @@ impl Component for List {
                 self.mount.scroll(props, top_px)
             }
             ListMsg::Rested => {
-                page::set_place(self.mount.shape.first_seen(self.mount.top_px, props.answer.total));
+                let (top_px, total) = (self.mount.top_px, props.answer.total);
+                if props.scope == 0 || self.mount.shape.is_at(top_px, total) {
+                    page::set_place(props.before + self.mount.shape.first_seen(top_px, total));
+                }
                 false
             }
             ListMsg::Resized => {

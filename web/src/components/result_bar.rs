@@ -1,7 +1,8 @@
 //! How much is loaded and how much of it passes, what more could be asked, the order, and the drawing of the list.
 
 use roster_index::{Field, Sort};
-use yew::{Callback, Html, Properties, component, html};
+use web_sys::HtmlSelectElement;
+use yew::{Callback, Event, Html, Properties, TargetCast, component, html};
 
 use super::Wish;
 use super::columns::Columns;
@@ -11,8 +12,8 @@ use crate::index::Answer;
 use crate::shared::Shared;
 use crate::source::{Goal, Load, Source};
 use crate::state::Action;
-use crate::texts;
 use crate::view::{Tab, View};
+use crate::{groups, texts};
 
 /// Properties of [`ResultBar`].
 #[derive(Clone, PartialEq, Properties)]
@@ -29,6 +30,8 @@ pub struct ResultBarProps {
     pub view: View,
     /// What stands below the query.
     pub tab: Tab,
+    /// What the list is grouped by.
+    pub group: Option<Field>,
     /// The table's columns, and what could be one, while it is shown.
     pub columns: Option<(Shared<Vec<Field>>, Shared<Vec<Field>>)>,
     /// What happened.
@@ -53,11 +56,32 @@ pub fn ResultBar(props: &ResultBarProps) -> Html {
             <div class="result-bar__offers">{ rest(props) }{ for offers }</div>
             <div class="result-bar__tools">
                 <Sorting sort={props.sort.clone()} act={&props.act} />
+                <span>{ (props.tab == Tab::Profiles).then(|| grouping(props)) }</span>
                 <span>{ columns(props) }</span>
                 <span>{ (props.tab == Tab::Profiles).then(|| views(props.view, &props.act)) }</span>
                 { tabs(props.tab, &props.act) }
             </div>
         </div>
+    }
+}
+
+/// What the list is grouped by.
+fn grouping(props: &ResultBarProps) -> Html {
+    let on_change = props.act.reform(|event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        Action::GroupChosen(select.and_then(|select| groups::field(&select.value())))
+    });
+    let option = |field: &Field| {
+        html! { <option value={field.key()} selected={props.group == Some(*field)}>{ texts::facet(*field) }</option> }
+    };
+    html! {
+        <label class="sorting__label">
+            <span>{ texts::GROUP_BY }</span>
+            <select class="sorting__select" data-testid="group-by" onchange={on_change}>
+                <option value="" selected={props.group.is_none()}>{ texts::NO_GROUPS }</option>
+                { for groups::FIELDS.iter().map(option) }
+            </select>
+        </label>
     }
 }
 

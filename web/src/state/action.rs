@@ -63,6 +63,10 @@ pub enum Action {
     ViewChosen(View),
     /// A person wants to see the list, or pictures of it.
     TabChosen(Tab),
+    /// A person wants the list in groups, or not.
+    GroupChosen(Option<Field>),
+    /// A group was folded, or unfolded.
+    GroupFolded(String),
     /// A person wants the table to have these columns.
     ColumnsChosen(Vec<Field>),
     /// A card of the list has the focus, at this place.

@@ -25,6 +25,7 @@ impl State {
             self.settings.view
         };
         (self.view, self.tab) = (link.view.unwrap_or(kept), link.tab);
+        (self.group, self.folded) = (link.group, link.folded);
         let columns = link.columns.or_else(|| self.settings.columns.clone());
         self.columns = columns.unwrap_or_else(|| table::USUAL.to_vec()).into();
         self.is_linked = true;
@@ -86,7 +87,7 @@ impl State {
         if let Some(key) = self.open.take() {
             self.section = None;
             self.n_steps += 1;
-            self.wish_focus(opener_id(&key));
+            self.wish_focus(opener_id(0, &key));
         }
     }
 
@@ -160,6 +161,17 @@ impl State {
             Action::TabChosen(tab) => {
                 (self.tab, self.n_steps) = (tab, self.n_steps + 1);
                 self.show_place(self.active, false);
+            }
+            Action::GroupChosen(group) if group == self.group => return false,
+            Action::GroupChosen(group) => {
+                (self.group, self.n_steps) = (group, self.n_steps + 1);
+                self.folded.clear();
+                self.show_place(0, false);
+            }
+            Action::GroupFolded(word) => {
+                if !self.folded.remove(&word) {
+                    self.folded.insert(word);
+                }
             }
             Action::ColumnsChosen(columns) if columns == *self.columns => return false,
             Action::ColumnsChosen(columns) => {

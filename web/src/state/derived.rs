@@ -89,6 +89,8 @@ impl State {
             asking: self.asking.clone(),
             view: Some(self.view).filter(|view| *view != View::default()),
             tab: self.tab,
+            group: self.group,
+            folded: self.folded.clone(),
             columns: Some(self.columns.to_vec()).filter(|columns| *columns != table::USUAL),
             open: self.open.clone(),
             section: self.section.clone().filter(|_| self.open.is_some()),

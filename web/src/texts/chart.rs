@@ -72,6 +72,12 @@ pub fn or_more(number: &str) -> String {
     [number, " or more"].concat()
 }
 
+/// Below the groups: there are more.
+pub fn more_groups(n_groups: usize) -> String {
+    let groups = super::counted(n_groups as u64, "smaller group is", "smaller groups are");
+    [&groups, " not drawn; a filter shows them."].concat()
+}
+
 /// The head of a group.
 pub fn group(title: &str, n_rows: usize) -> String {
     [title, ", ", &profiles(n_rows)].concat()

@@ -7,6 +7,8 @@ mod charts;
 #[cfg(test)]
 mod drawers;
 #[cfg(test)]
+mod groups;
+#[cfg(test)]
 mod looks;
 mod queries;
 #[cfg(test)]

@@ -97,7 +97,8 @@ impl Component for Body {
 }
 
 fn row(props: &BodyProps, slot: usize, drawn: &Drawn) -> Html {
-    let place = props.window.first + slot;
+    let (own, scope) = (props.window.first + slot, props.shown.scope);
+    let place = props.shown.before + own;
     let is_open = props.open.as_ref() == Some(&drawn.key);
     let class = if is_open { "row row--open" } else { "row" };
     let provider = drawn.key.split(':').next().unwrap_or_default().to_owned();
@@ -109,9 +110,9 @@ fn row(props: &BodyProps, slot: usize, drawn: &Drawn) -> Html {
     // The head is the first row. Slots are known by their place, so that another profile is written into the same nodes.
     html! {
         <tr key={slot} class={class} data-key={drawn.key.clone()} data-provider={provider} data-place={place.to_string()}
-            aria-rowindex={(place + 2).to_string()}>
+            aria-rowindex={(own + 2).to_string()}>
             <th scope="row" class="row__name">
-                <button type="button" id={opener_id(&drawn.key)} class="row__opener" data-action="open" title={drawn.name.clone()}
+                <button type="button" id={opener_id(scope, &drawn.key)} class="row__opener" data-action="open" title={drawn.name.clone()}
                     aria-expanded={is_open.to_string()}>{ props.shown.needles.mark(&drawn.name) }</button>
             </th>
             { for cells }
