@@ -37,6 +37,8 @@ pub struct Chart {
     pub field: Field,
     /// Its marks in order.
     pub marks: Vec<Mark>,
+    /// Everything older than the first mark; too much to stand beside it on one scale.
+    pub earlier: Option<Mark>,
     /// Whether the marks lie one below the other, for names; numbers and months stand side by side.
     pub is_lying: bool,
     /// Profiles that pass but have no value, by reason.
@@ -53,7 +55,10 @@ impl Chart {
     pub fn csv(&self) -> String {
         let line = |mark: &Mark| format!("\"{}\",{}\r\n", mark.title.replace('"', "\"\""), mark.n_rows);
         let head = format!("\"{}\",\"{}\"\r\n", texts::facet(self.field), texts::PROFILES);
-        self.marks.iter().fold(head, |file, mark| file + &line(mark))
+        self.earlier
+            .iter()
+            .chain(&self.marks)
+            .fold(head, |file, mark| file + &line(mark))
     }
 }
 
@@ -93,14 +98,15 @@ fn platforms(index: &Index, answer: &Answer) -> Chart {
         let title = texts::facet_value(field, &one.value);
         mark(Match::Is(one.value.clone()), title, one.n_rows)
     });
-    let none = mark(
-        Match::Nothing(Nothing::NotSet),
-        texts::NO_ACCOUNTS.to_owned(),
-        facet.n_not_set,
-    );
+    let without = Match::Nothing(Nothing::NotSet);
+    let none = Mark {
+        short: texts::NO_ACCOUNTS_SHORT.to_owned(),
+        ..mark(without, texts::NO_ACCOUNTS.to_owned(), facet.n_not_set)
+    };
     Chart {
         field,
         marks: values.chain([none]).collect(),
+        earlier: None,
         is_lying: true,
         left_out: left_out(0, facet.n_not_loaded, facet.n_not_in_api),
     }
@@ -133,6 +139,7 @@ fn ranges(index: &Index, answer: &Answer, field: Field, edges: &[f64], marks: Ve
     Chart {
         field,
         marks: marks.into_iter().zip(&spread.n_rows).map(one).collect(),
+        earlier: None,
         is_lying: false,
         left_out: left_out(spread.n_not_set, spread.n_not_loaded, spread.n_not_in_api),
     }
@@ -163,12 +170,17 @@ fn created(index: &Index, answer: &Answer) -> Chart {
         if edges.is_empty() {
             edges.push(f64::MIN);
             let before = (String::new(), ["<", &word].concat());
-            marks.push((texts::before(&month(starts)), texts::BEFORE.to_owned(), before));
+            marks.push((texts::before(&month(starts)), String::new(), before));
         }
         edges.push(starts.0 as f64);
         marks.push((month(starts), month_short(starts), (word.clone(), word)));
     }
-    ranges(index, answer, field, &edges, marks)
+    let mut chart = ranges(index, answer, field, &edges, marks);
+    if !chart.marks.is_empty() {
+        let earlier = chart.marks.remove(0);
+        chart.earlier = Some(earlier).filter(|mark| mark.n_rows > 0 || mark.is_chosen);
+    }
+    chart
 }
 
 fn audience(index: &Index, answer: &Answer, field: Field) -> Chart {
@@ -250,11 +262,11 @@ mod tests {
     fn months_end_with_the_newest_and_what_is_older_is_one_mark() {
         let all = drawn("");
         let created = &all[1];
-        assert_eq!((created.field, created.marks.len()), (Field::Created, 13));
-        assert_eq!(
-            counts(created),
-            [("before Dec 2025", 1), ("Oct 2026", 1), ("Nov 2026", 2)]
-        );
+        assert_eq!((created.field, created.marks.len()), (Field::Created, 12));
+        assert_eq!(counts(created), [("Oct 2026", 1), ("Nov 2026", 2)]);
+        let earlier = created.earlier.as_ref().unwrap();
+        assert_eq!((earlier.title.as_str(), earlier.n_rows), ("before Dec 2025", 1));
+        assert!(created.csv().contains("\"before Dec 2025\",1\r\n"));
     }
 
     #[test]
@@ -268,13 +280,13 @@ mod tests {
     #[test]
     fn a_mark_filters_to_what_it_counts_and_a_chosen_one_gives_it_back() {
         for chart in drawn("") {
-            for mark in chart.marks.iter().filter(|mark| mark.n_rows > 0) {
+            for mark in chart.marks.iter().chain(&chart.earlier).filter(|mark| mark.n_rows > 0) {
                 let filter = mark.choice.clone().apply(&Filter::default(), false);
                 assert_eq!(index().count(&filter, NOW), mark.n_rows, "{}", mark.title);
                 let again = drawn(&filter.to_string());
                 let chosen: Vec<&Mark> = again
                     .iter()
-                    .flat_map(|chart| &chart.marks)
+                    .flat_map(|chart| chart.marks.iter().chain(&chart.earlier))
                     .filter(|mark| mark.is_chosen)
                     .collect();
                 assert_eq!((chosen.len(), &chosen[0].title), (1, &mark.title), "{filter}");

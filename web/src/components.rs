@@ -29,7 +29,7 @@ mod source_row;
 pub use avatar::{Avatar, AvatarProps};
 pub use charts::{Charts, ChartsProps};
 pub use chips::{Chips, ChipsProps};
-pub use columns::{Columns, ColumnsProps};
+pub use columns::{Choice as ColumnChoice, Columns, ColumnsProps};
 pub use copy_button::{CopyButton, CopyButtonProps};
 pub use drawer::{Drawer, DrawerProps};
 pub use error_panel::{ErrorPanel, ErrorPanelProps, Report};

@@ -4,8 +4,8 @@ use roster_index::Field;
 use yew::{Callback, Html, Properties, component, hook, html, use_effect_with, use_memo};
 
 use crate::components::{
-    Charts, Chips, Drawer, ErrorPanel, Header, Help, ListProps, QueryBar, Rail, Report, ResultBar, Results, SourceRow,
-    Wish,
+    Charts, Chips, ColumnChoice, Drawer, ErrorPanel, Header, Help, ListProps, QueryBar, Rail, Report, ResultBar,
+    Results, SourceRow, Wish,
 };
 use crate::index::Answer;
 use crate::shared::Shared;
@@ -69,7 +69,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
                             <ResultBar sources={state.sources.clone()} {answer} {askable} sort={state.sort.clone()} view={state.view} tab={state.tab} group={state.group}
                                 {columns} act={&props.act} wish={&props.wish} />
                         </div>
-                        <a class="skip" href="#list-end" onclick={skip("list-end")}>{ texts::SKIP_LIST }</a>
+                        <span>{ (state.tab == Tab::Profiles).then(skip_list) }</span>
                         { results(props, answer) }
                     </main>
                 </div>
@@ -110,7 +110,7 @@ fn use_rail(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
 
 /// The table's columns, and what could be one, while it is shown.
 #[hook]
-fn use_columns(state: &State) -> Option<(Shared<Vec<Field>>, Shared<Vec<Field>>)> {
+fn use_columns(state: &State) -> Option<ColumnChoice> {
     let is_table = state.view == View::Table && state.tab == Tab::Profiles;
     let offered = use_memo((state.index.clone(), is_table), |(index, is_table)| {
         let offered = if *is_table { table::offered(index) } else { Vec::new() };
@@ -129,6 +129,11 @@ fn askable(state: &State) -> Vec<(&'static str, bool)> {
         (is_useful && state.plan(source.info.id).is_some()).then_some((source.info.id, is_asked))
     };
     open.filter_map(one).collect()
+}
+
+/// Leads past the list.
+fn skip_list() -> Html {
+    html! { <a class="skip" href="#list-end" onclick={skip("list-end")}>{ texts::SKIP_LIST }</a> }
 }
 
 /// The link would change the fragment, which holds the filters; the focus is moved instead.

@@ -17,8 +17,8 @@ use crate::format::{self, count, length, span};
 use crate::source::Source;
 
 pub use chart::{
-    AS_TABLE, BEFORE, CHARTS, GROUP_BY, NO_CHARTS, NO_GROUPS, SAVE_CSV, TABS, before, chart, from_to, group, left_out,
-    mark, more_groups, or_more, too_few, under,
+    AS_TABLE, CHARTS, GROUP_BY, NO_ACCOUNTS_SHORT, NO_CHARTS, NO_GROUPS, SAVE_CSV, TABS, before, chart, from_to, group,
+    left_out, mark, more_groups, or_more, too_few, under,
 };
 pub use empty::{Empty, empty};
 pub use explain::{Explained, explain, outage};

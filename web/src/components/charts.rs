@@ -55,15 +55,16 @@ pub fn Charts(props: &ChartsProps) -> Html {
 
 fn picture(chart: &Chart, props: &ChartsProps) -> Html {
     let n_counted = chart.marks.iter().map(|mark| mark.n_rows).sum::<usize>();
-    let has_any = n_counted > 0 || chart.marks.iter().any(|mark| mark.is_chosen);
+    let has_any = n_counted > 0 || chart.earlier.is_some() || chart.marks.iter().any(|mark| mark.is_chosen);
     let left_out: usize = chart.left_out.iter().map(|(_, n_rows)| n_rows).sum();
     // A profile with several platforms is counted at each, and once here.
-    let n_shown = match chart.is_lying {
-        true => props
+    let n_shown = if chart.is_lying {
+        props
             .index
             .facet_total(&props.answer, chart.field)
-            .saturating_sub(left_out),
-        false => n_counted,
+            .saturating_sub(left_out)
+    } else {
+        n_counted
     };
     let (key, n_loaded) = (chart.field.key(), props.answer.n_loaded);
     let body = if has_any {
@@ -75,6 +76,7 @@ fn picture(chart: &Chart, props: &ChartsProps) -> Html {
         <figure {key} class="chart" data-chart={key}>
             <figcaption class="chart__title">{ texts::chart(chart.field, n_shown, n_loaded) }</figcaption>
             <div>{ body }</div>
+            <p class="chart__earlier">{ chart.earlier.as_ref().map(|mark| earlier(mark, &props.act)) }</p>
             <p class="chart__left-out">{ texts::left_out(chart.field, &chart.left_out) }</p>
             { twin(chart) }
         </figure>
@@ -110,7 +112,7 @@ fn share(chart: &Chart, mark: &Mark) -> f64 {
 }
 
 /// A button among shapes: it has the focus, the role and the keys of one.
-fn button(mark: &Mark, act: &Callback<Action>, shapes: Html) -> Html {
+fn button(mark: &Mark, act: &Callback<Action>, shapes: Html, labels: Html) -> Html {
     let (choice, on_key) = (mark.choice.clone(), act.clone());
     let on_click = {
         let choice = choice.clone();
@@ -127,10 +129,13 @@ fn button(mark: &Mark, act: &Callback<Action>, shapes: Html) -> Html {
     } else {
         "mark-of"
     };
-    let label = texts::mark(&mark.title, mark.n_rows);
+    // What is read beside a mark is shorter than its name, and so stands beside the button and not in it.
     html! {
-        <g key={mark.title.clone()} class={class} role="button" tabindex="0" aria-pressed={mark.is_chosen.to_string()} aria-label={label.clone()}
-            data-count={mark.n_rows.to_string()} onclick={on_click} onkeydown={on_key}><title>{ label }</title>{ shapes }</g>
+        <g key={mark.title.clone()} class={class}>
+            <g class="mark-of__button" role="button" tabindex="0" aria-pressed={mark.is_chosen.to_string()} aria-label={texts::mark(&mark.title, mark.n_rows)}
+                data-count={mark.n_rows.to_string()} onclick={on_click} onkeydown={on_key}>{ shapes }</g>
+            <g class="mark-of__labels" aria-hidden="true">{ labels }</g>
+        </g>
     }
 }
 
@@ -141,7 +146,7 @@ fn rect(class: &'static str, [x, y, width, height]: [f64; 4]) -> Html {
 
 fn label(class: &'static str, x: f64, y: f64, text: String) -> Html {
     let (x, y) = (format!("{x:.1}"), format!("{y:.1}"));
-    html! { <text {class} {x} {y} aria-hidden="true">{ text }</text> }
+    html! { <text {class} {x} {y}>{ text }</text> }
 }
 
 fn name(mark: &Mark) -> String {
@@ -156,11 +161,15 @@ fn lying(chart: &Chart, place: usize, mark: &Mark, act: &Callback<Action>) -> Ht
         <>
             { rect("mark-of__place", [0.0, top, WIDTH, ROW]) }
             { rect("mark-of__bar", [NAMES, top + 5.0, long.max(1.0), ROW - 10.0]) }
+        </>
+    };
+    let labels = html! {
+        <>
             { label("mark-of__name mark-of__name--before", NAMES - 8.0, top + ROW * 0.65, name(mark)) }
             { label("mark-of__count", NAMES + long + 6.0, top + ROW * 0.65, length(mark.n_rows)) }
         </>
     };
-    button(mark, act, shapes)
+    button(mark, act, shapes, labels)
 }
 
 fn standing(chart: &Chart, place: usize, mark: &Mark, act: &Callback<Action>) -> Html {
@@ -176,11 +185,25 @@ fn standing(chart: &Chart, place: usize, mark: &Mark, act: &Callback<Action>) ->
         <>
             { rect("mark-of__place", [left, 0.0, wide, ABOVE + TALL + BELOW]) }
             { rect("mark-of__bar", [left + 2.0, ABOVE + TALL - tall, wide - 4.0, tall]) }
+        </>
+    };
+    let labels = html! {
+        <>
             { label("mark-of__count mark-of__count--above", middle, ABOVE + TALL - tall - 4.0, count) }
             { label("mark-of__name mark-of__name--below", middle, ABOVE + TALL + 14.0, name(mark)) }
         </>
     };
-    button(mark, act, shapes)
+    button(mark, act, shapes, labels)
+}
+
+/// What is older than the picture, in words; it filters as a mark does.
+fn earlier(mark: &Mark, act: &Callback<Action>) -> Html {
+    let choice = mark.choice.clone();
+    let on_click = act.reform(move |_: MouseEvent| Action::Chosen(choice.clone()));
+    html! {
+        <button type="button" class="text-button" data-action="earlier" data-count={mark.n_rows.to_string()} aria-pressed={mark.is_chosen.to_string()}
+            onclick={on_click}>{ if mark.is_chosen { "✓ " } else { "" } }{ texts::mark(&mark.title, mark.n_rows) }</button>
+    }
 }
 
 /// The same numbers as a table, and as a file.
@@ -195,7 +218,7 @@ fn twin(chart: &Chart) -> Html {
             <summary>{ texts::AS_TABLE }</summary>
             <table class="chart__table">
                 <thead><tr><th scope="col">{ texts::facet(chart.field) }</th><th scope="col">{ texts::PROFILES }</th></tr></thead>
-                <tbody>{ for chart.marks.iter().map(row) }</tbody>
+                <tbody>{ for chart.earlier.iter().chain(&chart.marks).map(row) }</tbody>
             </table>
             <button type="button" class="button" data-action="save-csv" onclick={on_save}>{ Icon::Save.draw() }{ texts::SAVE_CSV }</button>
         </details>

@@ -11,6 +11,9 @@ use crate::{table, texts};
 /// Id of the chooser.
 const ID: &str = "columns";
 
+/// The table's columns, and what could be one.
+pub type Choice = (Shared<Vec<Field>>, Shared<Vec<Field>>);
+
 /// Properties of [`Columns`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct ColumnsProps {

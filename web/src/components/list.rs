@@ -91,10 +91,15 @@ pub(crate) struct Shown {
 
 impl Shown {
     fn of(props: &ListProps) -> Self {
+        let mut filter = props.answer.filter.clone();
+        if props.scope > 0 {
+            // The condition of the group stands last. Nobody has looked for it, and so it is not marked.
+            filter.terms.pop();
+        }
         Self {
             index: props.index.clone(),
-            filter: props.answer.filter.clone(),
-            needles: Needles::of(&props.answer.filter),
+            needles: Needles::of(&filter),
+            filter,
             view: props.view,
             columns: props.columns.clone(),
             before: props.before,

@@ -5,7 +5,7 @@ use web_sys::HtmlSelectElement;
 use yew::{Callback, Event, Html, Properties, TargetCast, component, html};
 
 use super::Wish;
-use super::columns::Columns;
+use super::columns::{Choice as ColumnChoice, Columns};
 use super::sorting::Sorting;
 use crate::icon::Icon;
 use crate::index::Answer;
@@ -33,7 +33,7 @@ pub struct ResultBarProps {
     /// What the list is grouped by.
     pub group: Option<Field>,
     /// The table's columns, and what could be one, while it is shown.
-    pub columns: Option<(Shared<Vec<Field>>, Shared<Vec<Field>>)>,
+    pub columns: Option<ColumnChoice>,
     /// What happened.
     pub act: Callback<Action>,
     /// What a person wants.

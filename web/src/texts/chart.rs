@@ -15,8 +15,8 @@ pub const NO_CHARTS: &str = "Nothing is loaded that could be drawn.";
 pub const AS_TABLE: &str = "Show as table";
 /// Keeps the numbers as a file.
 pub const SAVE_CSV: &str = "Save as CSV";
-/// The months before those that are drawn.
-pub const BEFORE: &str = "before";
+/// Profiles without accounts, where there is little room.
+pub const NO_ACCOUNTS_SHORT: &str = "No accounts";
 /// What groups are made by.
 pub const GROUP_BY: &str = "Group";
 /// No groups.
@@ -54,7 +54,7 @@ pub fn too_few(n_counted: usize, n_loaded: usize) -> String {
 
 /// Everything older than what is drawn.
 pub fn before(month: &str) -> String {
-    [BEFORE, " ", month].concat()
+    ["before ", month].concat()
 }
 
 /// The first range of a scale.

@@ -45,7 +45,7 @@ fn width(field: Field) -> &'static str {
 
 fn head(field: Field, sort: &Sort, act: &Callback<Action>) -> Html {
     let place = sort.keys().iter().position(|key| key.by == By::Field(field));
-    let key = place.and_then(|place| sort.keys().get(place));
+    let key = place.and_then(|place| sort.keys().get(place)).copied();
     // Only one head may say so; the others' places are told in words.
     let aria_sort = key.filter(|_| place == Some(0)).map(direction);
     let (sort, act) = (sort.clone(), act.clone());
@@ -59,7 +59,7 @@ fn head(field: Field, sort: &Sort, act: &Callback<Action>) -> Html {
     html! {
         <th key={field.key()} scope="col" class={class} aria-sort={aria_sort} data-column={field.key()}>
             <button type="button" class="table__sort" data-action="sort" title={texts::SORT_HELP} onclick={on_click}>
-                <span class="table__title">{ texts::facet(field) }</span>{ key.map(|key| arrow(*key, place.unwrap_or(0))) }
+                <span class="table__title">{ texts::facet(field) }</span>{ key.map(|key| arrow(key, place.unwrap_or(0))) }
             </button>
         </th>
     }
@@ -73,6 +73,6 @@ fn arrow(key: SortKey, place: usize) -> Html {
     html! { <span class="table__arrow">{ icon.draw() }{ told }</span> }
 }
 
-fn direction(key: &SortKey) -> &'static str {
+fn direction(key: SortKey) -> &'static str {
     if key.is_descending { "descending" } else { "ascending" }
 }
