@@ -49,6 +49,42 @@ pub fn percent(part: u64, whole: u64) -> String {
     format!("{percent} %")
 }
 
+/// The kinds of numbers that languages tell apart, as Unicode names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plural {
+    /// As none.
+    Zero,
+    /// As one.
+    One,
+    /// As two.
+    Two,
+    /// As a few.
+    Few,
+    /// As many.
+    Many,
+    /// As any other.
+    Other,
+}
+
+impl Plural {
+    /// The kind of a word of `Intl.PluralRules`.
+    pub fn named(word: &str) -> Self {
+        match word {
+            "zero" => Self::Zero,
+            "one" => Self::One,
+            "two" => Self::Two,
+            "few" => Self::Few,
+            "many" => Self::Many,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The kind of a number in the language of the texts.
+pub fn plural(n: u64) -> Plural {
+    intl::plural(n)
+}
+
 /// A date: `2 Mar 2022`.
 pub fn date(at: UnixMs) -> String {
     intl::date(at)
@@ -132,6 +168,7 @@ mod intl {
 
     struct Formats {
         number: Intl::NumberFormat,
+        plural: Intl::PluralRules,
         date: Intl::DateTimeFormat,
         date_time: Intl::DateTimeFormat,
         month: Intl::DateTimeFormat,
@@ -147,6 +184,7 @@ mod intl {
             let time = [("hour", "2-digit"), ("minute", "2-digit")];
             Formats {
                 number: Intl::NumberFormat::new(&locales, &Object::new()),
+                plural: Intl::PluralRules::new(&locales, &Object::new()),
                 date: Intl::DateTimeFormat::new(&locales, &options(&day)),
                 date_time: Intl::DateTimeFormat::new(&locales, &options(&[&day[..], &time[..]].concat())),
                 // Months begin and end in UTC, as the index counts them.
@@ -180,6 +218,15 @@ mod intl {
                 .call1(&JsValue::NULL, &JsValue::from_f64(number as f64))
         });
         text(shown.ok()).unwrap_or_else(|| number.to_string())
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a count beyond 2^53 has the form of its rounded one"
+    )]
+    pub(super) fn plural(n: u64) -> super::Plural {
+        let word: String = FORMATS.with(|formats| formats.plural.select(n as f64).into());
+        super::Plural::named(&word)
     }
 
     pub(super) fn date(at: UnixMs) -> String {
@@ -236,6 +283,15 @@ mod intl {
             out.push(digit);
         }
         if number < 0 { format!("-{out}") } else { out }
+    }
+
+    /// English, for tests.
+    pub(super) fn plural(n: u64) -> super::Plural {
+        if n == 1 {
+            super::Plural::One
+        } else {
+            super::Plural::Other
+        }
     }
 
     pub(super) fn date(at: UnixMs) -> String {

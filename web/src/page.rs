@@ -117,7 +117,7 @@ pub(crate) fn store_keys(has_keys: bool) {
 const NARROW_PX: f64 = 960.0;
 
 /// Whether there is room for one column only.
-fn is_narrow() -> bool {
+pub(crate) fn is_narrow() -> bool {
     let width = window().and_then(|window| window.inner_width().ok()?.as_f64());
     width.is_some_and(|width_px| width_px < NARROW_PX)
 }

@@ -48,11 +48,12 @@ pub fn Screen(props: &ScreenProps) -> Html {
     use_telling(answer, &props.on_found);
     let rail = use_rail(props, answer);
     let class = if state.open.is_some() { "app app--drawer" } else { "app" };
+    let is_covered = state.open.is_some() && state.settings.is_narrow;
     let askable = askable(state);
     let columns = use_columns(state);
     html! {
         <div class={class}>
-            <div class="app__page">
+            <div class="app__page" inert={is_covered.then_some("")}>
                 <a class="skip" href="#profiles" onclick={skip("profiles")}>{ texts::SKIP }</a>
                 <Header theme={state.theme()} has_pictures={state.settings.has_pictures} act={&props.act} />
                 <section aria-label={texts::SOURCES}>
@@ -73,8 +74,8 @@ pub fn Screen(props: &ScreenProps) -> Html {
                         { results(props, answer) }
                     </main>
                 </div>
-                <p class="visually-hidden" role="status" aria-live="polite" data-testid="announcement">{ state.announcement.clone() }</p>
             </div>
+            <p class="visually-hidden" role="status" aria-live="polite" data-testid="announcement">{ state.announcement.clone() }</p>
             <div class="app__drawer">{ drawer(props, answer) }</div>
             <Help is_open={state.has_help} has_keys={state.settings.has_keys} act={&props.act} />
         </div>
@@ -222,7 +223,7 @@ fn drawer(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
     let row = state.row(&key);
     let is_awaited = row.is_none() && state.is_starting();
     html! {
-        <Drawer profile_key={key.clone()} {row} {is_awaited} parts={state.parts.get(&key).cloned()} can_look_up={can_look_up(&key)}
+        <Drawer profile_key={key.clone()} is_modal={state.settings.is_narrow} {row} {is_awaited} parts={state.parts.get(&key).cloned()} can_look_up={can_look_up(&key)}
             section={state.section.clone()} neighbours={state.index.neighbours(answer, &key)} now={minute(state.now)}
             act={&props.act} wish={&props.wish} />
     }

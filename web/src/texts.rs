@@ -4,6 +4,7 @@ mod chart;
 mod empty;
 mod explain;
 mod label;
+pub mod plural;
 pub mod profile;
 mod progress;
 mod query;
@@ -23,6 +24,7 @@ pub use chart::{
 pub use empty::{Empty, empty};
 pub use explain::{Explained, explain, outage};
 pub use label::label;
+pub use plural::counted;
 pub use progress::{announcement, earlier, nothing, progress};
 pub use query::{
     ACCOUNTS, ALL_OF, ANY, ANY_OF, AS_LOADED, ASCENDING, ASK_API_HELP, ATTENTION, CARDS, CLEAR, CLEAR_FILTERS, COLUMNS,
@@ -68,13 +70,8 @@ pub const NO_OTHER_FIELDS: &str = "Every field of this profile is known and show
 /// Beside a country that may be anything.
 pub const AS_SENT: &str = "As sent by the platform.";
 
-/// One word or its plural, with the number in front.
-pub fn counted(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", count(n), if n == 1 { one } else { many })
-}
-
 fn profiles(n: usize) -> String {
-    counted(n as u64, "profile", "profiles")
+    counted(n as u64, &plural::PROFILES)
 }
 
 /// The result bar.
@@ -99,7 +96,7 @@ pub fn shown(n_shown: usize) -> String {
 
 /// How many records could not be read.
 pub fn rejected(n: usize) -> String {
-    let records = counted(n as u64, "record has", "records have");
+    let records = counted(n as u64, &plural::RECORDS_HAVE);
     format!("{records} a form we do not know.")
 }
 

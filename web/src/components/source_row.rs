@@ -107,7 +107,7 @@ fn facts(props: &SourceRowProps) -> String {
     let (source, now) = (&props.source, props.now);
     let freshness = source.freshness.and_then(|freshness| texts::freshness(freshness, now));
     let budget = source.budget.map(texts::budget);
-    let pages = (source.progress.n_pages > 0).then(|| texts::counted(source.progress.n_pages, "page", "pages"));
+    let pages = (source.progress.n_pages > 0).then(|| texts::counted(source.progress.n_pages, &texts::plural::PAGES));
     let told = props
         .environment
         .clone()

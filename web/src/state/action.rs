@@ -59,6 +59,8 @@ pub enum Action {
     Suggested(Suggestions),
     /// A group of counts was unfolded, or folded.
     FacetFolded(Field, bool),
+    /// There is room for one column only, or for more.
+    WidthFound(bool),
     /// A person wants the list drawn like this.
     ViewChosen(View),
     /// A person wants to see the list, or pictures of it.

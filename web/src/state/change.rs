@@ -123,6 +123,8 @@ impl State {
                 self.parts.make_mut().insert(key, parts);
                 self.index = index;
             }
+            Action::WidthFound(is_narrow) if is_narrow == self.settings.is_narrow => return false,
+            Action::WidthFound(is_narrow) => self.settings.is_narrow = is_narrow,
             Action::Suggested(suggestions) => self.suggestions = suggestions.into(),
             Action::Announced(text) => self.announcement = text,
             wish => return self.choose(wish),

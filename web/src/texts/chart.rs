@@ -2,7 +2,7 @@
 
 use roster_index::{Field, Nothing};
 
-use super::{facet, nothing_of, profiles};
+use super::{counted, facet, nothing_of, plural, profiles};
 use crate::format::length;
 
 /// The tabs above the list.
@@ -74,7 +74,7 @@ pub fn or_more(number: &str) -> String {
 
 /// Below the groups: there are more.
 pub fn more_groups(n_groups: usize) -> String {
-    let groups = super::counted(n_groups as u64, "smaller group is", "smaller groups are");
+    let groups = counted(n_groups as u64, &plural::SMALLER_GROUPS_ARE);
     [&groups, " not drawn; a filter shows them."].concat()
 }
 

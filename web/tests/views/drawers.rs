@@ -11,7 +11,7 @@ fn drawer(provider: &'static str, record: &str, section: &str) -> String {
     let key = state.index.key_at(&state.answer(), 0).unwrap();
     let actions = [Action::ProfileOpened(key), Action::SectionChosen(section.to_owned())];
     let html = screen(&apply(&state, actions));
-    between(&html, "data-testid=\"drawer\"", "</aside>").to_owned()
+    between(&html, "data-testid=\"drawer\"", "help-place").to_owned()
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn health_is_offered_as_one_request_and_its_failure_is_told() {
     let open = [Action::ProfileOpened(key), Action::SectionChosen("health".to_owned())];
     let state = apply(&state, open);
     assert_reads(
-        &text(between(&screen(&state), "data-testid=\"drawer\"", "</aside>")),
+        &text(between(&screen(&state), "data-testid=\"drawer\"", "help-place")),
         &["has a problem on its side (503)", "Try again"],
     );
     assert!(
@@ -190,7 +190,7 @@ fn a_link_to_a_profile_that_is_not_loaded_says_so_and_can_look_it_up() {
 #[test]
 fn a_link_to_a_profile_is_not_called_lost_while_the_first_profiles_are_on_their_way() {
     let html = screen(&apply(&opened(), [Action::ProfileOpened("ayrshare:r1".to_owned())]));
-    let seen = text(between(&html, "data-testid=\"drawer\"", "</aside>"));
+    let seen = text(between(&html, "data-testid=\"drawer\"", "help-place"));
     assert_reads(&seen, &["Profile", "Asking…"]);
     assert!(!seen.contains("not among"), "{seen}");
 }

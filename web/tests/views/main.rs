@@ -9,6 +9,8 @@ mod drawers;
 #[cfg(test)]
 mod groups;
 #[cfg(test)]
+mod literals;
+#[cfg(test)]
 mod looks;
 mod queries;
 #[cfg(test)]
