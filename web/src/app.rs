@@ -150,6 +150,11 @@ fn use_settings(state: &UseReducerHandle<State>) {
             page::store_theme(*chosen);
         }
     });
+    use_effect_with((state.is_linked, state.settings.is_dense), |(is_read, is_dense)| {
+        if *is_read {
+            page::show_density(*is_dense);
+        }
+    });
     let settings = &state.settings;
     use_effect_with((state.is_linked, settings.columns.clone()), |(is_read, columns)| {
         if *is_read {

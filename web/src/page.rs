@@ -23,6 +23,7 @@ pub(crate) use scroll::{list_size, place, set_place, show_row, stick_head, top_p
 const THEME_KEY: &str = "roster.theme";
 const PICTURES_KEY: &str = "roster.pictures";
 const VIEW_KEY: &str = "roster.view";
+const DENSITY_KEY: &str = "roster.density";
 const COLUMNS_KEY: &str = "roster.columns";
 const KEYS_KEY: &str = "roster.keys";
 
@@ -88,6 +89,27 @@ pub(crate) fn store_theme(theme: Theme) {
     store(THEME_KEY, Some(theme.word()));
 }
 
+/// Shows things close together, or not, and keeps the choice. What was measured is measured anew.
+pub(crate) fn show_density(is_dense: bool) {
+    const DENSITY: &str = "data-density";
+    let word = is_dense.then_some("dense");
+    let root = document().and_then(|document| document.document_element());
+    let (Some(window), Some(root)) = (window(), root) else {
+        return;
+    };
+    if root.get_attribute(DENSITY).as_deref() == word {
+        return;
+    }
+    store(DENSITY_KEY, word);
+    let _refused = match word {
+        Some(word) => root.set_attribute(DENSITY, word),
+        None => root.remove_attribute(DENSITY),
+    };
+    if let Ok(resized) = web_sys::Event::new("resize") {
+        let _refused = window.dispatch_event(&resized);
+    }
+}
+
 /// Whether pictures were allowed here before.
 fn stored_pictures() -> bool {
     stored(PICTURES_KEY).as_deref() == Some("shown")
@@ -126,6 +148,7 @@ pub(crate) fn is_narrow() -> bool {
 pub(crate) fn settings() -> Settings {
     Settings {
         theme: stored_theme(),
+        is_dense: stored(DENSITY_KEY).is_some(),
         has_pictures: stored_pictures(),
         view: stored(VIEW_KEY)
             .and_then(|word| View::from_word(&word))

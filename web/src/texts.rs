@@ -156,6 +156,11 @@ pub fn theme(theme: crate::theme::Theme) -> &'static str {
     }
 }
 
+/// How close things stand, on the button that changes it.
+pub fn density(is_dense: bool) -> &'static str {
+    if is_dense { "Density: dense" } else { "Density: roomy" }
+}
+
 /// What the program is for.
 pub const PURPOSE: &str = "Look through user and social profiles from your own accounts.";
 /// What happens when pictures are switched on.

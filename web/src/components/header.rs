@@ -11,6 +11,8 @@ use crate::theme::Theme;
 pub struct HeaderProps {
     /// The theme.
     pub theme: Theme,
+    /// Whether things stand close.
+    pub is_dense: bool,
     /// Whether pictures are loaded.
     pub has_pictures: bool,
     /// What happened.
@@ -22,6 +24,8 @@ pub struct HeaderProps {
 pub fn Header(props: &HeaderProps) -> Html {
     let next = props.theme.next();
     let on_theme = props.act.reform(move |_| Action::ThemeChosen(next));
+    let is_dense = !props.is_dense;
+    let on_density = props.act.reform(move |_| Action::DensityChosen(is_dense));
     let has_pictures = !props.has_pictures;
     let on_pictures = props.act.reform(move |_| Action::PicturesChosen(has_pictures));
     let on_help = props.act.reform(|_| Action::HelpShown(true));
@@ -38,6 +42,9 @@ pub fn Header(props: &HeaderProps) -> Html {
                 </button>
                 <button type="button" class="button button--quiet" data-action="theme" onclick={on_theme}>
                     { texts::theme(props.theme) }
+                </button>
+                <button type="button" class="button button--quiet" data-action="density" onclick={on_density}>
+                    { texts::density(props.is_dense) }
                 </button>
                 <button type="button" class="button button--quiet" data-action="help" aria-keyshortcuts="?" onclick={on_help}>
                     { texts::KEYBOARD }

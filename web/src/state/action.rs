@@ -85,6 +85,8 @@ pub enum Action {
     PartsHeard(String, Parts, Index),
     /// A person chose a theme.
     ThemeChosen(Theme),
+    /// A person wants things to stand close, or not.
+    DensityChosen(bool),
     /// A person wants pictures, or not.
     PicturesChosen(bool),
     /// A person wants single letters to be commands, or not.
@@ -111,6 +113,8 @@ pub enum Parts {
 pub struct Settings {
     /// The theme that a person chose, if one was.
     pub theme: Option<Theme>,
+    /// Whether things stand close.
+    pub is_dense: bool,
     /// Whether pictures are loaded.
     pub has_pictures: bool,
     /// How the list was drawn last.
@@ -129,6 +133,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: None,
+            is_dense: false,
             has_pictures: false,
             view: View::default(),
             columns: None,
