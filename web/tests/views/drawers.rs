@@ -194,3 +194,27 @@ fn a_link_to_a_profile_is_not_called_lost_while_the_first_profiles_are_on_their_
     assert_reads(&seen, &["Profile", "Asking…"]);
     assert!(!seen.contains("not among"), "{seen}");
 }
+
+#[test]
+fn where_it_covers_the_page_it_is_a_dialog_and_the_page_behind_it_is_out_of_reach() {
+    let open = |is_narrow| {
+        let state = with("upsun", &[r#"{"id":"u","display_name":"Uma"}"#]);
+        let actions = [
+            Action::WidthFound(is_narrow),
+            Action::ProfileOpened("upsun:u".to_owned()),
+        ];
+        screen(&apply(&state, actions))
+    };
+    let narrow = open(true);
+    assert!(narrow.contains("role=\"dialog\"") && narrow.contains("aria-modal=\"true\""));
+    let page_tag = |html: &str| {
+        let mut tags = html
+            .split('<')
+            .map(|tag| tag.split('>').next().unwrap_or_default().to_owned());
+        tags.find(|tag| tag.contains("app__page")).unwrap()
+    };
+    assert!(page_tag(&narrow).contains("inert"));
+    let wide = open(false);
+    assert!(wide.contains("role=\"complementary\"") && !wide.contains("aria-modal"));
+    assert!(!page_tag(&wide).contains("inert"));
+}
