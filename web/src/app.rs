@@ -150,9 +150,9 @@ fn use_settings(state: &UseReducerHandle<State>) {
             page::store_theme(*chosen);
         }
     });
-    use_effect_with((state.is_linked, state.settings.is_dense), |(is_read, is_dense)| {
+    use_effect_with((state.is_linked, state.settings.density), |(is_read, density)| {
         if *is_read {
-            page::show_density(*is_dense);
+            page::show_density(*density);
         }
     });
     let settings = &state.settings;

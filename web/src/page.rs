@@ -13,7 +13,7 @@ use web_sys::{Document, FocusOptions, HtmlElement, Storage, Window};
 use crate::state::Settings;
 use crate::table;
 use crate::theme::Theme;
-use crate::view::View;
+use crate::view::{Density, View};
 
 pub(crate) use address::{forget_fragments, fragment, set_fragment};
 pub(crate) use event::{Listener, Timer, clicked, place_of};
@@ -90,9 +90,9 @@ pub(crate) fn store_theme(theme: Theme) {
 }
 
 /// Shows things close together, or not, and keeps the choice. What was measured is measured anew.
-pub(crate) fn show_density(is_dense: bool) {
+pub(crate) fn show_density(density: Density) {
     const DENSITY: &str = "data-density";
-    let word = is_dense.then_some("dense");
+    let word = (density == Density::Dense).then_some("dense");
     let root = document().and_then(|document| document.document_element());
     let (Some(window), Some(root)) = (window(), root) else {
         return;
@@ -148,7 +148,7 @@ pub(crate) fn is_narrow() -> bool {
 pub(crate) fn settings() -> Settings {
     Settings {
         theme: stored_theme(),
-        is_dense: stored(DENSITY_KEY).is_some(),
+        density: stored(DENSITY_KEY).map_or(Density::Roomy, |_| Density::Dense),
         has_pictures: stored_pictures(),
         view: stored(VIEW_KEY)
             .and_then(|word| View::from_word(&word))

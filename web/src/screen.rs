@@ -55,7 +55,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
         <div class={class}>
             <div class="app__page" inert={is_covered.then_some("")}>
                 <a class="skip" href="#profiles" onclick={skip("profiles")}>{ texts::SKIP }</a>
-                <Header theme={state.theme()} is_dense={state.settings.is_dense} has_pictures={state.settings.has_pictures} act={&props.act} />
+                <Header theme={state.theme()} density={state.settings.density} has_pictures={state.settings.has_pictures} act={&props.act} />
                 <section aria-label={texts::SOURCES}>
                     <div class="app__ribbon">{ ribbon(state) }</div>
                     <div class="app__outage">{ outage(state, &props.wish) }</div>

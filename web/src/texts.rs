@@ -157,8 +157,11 @@ pub fn theme(theme: crate::theme::Theme) -> &'static str {
 }
 
 /// How close things stand, on the button that changes it.
-pub fn density(is_dense: bool) -> &'static str {
-    if is_dense { "Density: dense" } else { "Density: roomy" }
+pub fn density(density: crate::view::Density) -> &'static str {
+    match density {
+        crate::view::Density::Roomy => "Density: roomy",
+        crate::view::Density::Dense => "Density: dense",
+    }
 }
 
 /// What the program is for.

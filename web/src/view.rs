@@ -12,6 +12,26 @@ pub enum View {
     Compact,
 }
 
+/// How close things stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Density {
+    /// With room between them.
+    #[default]
+    Roomy,
+    /// Close together, to scan many.
+    Dense,
+}
+
+impl Density {
+    /// The other one.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Roomy => Self::Dense,
+            Self::Dense => Self::Roomy,
+        }
+    }
+}
+
 /// What stands below the query: the profiles, or pictures of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tab {

@@ -13,7 +13,7 @@ use crate::source::LoadEvent;
 use crate::suggestions::Suggestions;
 use crate::theme::Theme;
 use crate::url::Link;
-use crate::view::{Tab, View};
+use crate::view::{Density, Tab, View};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,7 +86,7 @@ pub enum Action {
     /// A person chose a theme.
     ThemeChosen(Theme),
     /// A person wants things to stand close, or not.
-    DensityChosen(bool),
+    DensityChosen(Density),
     /// A person wants pictures, or not.
     PicturesChosen(bool),
     /// A person wants single letters to be commands, or not.
@@ -113,8 +113,8 @@ pub enum Parts {
 pub struct Settings {
     /// The theme that a person chose, if one was.
     pub theme: Option<Theme>,
-    /// Whether things stand close.
-    pub is_dense: bool,
+    /// How close things stand.
+    pub density: Density,
     /// Whether pictures are loaded.
     pub has_pictures: bool,
     /// How the list was drawn last.
@@ -133,7 +133,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: None,
-            is_dense: false,
+            density: Density::default(),
             has_pictures: false,
             view: View::default(),
             columns: None,

@@ -188,7 +188,7 @@ impl State {
             Action::ProfileClosed => self.close(),
             Action::SectionChosen(section) => self.section = Some(section),
             Action::ThemeChosen(theme) => self.settings.theme = Some(theme),
-            Action::DensityChosen(is_dense) => self.settings.is_dense = is_dense,
+            Action::DensityChosen(density) => self.settings.density = density,
             Action::PicturesChosen(has_pictures) => self.settings.has_pictures = has_pictures,
             Action::KeysChosen(has_keys) => self.settings.has_keys = has_keys,
             Action::HelpShown(has_help) => {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::table;
-use crate::view::Tab;
+use crate::view::{Density, Tab};
 
 fn followed(state: &Rc<State>, fragment: &str) -> Rc<State> {
     reduced(state, [Action::LinkFollowed(Link::parse(fragment), None)])
@@ -65,6 +65,9 @@ fn pictures_are_a_step_and_the_way_back_leads_to_the_list() {
 fn a_window_of_the_same_width_class_changes_nothing() {
     let wide: Rc<State> = Rc::default();
     assert!(Rc::ptr_eq(&wide.clone().reduce(Action::WidthFound(false)), &wide));
-    let narrow = reduced(&wide, [Action::WidthFound(true), Action::DensityChosen(true)]);
-    assert!(narrow.settings.is_narrow && narrow.settings.is_dense);
+    let narrow = reduced(&wide, [Action::WidthFound(true), Action::DensityChosen(Density::Dense)]);
+    assert_eq!(
+        (narrow.settings.is_narrow, narrow.settings.density),
+        (true, Density::Dense)
+    );
 }
