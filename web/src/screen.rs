@@ -1,6 +1,5 @@
 //! The regions of the page. Pure: a state in, HTML out; what follows from the state is worked out once for each change.
 
-use roster_index::Field;
 use yew::{Callback, Html, Properties, component, hook, html, use_effect_with, use_memo};
 
 use crate::components::{
@@ -53,7 +52,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
     let columns = use_columns(state);
     html! {
         <div class={class}>
-            <div class="app__page" inert={is_covered.then_some("")}>
+            <div class="app__page" inert={is_covered}>
                 <a class="skip" href="#profiles" onclick={skip("profiles")}>{ texts::SKIP }</a>
                 <Header theme={state.theme()} density={state.settings.density} has_pictures={state.settings.has_pictures} act={&props.act} />
                 <section aria-label={texts::SOURCES}>
