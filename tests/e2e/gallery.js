@@ -24,13 +24,15 @@ const SHOTS = [
   { name: "viewer-light", viewport: DESK, colorScheme: "light" },
   { name: "viewer-dark", viewport: DESK, colorScheme: "dark" },
   { name: "viewer-drawer", viewport: DESK, colorScheme: "light", act: openDrawer },
+  { name: "viewer-table", viewport: DESK, colorScheme: "light", fragment: "#view=table&sort=-followers" },
+  { name: "viewer-charts", viewport: DESK, colorScheme: "dark", fragment: "#tab=charts", act: scrollToCards },
   { name: "viewer-phone", viewport: PHONE, colorScheme: "light", act: scrollToCards },
 ];
 
-async function draw({ name, viewport, colorScheme, act }, origin, folder) {
+async function draw({ name, viewport, colorScheme, fragment = "", act }, origin, folder) {
   const context = await (await browser()).newContext({ viewport, colorScheme, reducedMotion: "reduce" });
   const page = await context.newPage();
-  await page.goto(origin);
+  await page.goto(`${origin}/${fragment}`);
   const viewer = new Viewer(page);
   await viewer.settles();
   await act?.(viewer);

@@ -159,7 +159,17 @@ fn use_settings(state: &UseReducerHandle<State>) {
             page::store_theme(*chosen);
         }
     });
+    use_effect_with((state.is_linked, state.settings.density), |(is_read, density)| {
+        if *is_read {
+            page::show_density(*density);
+        }
+    });
     let settings = &state.settings;
+    use_effect_with((state.is_linked, settings.columns.clone()), |(is_read, columns)| {
+        if *is_read {
+            page::store_columns(columns.as_deref());
+        }
+    });
     let kept = (state.is_linked, settings.has_pictures, settings.view, settings.has_keys);
     use_effect_with(kept, |(is_read, has_pictures, view, has_keys)| {
         if *is_read {
@@ -197,7 +207,12 @@ fn use_hearing(state: &UseReducerHandle<State>, act: &Callback<Action>, effects:
     let act = act.clone();
     use_effect_with((), move |()| {
         let on_link = act.reform(|(link, spot)| Action::LinkFollowed(link, spot));
-        let listeners = (page::Listener::on_link(on_link), page::Listener::on_focus());
+        let on_resize = act.reform(|()| Action::WidthFound(page::is_narrow()));
+        let listeners = (
+            page::Listener::on_link(on_link),
+            page::Listener::on_focus(),
+            page::Listener::on_resize(on_resize),
+        );
         move || drop(listeners)
     });
     let (dispatcher, effects, has_keys) = (state.dispatcher(), effects.clone(), state.settings.has_keys);

@@ -3,7 +3,9 @@
 
 mod avatar;
 mod card;
+mod charts;
 mod chips;
+mod columns;
 mod compare_sheet;
 mod copy_button;
 mod drawer;
@@ -11,6 +13,7 @@ mod error_panel;
 mod export_sheet;
 mod fact_list;
 mod file_row;
+mod groups;
 mod header;
 mod help;
 mod json_tree;
@@ -31,7 +34,9 @@ mod sorting;
 mod source_row;
 
 pub use avatar::{Avatar, AvatarProps};
+pub use charts::{Charts, ChartsProps};
 pub use chips::{Chips, ChipsProps};
+pub use columns::{Choice as ColumnChoice, Columns, ColumnsProps};
 pub use compare_sheet::{CompareSheet, CompareSheetProps};
 pub use copy_button::{CopyButton, CopyButtonProps};
 pub use drawer::{Drawer, DrawerProps};
@@ -39,6 +44,7 @@ pub use error_panel::{ErrorPanel, ErrorPanelProps, Report};
 pub use export_sheet::{ExportSheet, ExportSheetProps};
 pub use fact_list::{FactList, FactListProps};
 pub use file_row::{FileRow, FileRowProps};
+pub use groups::{Groups, GroupsProps};
 pub use header::{Header, HeaderProps};
 pub use help::{HELP_ID, Help, HelpProps};
 pub use json_tree::{JsonTree, JsonTreeProps};

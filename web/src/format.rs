@@ -16,6 +16,19 @@ pub fn number(number: i64) -> String {
     intl::number(number)
 }
 
+/// A number with at most two decimals: `1.25`.
+#[expect(clippy::cast_possible_truncation, reason = "a count beyond 2^63 is shown as 2^63")]
+pub fn decimal(number: f64) -> String {
+    let cents = (number.abs() * 100.0).round() as i64;
+    let sign = if number < 0.0 && cents > 0 { "-" } else { "" };
+    let whole = [sign, &self::number(cents / 100)].concat();
+    match cents % 100 {
+        0 => whole,
+        rest if rest % 10 == 0 => format!("{whole}.{}", rest / 10),
+        rest => format!("{whole}.{rest:02}"),
+    }
+}
+
 /// A count: `78,976`.
 pub fn count(count: u64) -> String {
     number(i64::try_from(count).unwrap_or(i64::MAX))
@@ -36,9 +49,68 @@ pub fn percent(part: u64, whole: u64) -> String {
     format!("{percent} %")
 }
 
+/// The kinds of numbers that languages tell apart, as Unicode names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plural {
+    /// As none.
+    Zero,
+    /// As one.
+    One,
+    /// As two.
+    Two,
+    /// As a few.
+    Few,
+    /// As many.
+    Many,
+    /// As any other.
+    Other,
+}
+
+impl Plural {
+    /// The kind of a word of `Intl.PluralRules`.
+    pub fn named(word: &str) -> Self {
+        match word {
+            "zero" => Self::Zero,
+            "one" => Self::One,
+            "two" => Self::Two,
+            "few" => Self::Few,
+            "many" => Self::Many,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The kind of a number in the language of the texts.
+pub fn plural(n: u64) -> Plural {
+    intl::plural(n)
+}
+
 /// A date: `2 Mar 2022`.
 pub fn date(at: UnixMs) -> String {
     intl::date(at)
+}
+
+/// A month: `Mar 2022`.
+pub fn month(at: UnixMs) -> String {
+    intl::month(at)
+}
+
+/// A month in its shortest form: `Mar`.
+pub fn month_short(at: UnixMs) -> String {
+    intl::month_short(at)
+}
+
+/// A number in a few letters: `950`, `1k`, `12k`, `3m`.
+pub fn count_short(number: f64) -> String {
+    const UNITS: [(f64, &str); 2] = [(1_000_000.0, "m"), (1_000.0, "k")];
+    let found = UNITS.iter().find(|(unit, _)| number >= *unit);
+    let (number, letter) = found.map_or((number, ""), |(unit, letter)| (number / unit, *letter));
+    let tenths = if number < 10.0 {
+        (number * 10.0).floor() / 10.0
+    } else {
+        number.floor()
+    };
+    decimal(tenths) + letter
 }
 
 /// A date and time of day: `2 Mar 2022, 16:11`.
@@ -96,8 +168,11 @@ mod intl {
 
     struct Formats {
         number: Intl::NumberFormat,
+        plural: Intl::PluralRules,
         date: Intl::DateTimeFormat,
         date_time: Intl::DateTimeFormat,
+        month: Intl::DateTimeFormat,
+        month_short: Intl::DateTimeFormat,
         relative: Intl::RelativeTimeFormat,
     }
 
@@ -109,8 +184,12 @@ mod intl {
             let time = [("hour", "2-digit"), ("minute", "2-digit")];
             Formats {
                 number: Intl::NumberFormat::new(&locales, &Object::new()),
+                plural: Intl::PluralRules::new(&locales, &Object::new()),
                 date: Intl::DateTimeFormat::new(&locales, &options(&day)),
                 date_time: Intl::DateTimeFormat::new(&locales, &options(&[&day[..], &time[..]].concat())),
+                // Months begin and end in UTC, as the index counts them.
+                month: Intl::DateTimeFormat::new(&locales, &options(&[("month", "short"), ("year", "numeric"), ("timeZone", "UTC")])),
+                month_short: Intl::DateTimeFormat::new(&locales, &options(&[("month", "short"), ("timeZone", "UTC")])),
                 relative: Intl::RelativeTimeFormat::new(&locales, &Object::new()),
             }
         };
@@ -141,12 +220,29 @@ mod intl {
         text(shown.ok()).unwrap_or_else(|| number.to_string())
     }
 
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a count beyond 2^53 has the form of its rounded one"
+    )]
+    pub(super) fn plural(n: u64) -> super::Plural {
+        let word: String = FORMATS.with(|formats| formats.plural.select(n as f64).into());
+        super::Plural::named(&word)
+    }
+
     pub(super) fn date(at: UnixMs) -> String {
         shown(at, |formats| &formats.date)
     }
 
     pub(super) fn date_time(at: UnixMs) -> String {
         shown(at, |formats| &formats.date_time)
+    }
+
+    pub(super) fn month(at: UnixMs) -> String {
+        shown(at, |formats| &formats.month)
+    }
+
+    pub(super) fn month_short(at: UnixMs) -> String {
+        shown(at, |formats| &formats.month_short)
     }
 
     #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit in 53 bits")]
@@ -189,12 +285,31 @@ mod intl {
         if number < 0 { format!("-{out}") } else { out }
     }
 
+    /// English, for tests.
+    pub(super) fn plural(n: u64) -> super::Plural {
+        if n == 1 {
+            super::Plural::One
+        } else {
+            super::Plural::Other
+        }
+    }
+
     pub(super) fn date(at: UnixMs) -> String {
         let Some((year, month, day)) = at.date() else {
             return at.to_string();
         };
         let month = usize::try_from(month - 1).ok().and_then(|place| MONTHS.get(place));
         format!("{day} {} {year}", month.unwrap_or(&"?"))
+    }
+
+    pub(super) fn month(at: UnixMs) -> String {
+        let date = date(at);
+        date.split_once(' ')
+            .map_or_else(String::new, |(_, month)| month.to_owned())
+    }
+
+    pub(super) fn month_short(at: UnixMs) -> String {
+        month(at).split(' ').next().unwrap_or_default().to_owned()
     }
 
     pub(super) fn date_time(at: UnixMs) -> String {
@@ -240,6 +355,17 @@ mod tests {
         assert_eq!(
             (days_until(NOW.plus_ms(1), NOW), days_until(NOW.plus_ms(-1), NOW)),
             (1, 0)
+        );
+    }
+
+    #[test]
+    fn numbers_and_months_have_a_short_form_that_never_says_too_much() {
+        let short = [0.0, 999.0, 1_000.0, 1_990.0, 12_345.0, 999_999.0, 3_000_000.0].map(count_short);
+        assert_eq!(short, ["0", "999", "1k", "1.9k", "12k", "999k", "3m"]);
+        assert_eq!((month(NOW), month_short(NOW)), ("Mar 2022".into(), "Mar".into()));
+        assert_eq!(
+            [1.25, -0.5, 1e6, 0.999].map(decimal),
+            ["1.25", "-0.5", "1,000,000", "1"]
         );
     }
 

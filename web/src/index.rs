@@ -15,7 +15,8 @@ use std::sync::Arc;
 
 use roster_core::{Error, UnixMs};
 use roster_index::{
-    Ask, CsvOptions, Field, Filter, Hit, Ingest, IngestReport, Match, Roster, Sort, Suggestion, Term, Test, suggest,
+    Ask, CsvOptions, Facet, Field, Filter, Hit, Ingest, IngestReport, Match, Roster, Sort, Spread, Suggestion, Term,
+    Test, Value, suggest,
 };
 
 use crate::intake::Whose;
@@ -284,6 +285,42 @@ impl Index {
         let roster = self.roster.borrow();
         let wanted = filter.terms.iter().filter(|term| !term.is_negated);
         wanted.flat_map(|term| roster.hits(row, &term.test)).collect()
+    }
+
+    /// The values of some rows, row by row and field by field.
+    pub fn values(&self, rows: &[u32], fields: &[Field], now: UnixMs) -> Vec<Vec<Vec<Value>>> {
+        self.roster.borrow().values(rows, fields, now)
+    }
+
+    /// The counts of a field's values, under all conditions but its own.
+    pub fn facet(&self, filter: &Filter, field: Field, now: UnixMs) -> Facet {
+        let ask = Ask {
+            filter: filter.clone(),
+            facets: vec![field],
+            limit: 0,
+            now,
+            ..Ask::default()
+        };
+        let mut facets = self.roster.borrow().query(&ask).facets;
+        // One was asked for, and so there is one.
+        facets.pop().unwrap_or_else(|| self.breakdown(filter, field, now))
+    }
+
+    /// How many profiles pass all conditions but those on a field.
+    pub fn facet_total(&self, answer: &Answer, field: Field) -> usize {
+        let others = answer.filter.terms.iter().filter(|term| term.field() != Some(field));
+        let terms = others.cloned().collect();
+        self.count(&Filter { terms }, answer.now)
+    }
+
+    /// The counts of a field's values among exactly the profiles that pass.
+    pub fn breakdown(&self, filter: &Filter, field: Field, now: UnixMs) -> Facet {
+        self.roster.borrow().breakdown(filter, field, now)
+    }
+
+    /// How many profiles lie between edges, under all conditions but those on the field.
+    pub fn spread(&self, filter: &Filter, field: Field, edges: &[f64], now: UnixMs) -> Spread {
+        self.roster.borrow().spread(filter, field, edges, now)
     }
 
     /// What could stand at the cursor of the query bar.

@@ -7,6 +7,7 @@
 pub mod app;
 #[cfg(target_arch = "wasm32")]
 mod browser;
+pub mod charts;
 pub mod choice;
 pub mod compare;
 pub mod components;
@@ -16,6 +17,7 @@ pub mod export;
 mod extension;
 pub mod file_source;
 pub mod format;
+pub mod groups;
 mod icon;
 pub mod index;
 pub mod intake;
@@ -36,6 +38,7 @@ pub mod sheet;
 pub mod source;
 pub mod state;
 pub mod suggestions;
+pub mod table;
 pub mod texts;
 pub mod theme;
 pub mod url;

@@ -43,7 +43,7 @@ impl Subject<'_> {
 }
 
 /// How good or bad a thing is. Never told by colour alone: an icon and a word go with it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tone {
     /// Neither.
     #[default]

@@ -7,12 +7,14 @@ mod files;
 mod focus;
 mod scroll;
 
+use roster_index::Field;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, FocusOptions, HtmlElement, Storage, Window};
 
 use crate::state::Settings;
+use crate::table;
 use crate::theme::Theme;
-use crate::view::View;
+use crate::view::{Density, View};
 
 pub(crate) use address::{address, forget_fragments, fragment, set_fragment};
 pub(crate) use event::{Listener, Timer, clicked, place_of};
@@ -20,11 +22,13 @@ pub(crate) use event::{Listener, Timer, clicked, place_of};
 pub(crate) use files::Parts;
 pub(crate) use files::{chosen, click, download};
 pub(crate) use focus::mend_focus;
-pub(crate) use scroll::{list_size, set_spot, show_row, spot, top_px};
+pub(crate) use scroll::{list_size, set_spot, show_row, spot, stick_head, top_px};
 
 const THEME_KEY: &str = "roster.theme";
 const PICTURES_KEY: &str = "roster.pictures";
 const VIEW_KEY: &str = "roster.view";
+const DENSITY_KEY: &str = "roster.density";
+const COLUMNS_KEY: &str = "roster.columns";
 const KEYS_KEY: &str = "roster.keys";
 
 #[expect(clippy::disallowed_methods, reason = "the seam to the page")]
@@ -89,6 +93,27 @@ pub(crate) fn store_theme(theme: Theme) {
     store(THEME_KEY, Some(theme.word()));
 }
 
+/// Shows things close together, or not, and keeps the choice. What was measured is measured anew.
+pub(crate) fn show_density(density: Density) {
+    const DENSITY: &str = "data-density";
+    let word = (density == Density::Dense).then_some("dense");
+    let root = document().and_then(|document| document.document_element());
+    let (Some(window), Some(root)) = (window(), root) else {
+        return;
+    };
+    if root.get_attribute(DENSITY).as_deref() == word {
+        return;
+    }
+    store(DENSITY_KEY, word);
+    let _refused = match word {
+        Some(word) => root.set_attribute(DENSITY, word),
+        None => root.remove_attribute(DENSITY),
+    };
+    if let Ok(resized) = web_sys::Event::new("resize") {
+        let _refused = window.dispatch_event(&resized);
+    }
+}
+
 /// Whether pictures were allowed here before.
 fn stored_pictures() -> bool {
     stored(PICTURES_KEY).as_deref() == Some("shown")
@@ -104,6 +129,11 @@ pub(crate) fn store_view(view: View) {
     store(VIEW_KEY, Some(view.word()));
 }
 
+/// Keeps the table's columns; `None` for the usual ones.
+pub(crate) fn store_columns(columns: Option<&[Field]>) {
+    store(COLUMNS_KEY, columns.map(table::columns_text).as_deref());
+}
+
 /// Keeps whether single letters are commands.
 pub(crate) fn store_keys(has_keys: bool) {
     store(KEYS_KEY, Some(if has_keys { "on" } else { "off" }));
@@ -113,7 +143,7 @@ pub(crate) fn store_keys(has_keys: bool) {
 const NARROW_PX: f64 = 960.0;
 
 /// Whether there is room for one column only.
-fn is_narrow() -> bool {
+pub(crate) fn is_narrow() -> bool {
     let width = window().and_then(|window| window.inner_width().ok()?.as_f64());
     width.is_some_and(|width_px| width_px < NARROW_PX)
 }
@@ -122,10 +152,12 @@ fn is_narrow() -> bool {
 pub(crate) fn settings() -> Settings {
     Settings {
         theme: stored_theme(),
+        density: stored(DENSITY_KEY).map_or(Density::Roomy, |_| Density::Dense),
         has_pictures: stored_pictures(),
         view: stored(VIEW_KEY)
             .and_then(|word| View::from_word(&word))
             .unwrap_or_default(),
+        columns: stored(COLUMNS_KEY).and_then(|text| table::columns(&text)),
         has_keys: stored(KEYS_KEY).as_deref() != Some("off"),
         page_address: address::whole(),
         is_narrow: is_narrow(),
@@ -140,9 +172,16 @@ fn element(id: &str) -> Option<HtmlElement> {
     seen.next()
 }
 
+/// What opens a profile, wherever it stands: in groups its id has a number.
+fn opener(id: &str) -> Option<HtmlElement> {
+    let key = id.strip_prefix("open-")?.replace(['\\', '"'], "");
+    let selector = ["[data-key=\"", &key, "\"] [data-action=open]"].concat();
+    document()?.query_selector(&selector).ok()??.dyn_into().ok()
+}
+
 /// Moves the focus to the element with this id, if it is there.
 pub(crate) fn focus(id: &str) {
-    if let Some(element) = element(id) {
+    if let Some(element) = element(id).or_else(|| opener(id)) {
         let _refused = element.focus();
     }
 }

@@ -59,15 +59,17 @@ pub fn counted(folds: &BTreeMap<Field, bool>) -> Vec<Field> {
 
 /// The fields that any loaded profile has, or might have after a check.
 pub fn fields(index: &Index) -> Vec<Field> {
+    FIELDS.iter().copied().filter(|field| is_known(index, *field)).collect()
+}
+
+/// Whether any loaded profile has a field, or might have it after a check.
+pub fn is_known(index: &Index, field: Field) -> bool {
     let count = |test: Test| {
         let terms = vec![Term::wanted(test)];
         index.count(&Filter { terms }, UnixMs(0))
     };
-    let is_known = |field: &Field| {
-        let unchecked = vec![Match::Nothing(Nothing::NotLoaded)];
-        count(Test::Has(vec![*field])) + count(Test::Field(*field, unchecked)) > 0
-    };
-    FIELDS.iter().copied().filter(is_known).collect()
+    let unchecked = vec![Match::Nothing(Nothing::NotLoaded)];
+    count(Test::Has(vec![field])) + count(Test::Field(field, unchecked)) > 0
 }
 
 /// Whether a group holds exactly one choice: yes, no, or any.

@@ -3,8 +3,8 @@
 use yew::{Callback, Html, Properties, component, hook, html, use_effect_with, use_memo};
 
 use crate::components::{
-    Chips, CompareSheet, Drawer, ErrorPanel, ExportSheet, FileRow, Header, Help, ListProps, PersonSheet, PickBar,
-    QueryBar, Rail, Report, ResultBar, Results, SheetPlace, SourceRow, Wish,
+    Charts, Chips, ColumnChoice, CompareSheet, Drawer, ErrorPanel, ExportSheet, FileRow, Header, Help, ListProps,
+    PersonSheet, PickBar, QueryBar, Rail, Report, ResultBar, Results, SheetPlace, SourceRow, Wish,
 };
 use crate::file_source::FileSource;
 use crate::index::Answer;
@@ -12,7 +12,8 @@ use crate::shared::Shared;
 use crate::sheet::Sheet;
 use crate::source::{Load, Source};
 use crate::state::{Action, State, minute};
-use crate::{extension, look, page, rail, texts};
+use crate::view::{Tab, View};
+use crate::{extension, look, page, rail, table, texts};
 
 /// The state as it is now; a new one is always drawn.
 #[derive(Clone)]
@@ -48,12 +49,14 @@ pub fn Screen(props: &ScreenProps) -> Html {
     use_telling(answer, &props.on_found);
     let rail = use_rail(props, answer);
     let class = if state.open.is_some() { "app app--drawer" } else { "app" };
+    let is_covered = state.open.is_some() && state.settings.is_narrow;
     let askable = askable(state);
+    let columns = use_columns(state);
     html! {
         <div class={class}>
-            <div class="app__page">
+            <div class="app__page" inert={is_covered}>
                 <a class="skip" href="#profiles" onclick={skip("profiles")}>{ texts::SKIP }</a>
-                <Header theme={state.theme()} has_pictures={state.settings.has_pictures} act={&props.act} wish={&props.wish} />
+                <Header theme={state.theme()} density={state.settings.density} has_pictures={state.settings.has_pictures} act={&props.act} wish={&props.wish} />
                 <section aria-label={texts::SOURCES}>
                     <div class="app__ribbon">{ ribbon(state) }</div>
                     <div class="app__outage">{ outage(state, &props.wish) }</div>
@@ -65,17 +68,17 @@ pub fn Screen(props: &ScreenProps) -> Html {
                         <div class="app__tools">
                             <QueryBar query={state.query.clone()} {answer} suggestions={&state.suggestions} act={&props.act} wish={&props.wish} />
                             <Chips {answer} asking={state.asking.clone()} act={&props.act} />
-                            <ResultBar sources={state.asked_sources().to_vec()} {answer} {askable} sort={state.sort.clone()} view={state.view}
-                                act={&props.act} wish={&props.wish} />
+                            <ResultBar sources={state.asked_sources().to_vec()} {answer} {askable} sort={state.sort.clone()} view={state.view} tab={state.tab} group={state.group}
+                                {columns} act={&props.act} wish={&props.wish} />
                             <PickBar {answer} picked={state.picked.clone()} has_open={state.open.is_some() || state.sheet.is_some()}
                                 act={&props.act} wish={&props.wish} />
                         </div>
-                        <a class="skip" href="#list-end" onclick={skip("list-end")}>{ texts::SKIP_LIST }</a>
+                        <span>{ (state.tab == Tab::Profiles).then(skip_list) }</span>
                         { results(props, answer) }
                     </main>
                 </div>
-                <p class="visually-hidden" role="status" aria-live="polite" data-testid="announcement">{ state.announcement.clone() }</p>
             </div>
+            <p class="visually-hidden" role="status" aria-live="polite" data-testid="announcement">{ state.announcement.clone() }</p>
             <div class="app__drawer">{ drawer(props, answer) }</div>
             <div class="sheet-place">{ sheet(props, answer) }</div>
             <Help is_open={state.has_help} has_keys={state.settings.has_keys} act={&props.act} />
@@ -110,6 +113,17 @@ fn use_rail(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
     }
 }
 
+/// The table's columns, and what could be one, while it is shown.
+#[hook]
+fn use_columns(state: &State) -> Option<ColumnChoice> {
+    let is_table = state.view == View::Table && state.tab == Tab::Profiles;
+    let offered = use_memo((state.index.clone(), is_table), |(index, is_table)| {
+        let offered = if *is_table { table::offered(index) } else { Vec::new() };
+        Shared::from(offered)
+    });
+    is_table.then(|| (state.columns.clone(), (*offered).clone()))
+}
+
 /// The sources whose APIs take something of the query, and whether they are asked for it. What has come completely
 /// needs no asking.
 fn askable(state: &State) -> Vec<(&'static str, bool)> {
@@ -120,6 +134,11 @@ fn askable(state: &State) -> Vec<(&'static str, bool)> {
         (is_useful && state.plan(source.info.id).is_some()).then_some((source.info.id, is_asked))
     };
     open.filter_map(one).collect()
+}
+
+/// Leads past the list.
+fn skip_list() -> Html {
+    html! { <a class="skip" href="#list-end" onclick={skip("list-end")}>{ texts::SKIP_LIST }</a> }
 }
 
 /// The link would change the fragment, which holds the filters; the focus is moved instead.
@@ -175,6 +194,10 @@ fn results(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
         index: state.index.clone(),
         answer: answer.clone(),
         view: state.view,
+        columns: state.columns.clone(),
+        before: 0,
+        scope: 0,
+        n_listed: answer.total,
         parts: state.parts.clone(),
         open: state.open.clone(),
         picked: state.picked.clone(),
@@ -192,7 +215,10 @@ fn results(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
     } else {
         Vec::new()
     };
-    html! { <Results {list} is_starting={state.is_starting()} {empty} /> }
+    if state.tab == Tab::Charts {
+        return html! { <Charts index={state.index.clone()} {answer} act={&props.act} /> };
+    }
+    html! { <Results {list} group={state.group} folded={state.folded.clone()} is_starting={state.is_starting()} {empty} /> }
 }
 
 fn drawer(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
@@ -204,7 +230,7 @@ fn drawer(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
     let person =
         person.and_then(|row| Some([row.provider(), ":", &look::person(row.provider(), row.text())?.id].concat()));
     html! {
-        <Drawer profile_key={key.clone()} {row} {person} told={state.told(&key)} {is_awaited} parts={state.parts.get(&key).cloned()} can_look_up={can_look_up(&key)}
+        <Drawer profile_key={key.clone()} is_modal={state.settings.is_narrow} {row} {person} told={state.told(&key)} {is_awaited} parts={state.parts.get(&key).cloned()} can_look_up={can_look_up(&key)}
             section={state.section.clone()} neighbours={state.index.neighbours(answer, &key)} now={minute(state.now)}
             act={&props.act} wish={&props.wish} />
     }

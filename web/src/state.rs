@@ -23,8 +23,9 @@ use crate::shared::Shared;
 use crate::sheet::Sheet;
 use crate::source::Source;
 use crate::suggestions::Suggestions;
+use crate::table;
 use crate::theme::Theme;
-use crate::view::View;
+use crate::view::{Tab, View};
 
 pub use action::{Action, Parts, Settings};
 pub use gather::{SHEET_TITLE_ID, Told};
@@ -52,6 +53,14 @@ pub struct State {
     pub asking: BTreeSet<&'static str>,
     /// How the list is drawn.
     pub view: View,
+    /// What stands below the query.
+    pub tab: Tab,
+    /// What the list is grouped by.
+    pub group: Option<Field>,
+    /// The words of the groups that are folded.
+    pub folded: BTreeSet<String>,
+    /// The columns of the table.
+    pub columns: Shared<Vec<Field>>,
     /// What could stand at the cursor of the query bar.
     pub suggestions: Shared<Suggestions>,
     /// Groups of counts that a person folded (`false`) or unfolded (`true`).
@@ -120,9 +129,12 @@ pub struct Place {
     pub takes_focus: bool,
 }
 
-/// Id of the element that opens a profile.
-pub fn opener_id(key: &str) -> String {
-    ["open-", key].concat()
+/// Id of the element that opens a profile. In several lists at once it has one in each; `scope` counts them from 1.
+pub fn opener_id(scope: usize, key: &str) -> String {
+    match scope {
+        0 => ["open-", key].concat(),
+        scope => format!("open-{scope}-{key}"),
+    }
 }
 
 /// The time to the minute, so that what shows no seconds is not worked out every second.
@@ -157,6 +169,10 @@ impl Default for State {
             sort: Sort::default(),
             asking: BTreeSet::new(),
             view: View::default(),
+            tab: Tab::default(),
+            group: None,
+            folded: BTreeSet::new(),
+            columns: table::USUAL.to_vec().into(),
             suggestions: Shared::default(),
             folds: BTreeMap::new(),
             wants_all_platforms: false,

@@ -1,9 +1,11 @@
 //! Every sentence that the viewer says. Tone: what happened, why if known, what to do. No blame, no code without words.
 
+mod chart;
 mod empty;
 mod explain;
 pub mod gather;
 mod label;
+pub mod plural;
 pub mod profile;
 mod progress;
 mod query;
@@ -16,17 +18,23 @@ use roster_core::UnixMs;
 use crate::format::{self, count, length, span};
 use crate::source::Source;
 
+pub use chart::{
+    AS_TABLE, CHARTS, GROUP_BY, NO_ACCOUNTS_SHORT, NO_CHARTS, NO_GROUPS, SAVE_CSV, TABS, before, chart, from_to, group,
+    left_out, mark, more_groups, or_more, too_few, under,
+};
 pub use empty::{Empty, empty};
 pub use explain::{Explained, explain, outage};
 pub use gather::*;
 pub use label::label;
+pub use plural::counted;
 pub use progress::{BUDGET_HELP, NO_LIMIT_TOLD, announcement, budget_of, earlier, held, not_yet, nothing, progress};
 pub use query::{
-    ACCOUNTS, ALL_OF, ANY, ANY_OF, AS_LOADED, ASCENDING, ASK_API_HELP, ATTENTION, CARDS, CLEAR, CLEAR_FILTERS, COMPACT,
-    CONDITIONS, DESCENDING, FEWER, FILTERS, LOAD_ALL, NOT_OF_EVERY_SOURCE, NOTHING_MORE, ORDER, OTHER_TEXT, QUERY,
-    QUERY_EXAMPLE, SEVERAL, SUGGESTIONS, TABLE, THEN_BY, URGENCY, USE_SUGGESTION, VIEWS, all_values, applied, ask_api,
-    blanks, condition, end_example, end_of, facet, facet_value, found, found_in, found_of, hint, load_rest, not,
-    nothing_of, presence, preset, remark, search_in, show_found,
+    ACCOUNTS, ALL_OF, ANY, ANY_OF, AS_LOADED, ASCENDING, ASK_API_HELP, ATTENTION, CARDS, CLEAR, CLEAR_FILTERS, COLUMNS,
+    COMPACT, CONDITIONS, DESCENDING, FEWER, FILTERS, LOAD_ALL, NOT_OF_EVERY_SOURCE, NOTHING_MORE, ORDER, OTHER_TEXT,
+    QUERY, QUERY_EXAMPLE, SEVERAL, SORT_HELP, SUGGESTIONS, TABLE, THEN_BY, URGENCY, USE_SUGGESTION, USUAL_COLUMNS,
+    VIEWS, all_values, applied, ask_api, blanks, columns, condition, earlier_column, end_example, end_of, facet,
+    facet_value, found, found_in, found_of, hint, later_column, load_rest, not, nothing_of, percent, presence, preset,
+    remark, search_in, show_found, sort_place,
 };
 pub use trouble::{status_word, trouble_line};
 
@@ -64,13 +72,8 @@ pub const NO_OTHER_FIELDS: &str = "Every field of this profile is known and show
 /// Beside a country that may be anything.
 pub const AS_SENT: &str = "As sent by the platform.";
 
-/// One word or its plural, with the number in front.
-pub fn counted(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", count(n), if n == 1 { one } else { many })
-}
-
 fn profiles(n: usize) -> String {
-    counted(n as u64, "profile", "profiles")
+    counted(n as u64, &plural::PROFILES)
 }
 
 /// The result bar.
@@ -95,7 +98,7 @@ pub fn shown(n_shown: usize) -> String {
 
 /// How many records could not be read.
 pub fn rejected(n: usize) -> String {
-    let records = counted(n as u64, "record has", "records have");
+    let records = counted(n as u64, &plural::RECORDS_HAVE);
     format!("{records} a form we do not know.")
 }
 
@@ -153,6 +156,14 @@ pub fn theme(theme: crate::theme::Theme) -> &'static str {
         crate::theme::Theme::System => "Theme: system",
         crate::theme::Theme::Light => "Theme: light",
         crate::theme::Theme::Dark => "Theme: dark",
+    }
+}
+
+/// How close things stand, on the button that changes it.
+pub fn density(density: crate::view::Density) -> &'static str {
+    match density {
+        crate::view::Density::Roomy => "Density: roomy",
+        crate::view::Density::Dense => "Density: dense",
     }
 }
 

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use form_urlencoded::Serializer;
 use roster_core::ALL;
-use roster_index::Sort;
+use roster_index::{Field, Sort};
 
 use crate::index::{order, order_text};
 use crate::sheet::Sheet;
-use crate::view::View;
+use crate::view::{Tab, View};
+use crate::{groups, table};
 
 /// Fragment key of the query over what is loaded.
 const QUERY: &str = "q";
@@ -18,6 +19,14 @@ const SORT: &str = "sort";
 const ASK: &str = "ask";
 /// Fragment key of the drawing of the list.
 const VIEW: &str = "view";
+/// Fragment key of what stands below the query.
+const TAB: &str = "tab";
+/// Fragment key of what the list is grouped by.
+const GROUP: &str = "group";
+/// Fragment key of a group that is folded.
+const FOLD: &str = "fold";
+/// Fragment key of the table's columns.
+const COLUMNS: &str = "columns";
 /// Fragment key of the open profile.
 const OPEN: &str = "open";
 /// Fragment key of the open profile's section.
@@ -39,6 +48,14 @@ pub struct Link {
     pub asking: BTreeSet<&'static str>,
     /// How the list is drawn, if not as usual.
     pub view: Option<View>,
+    /// What stands below the query.
+    pub tab: Tab,
+    /// What the list is grouped by.
+    pub group: Option<Field>,
+    /// The groups that are folded.
+    pub folded: BTreeSet<String>,
+    /// The columns of the table, if not the usual ones.
+    pub columns: Option<Vec<Field>>,
     /// Key of the open profile.
     pub open: Option<String>,
     /// The section of the open profile, unless it is the first.
@@ -59,12 +76,19 @@ impl Link {
                     .asking
                     .extend(ALL.iter().map(|provider| provider.info().id).find(|id| *id == value)),
                 VIEW => link.view = View::from_word(&value).filter(|view| *view != View::default()),
+                TAB => link.tab = Tab::from_word(&value).unwrap_or_default(),
+                GROUP => link.group = groups::field(&value),
+                FOLD if !value.trim().is_empty() => _ = link.folded.insert(value.into_owned()),
+                COLUMNS => link.columns = table::columns(&value).filter(|columns| *columns != table::USUAL),
                 OPEN if !value.is_empty() => link.open = Some(value.into_owned()),
                 COMPARE if !value.is_empty() => compared.push(value.into_owned()),
                 PERSON if !value.is_empty() => link.sheet = Some(Sheet::Person(value.into_owned())),
                 SECTION if !value.is_empty() => link.section = Some(value.into_owned()),
                 _ => {}
             }
+        }
+        if link.group.is_none() {
+            link.folded.clear();
         }
         link.section = link.section.filter(|_| link.open.is_some());
         link.sheet = Sheet::compare(compared).or(link.sheet);
@@ -77,12 +101,24 @@ impl Link {
         let sort = order_text(&self.sort);
         let asking = self.asking.iter().map(|provider| (ASK, *provider));
         let before = [(QUERY, self.query.as_str()), (SORT, &sort)];
+        let columns = self.columns.as_deref().map(table::columns_text).unwrap_or_default();
         let after = [
             (VIEW, self.view.map_or("", View::word)),
+            (
+                TAB,
+                if self.tab == Tab::default() {
+                    ""
+                } else {
+                    self.tab.word()
+                },
+            ),
+            (GROUP, self.group.map_or("", Field::key)),
+            (COLUMNS, &columns),
             (OPEN, self.open.as_deref().unwrap_or_default()),
             (SECTION, self.section.as_deref().unwrap_or_default()),
         ];
-        let pairs = before.into_iter().chain(asking).chain(after);
+        let folded = self.folded.iter().map(|word| (FOLD, word.as_str()));
+        let pairs = before.into_iter().chain(asking).chain(after).chain(folded);
         for (key, value) in pairs.filter(|(_, value)| !value.trim().is_empty()) {
             out.append_pair(key, value);
         }
@@ -99,7 +135,7 @@ impl Link {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use roster_index::{By, Field, SortKey};
+    use roster_index::{By, SortKey};
 
     fn sort() -> impl Strategy<Value = Sort> {
         let key = (proptest::sample::select(Field::ALL), any::<bool>()).prop_map(|(field, is_descending)| SortKey {
@@ -123,18 +159,30 @@ mod tests {
             "[a-z]{1,8}:[^\\s].{0,9}".prop_map(|person| Some(Sheet::Person(person))),
             proptest::collection::vec("[a-z]{1,8}:[^\\s].{0,9}", 0..6).prop_map(Sheet::compare),
         ];
-        ("([^\\s].{0,20})?", sort(), asking, view, open, sheet).prop_map(|(query, sort, asking, view, open, sheet)| {
-            let (open, section) = open.map_or((None, None), |(key, section)| (Some(key), section));
-            Link {
-                query,
-                sort,
-                asking: asking.into_iter().collect(),
-                view,
-                open,
-                section,
-                sheet,
-            }
-        })
+        let tab = proptest::sample::select(Tab::ALL.to_vec());
+        let folded = proptest::collection::btree_set("[^\\s].{0,8}", 0..3);
+        let group = proptest::option::of((proptest::sample::select(groups::FIELDS.to_vec()), folded));
+        let columns = proptest::option::of(proptest::sample::subsequence(Field::ALL.to_vec(), 1..9));
+        let query = "([^\\s].{0,20})?";
+        (query, sort(), asking, view, tab, group, columns, open, sheet).prop_map(
+            |(query, sort, asking, view, tab, group, columns, open, sheet)| {
+                let (group, folded) = group.map_or((None, BTreeSet::new()), |(group, folded)| (Some(group), folded));
+                let (open, section) = open.map_or((None, None), |(key, section)| (Some(key), section));
+                Link {
+                    query,
+                    sort,
+                    asking: asking.into_iter().collect(),
+                    view,
+                    tab,
+                    group,
+                    folded,
+                    columns,
+                    open,
+                    section,
+                    sheet,
+                }
+            },
+        )
     }
 
     proptest! {

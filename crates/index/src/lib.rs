@@ -26,7 +26,9 @@ mod scan;
 mod schema;
 mod search;
 mod span;
+mod spread;
 mod store;
+mod value;
 mod view;
 mod vocabulary;
 
@@ -44,5 +46,7 @@ pub use roster_language::{
     Suggestion, Term, Test, Unit, Vocabulary, When, did_you_mean, fold, locate, parse, suggest,
 };
 pub use row::{Hit, Row};
+pub use spread::Spread;
+pub use value::Value;
 pub use view::{Ask, View};
 pub use vocabulary::Spoken;

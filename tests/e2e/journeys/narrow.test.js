@@ -39,6 +39,35 @@ journey(
   },
 );
 
+journey("on a phone the drawer is a dialog: the focus stays in it, and Escape leads back", { context: PHONE }, async (scene) => {
+  const { page, viewer } = scene;
+  await viewer.settles();
+  const [key] = await viewer.keys();
+  await viewer.open(key);
+  const dialog = page.getByRole("dialog");
+  await dialog.waitFor();
+  assert.equal(await dialog.getAttribute("aria-modal"), "true");
+  for (let n = 0; n < 40; n++) {
+    await page.keyboard.press("Tab");
+    const isOutside = await page.evaluate(() => document.activeElement.closest(".app__page") !== null);
+    assert.ok(!isOutside, "nothing behind the dialog takes the focus");
+  }
+  assert.equal(await page.locator(".app__page").evaluate((element) => element.inert), true);
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await page.waitForFunction((key) => document.activeElement.closest("[data-key]")?.dataset.key === key, key);
+});
+
+journey("a wider window makes the dialog a region beside the list again", { context: PHONE }, async ({ page, viewer }) => {
+  await viewer.settles();
+  await viewer.open((await viewer.keys())[0]);
+  await page.getByRole("dialog").waitFor();
+  await page.setViewportSize({ width: 1280, height: 844 });
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  assert.equal(await viewer.part("drawer").getAttribute("role"), "complementary");
+  assert.equal(await page.locator(".app__page").evaluate((element) => element.inert), false);
+});
+
 journey("targets are big enough for a finger", { context: PHONE }, async ({ page, viewer }) => {
   await viewer.settles();
   const small = await page.locator("#app button:visible, #app select:visible").evaluateAll((targets) =>

@@ -49,6 +49,33 @@ for (const [colorScheme, isRight] of [
   );
 }
 
+journey("things stand closer where a person wants it, and it is kept", { fragment: "#view=table" }, async ({ page, viewer }) => {
+  await viewer.settles();
+  const height = () => page.locator("tr[data-key]").first().evaluate((row) => row.getBoundingClientRect().height);
+  const roomy = await height();
+  await page.locator('[data-action="density"]').click();
+  await page.waitForFunction(() => document.documentElement.dataset.density === "dense");
+  const dense = await height();
+  assert.ok(dense < roomy && dense >= 24, `${dense} px, before ${roomy} px`);
+  await page.reload();
+  await viewer.settles();
+  assert.equal(await height(), dense);
+});
+
+journey("with more contrast asked for, soft text is as strong as any", { fragment: "#view=table" }, async ({ page, viewer }) => {
+  await viewer.settles();
+  const colours = () =>
+    page.evaluate(() => {
+      const of = (selector) => getComputedStyle(document.querySelector(selector)).color;
+      return [of("body"), of(".head__purpose")];
+    });
+  const [ink, soft] = await colours();
+  assert.notEqual(soft, ink);
+  await page.emulateMedia({ contrast: "more" });
+  const [strong, alsoStrong] = await colours();
+  assert.equal(alsoStrong, strong);
+});
+
 journey("the other look can be chosen and is kept", { context: { colorScheme: "light" } }, async ({ page, viewer }) => {
   await viewer.settles();
   await page.locator('[data-action="theme"]').click();

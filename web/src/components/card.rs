@@ -25,6 +25,8 @@ pub(crate) struct CardProps {
     pub(crate) parts: Option<Row>,
     /// Its place in the list.
     pub(crate) place: usize,
+    /// Which of several lists it stands in, from 1; 0 if there is one.
+    pub(crate) scope: usize,
     /// How many profiles there are in the list.
     pub(crate) total: usize,
     /// How many loaded profiles belong to the same person.
@@ -61,7 +63,7 @@ pub(crate) fn Card(props: &CardProps) -> Html {
     let class = if props.is_open { "card card--open" } else { "card" };
     html! {
         <article class={class} data-key={key.clone()} data-provider={row.provider()} data-place={props.place.to_string()}
-            aria-labelledby={opener_id(&key)} aria-posinset={(props.place + 1).to_string()} aria-setsize={props.total.to_string()}>
+            aria-labelledby={opener_id(props.scope, &key)} aria-posinset={(props.place + 1).to_string()} aria-setsize={props.total.to_string()}>
             { head(&face, &key, props) }
             <div class="card__badges">{ for badges(face.badges.as_deref().unwrap_or_default()) }</div>
             <div class="card__lines">{ for face.lines.iter().map(|one| line(one, props)) }</div>
@@ -80,7 +82,7 @@ fn head(face: &Face, key: &str, props: &CardProps) -> Html {
             <Avatar name={face.name.clone()} picture={face.picture.clone()} has_pictures={props.has_pictures} />
             <div class="card__names">
                 <h3 class="card__name">
-                    <button type="button" id={opener_id(key)} class="card__opener" data-action="open" title={face.name.clone()}
+                    <button type="button" id={opener_id(props.scope, key)} class="card__opener" data-action="open" title={face.name.clone()}
                         aria-expanded={props.is_open.to_string()}>{ props.needles.mark(&face.name) }</button>
                 </h3>
                 <div class="card__second-line">

@@ -25,6 +25,8 @@ pub struct DrawerProps {
     pub is_awaited: bool,
     /// Whether its API can be asked for it alone.
     pub can_look_up: bool,
+    /// Whether it covers the page: then it is a dialog, and the page behind it cannot be reached.
+    pub is_modal: bool,
     /// What was loaded for it alone.
     pub parts: Option<Parts>,
     /// Id of the shown section; the first if `None`.
@@ -52,7 +54,7 @@ pub fn Drawer(props: &DrawerProps) -> Html {
         None => missing(props),
     };
     html! {
-        <aside class="drawer" aria-labelledby={DRAWER_TITLE_ID} data-testid="drawer" data-key={props.profile_key.clone()}>
+        <div class="drawer" role={if props.is_modal { "dialog" } else { "complementary" }} aria-modal={props.is_modal.then_some("true")} aria-labelledby={DRAWER_TITLE_ID} data-testid="drawer" data-key={props.profile_key.clone()}>
             <div class="drawer__bar">
                 { step(props, props.neighbours.0.as_ref(), texts::PREVIOUS, Icon::Back) }
                 { step(props, props.neighbours.1.as_ref(), texts::NEXT, Icon::Forth) }
@@ -60,7 +62,7 @@ pub fn Drawer(props: &DrawerProps) -> Html {
                     onclick={props.act.reform(|_| Action::ProfileClosed)}>{ Icon::Close.draw() }</button>
             </div>
             <div key={props.profile_key.clone()} class="drawer__body">{ body }</div>
-        </aside>
+        </div>
     }
 }
 

@@ -6,12 +6,15 @@ use super::{OpenFile, Wish};
 use crate::state::Action;
 use crate::texts;
 use crate::theme::Theme;
+use crate::view::Density;
 
 /// Properties of [`Header`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct HeaderProps {
     /// The theme.
     pub theme: Theme,
+    /// How close things stand.
+    pub density: Density,
     /// Whether pictures are loaded.
     pub has_pictures: bool,
     /// What happened.
@@ -25,6 +28,8 @@ pub struct HeaderProps {
 pub fn Header(props: &HeaderProps) -> Html {
     let next = props.theme.next();
     let on_theme = props.act.reform(move |_| Action::ThemeChosen(next));
+    let density = props.density.other();
+    let on_density = props.act.reform(move |_| Action::DensityChosen(density));
     let has_pictures = !props.has_pictures;
     let on_pictures = props.act.reform(move |_| Action::PicturesChosen(has_pictures));
     let on_help = props.act.reform(|_| Action::HelpShown(true));
@@ -42,6 +47,9 @@ pub fn Header(props: &HeaderProps) -> Html {
                 </button>
                 <button type="button" class="button button--quiet" data-action="theme" onclick={on_theme}>
                     { texts::theme(props.theme) }
+                </button>
+                <button type="button" class="button button--quiet" data-action="density" onclick={on_density}>
+                    { texts::density(props.density) }
                 </button>
                 <button type="button" class="button button--quiet" data-action="help" aria-keyshortcuts="?" onclick={on_help}>
                     { texts::KEYBOARD }

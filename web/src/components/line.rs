@@ -23,6 +23,8 @@ pub(crate) struct LineProps {
     pub(crate) parts: Option<Row>,
     /// Its place in the list.
     pub(crate) place: usize,
+    /// Which of several lists it stands in, from 1; 0 if there is one.
+    pub(crate) scope: usize,
     /// How many profiles there are in the list.
     pub(crate) total: usize,
     /// Whether its drawer is open.
@@ -53,10 +55,10 @@ pub(crate) fn Line(props: &LineProps) -> Html {
     let tone = told.map_or(Tone::Plain, |line| line.tone);
     html! {
         <article class={class} data-key={key.clone()} data-provider={row.provider()} data-place={props.place.to_string()}
-            aria-labelledby={opener_id(&key)} aria-posinset={(props.place + 1).to_string()} aria-setsize={props.total.to_string()}>
+             aria-labelledby={opener_id(props.scope, &key)} aria-posinset={(props.place + 1).to_string()} aria-setsize={props.total.to_string()}>
             { pick(&face.name, props.is_picked) }
             <h3 class="line__name">
-                <button type="button" id={opener_id(&key)} class="line__opener" data-action="open" title={face.name.clone()}
+                <button type="button" id={opener_id(props.scope, &key)} class="line__opener" data-action="open" title={face.name.clone()}
                     aria-expanded={props.is_open.to_string()}>{ props.needles.mark(&face.name) }</button>
             </h3>
             <span class="line__marks">{ for face.marks.iter().take(1).map(mark) }</span>

@@ -1,18 +1,21 @@
 //! The list: everything that passes the query, of which only what is seen is in the document, and its neighbours. A list
 //! of at most 2,000 profiles is completed in the pauses, so that the browser's own search finds them all.
 
+mod body;
 mod chunk;
 mod mount;
 mod shape;
+mod table;
 
 use std::collections::BTreeMap;
 
 use roster_core::UnixMs;
-use roster_index::Filter;
+use roster_index::{Field, Filter};
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, html};
 
+use self::body::Body;
 use self::chunk::Chunk;
-use self::mount::Mount;
+use self::mount::{Mount, Mounted};
 use self::shape::Shape;
 use super::Wish;
 use crate::index::{Answer, Index};
@@ -34,12 +37,20 @@ pub struct ListProps {
     pub answer: Shared<Answer>,
     /// How it is drawn.
     pub view: View,
+    /// The columns of the table.
+    pub columns: Shared<Vec<Field>>,
     /// What was loaded for single profiles.
     pub parts: Shared<BTreeMap<String, Parts>>,
     /// Key of the open profile.
     pub open: Option<String>,
     /// The chosen profiles.
     pub picked: Shared<Picked>,
+    /// Profiles in the lists before this one, where the list is in groups.
+    pub before: usize,
+    /// Which of several lists this is, from 1; 0 if it is the only one.
+    pub scope: usize,
+    /// Profiles in all lists together.
+    pub n_listed: usize,
     /// The place to show.
     pub place: Place,
     /// Key of the profile that was seen at that place, which may stand elsewhere now.
@@ -58,6 +69,18 @@ pub struct ListProps {
     pub wish: Callback<Wish>,
 }
 
+impl ListProps {
+    /// The place in this list of a place in all of them; `None` if it is in another one.
+    fn own(&self, place: usize) -> Option<usize> {
+        if self.scope == 0 {
+            return Some(place);
+        }
+        place
+            .checked_sub(self.before)
+            .filter(|place| *place < self.answer.total)
+    }
+}
+
 /// How rows are shown, for all chunks.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Shown {
@@ -65,6 +88,9 @@ pub(crate) struct Shown {
     pub(crate) filter: Filter,
     pub(crate) needles: Needles,
     pub(crate) view: View,
+    pub(crate) columns: Shared<Vec<Field>>,
+    pub(crate) before: usize,
+    pub(crate) scope: usize,
     pub(crate) parts: Shared<BTreeMap<String, Parts>>,
     pub(crate) has_pictures: bool,
     pub(crate) now: UnixMs,
@@ -72,11 +98,19 @@ pub(crate) struct Shown {
 
 impl Shown {
     fn of(props: &ListProps) -> Self {
+        let mut filter = props.answer.filter.clone();
+        if props.scope > 0 {
+            // The condition of the group stands last. Nobody has looked for it, and so it is not marked.
+            filter.terms.pop();
+        }
         Self {
             index: props.index.clone(),
-            filter: props.answer.filter.clone(),
-            needles: Needles::of(&props.answer.filter),
+            needles: Needles::of(&filter),
+            filter,
             view: props.view,
+            columns: props.columns.clone(),
+            before: props.before,
+            scope: props.scope,
             parts: props.parts.clone(),
             has_pictures: props.has_pictures,
             now: props.now,
@@ -102,6 +136,10 @@ pub struct List {
     mount: Mount,
     /// Whether things of the present drawing were measured.
     is_measured: bool,
+    /// The place that must not be lost when a drawer takes room, or gives it back.
+    kept: Option<usize>,
+    /// The same once the cards stand in other columns.
+    shown_again: Option<usize>,
     /// The last wish for a place that was fulfilled.
     done: u64,
     pause: Option<page::Timer>,
@@ -126,24 +164,23 @@ impl List {
     /// Scrolls to the place that is wished for, once the list is that long; moves the focus if it was wished for.
     fn go_to_place(&mut self, ctx: &Context<Self>) {
         let (wished, total) = (ctx.props().place, ctx.props().answer.total);
-        if wished.n_wishes == self.done
-            || total == 0
-            || wished.at >= total && !wished.takes_focus && ctx.props().wanted.is_none()
-        {
+        let props = ctx.props();
+        let Some(own) = props.own(wished.at) else {
+            return;
+        };
+        // A place among groups is found by its number; in one list the profile itself is looked for.
+        let wanted = props.wanted.as_ref().filter(|_| props.scope == 0);
+        if wished.n_wishes == self.done || total == 0 || own >= total && !wished.takes_focus && wanted.is_none() {
             return;
         }
-        let props = ctx.props();
-        let found = props
-            .wanted
-            .as_ref()
-            .map(|key| props.index.position(&props.answer, key));
+        let found = wanted.map(|key| props.index.position(&props.answer, key));
         // It may stand elsewhere than it did, but only once it has come.
         if found == Some(None) && props.is_starting {
             return;
         }
         self.done = wished.n_wishes;
-        let at = found.flatten().unwrap_or(wished.at).min(total - 1);
-        let is_start = at == 0 && !wished.takes_focus;
+        let at = found.flatten().unwrap_or(own).min(total - 1);
+        let is_start = props.before + at == 0 && !wished.takes_focus;
         // Asking the page where it stands would make it lay everything out before its time.
         if is_start && self.mount.top_px <= 0.0 {
             return;
@@ -151,16 +188,16 @@ impl List {
         let shape = &self.mount.shape;
         page::show_row(&self.root, shape.top_px(at, total), shape.row_px, is_start);
         if wished.takes_focus {
-            Self::focus(ctx.props(), wished.at, at);
+            Self::focus(ctx.props(), own, at);
         }
     }
 
     fn focus(props: &ListProps, wished: usize, at: usize) {
         if wished != at {
-            props.act.emit(Action::CardFocused(at));
+            props.act.emit(Action::CardFocused(props.before + at));
         }
         if let Some(key) = props.index.key_at(&props.answer, at) {
-            page::focus_unscrolled(&opener_id(&key));
+            page::focus_unscrolled(&opener_id(props.scope, &key));
         }
     }
 }
@@ -180,6 +217,8 @@ impl Component for List {
             root: NodeRef::default(),
             mount: Mount::new(ctx.props()),
             is_measured: false,
+            kept: None,
+            shown_again: None,
             done: 0,
             pause: None,
             is_resting: false,
@@ -189,8 +228,14 @@ impl Component for List {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &ListProps) -> bool {
         self.mount.renew(ctx.props(), old);
-        self.is_measured &= ctx.props().view == old.view;
-        self.is_resting &= ctx.props().answer == old.answer;
+        let props = ctx.props();
+        // A drawer takes room from the list, and columns take it from each other.
+        let is_as_wide = props.open.is_some() == old.open.is_some() && props.columns == old.columns;
+        if props.open.is_some() != old.open.is_some() {
+            self.kept = props.own(props.active);
+        }
+        self.is_measured &= props.view == old.view && is_as_wide;
+        self.is_resting &= props.answer == old.answer;
         true
     }
 
@@ -199,12 +244,19 @@ impl Component for List {
         match msg {
             ListMsg::Scrolled => {
                 let top_px = page::top_px(&self.root).unwrap_or_default();
+                page::stick_head(&self.root);
                 self.mount.scroll(props, top_px)
             }
             ListMsg::Rested => {
-                let at = self.mount.shape.first_seen(self.mount.top_px, props.answer.total);
-                let key = props.index.key_at(&props.answer, at);
-                page::set_spot(&Spot { at, key });
+                let (top_px, total) = (self.mount.top_px, props.answer.total);
+                if props.scope == 0 || self.mount.shape.is_at(top_px, total) {
+                    let at = self.mount.shape.first_seen(top_px, total);
+                    let key = props.index.key_at(&props.answer, at);
+                    page::set_spot(&Spot {
+                        at: props.before + at,
+                        key,
+                    });
+                }
                 false
             }
             ListMsg::Resized => {
@@ -214,7 +266,10 @@ impl Component for List {
                     rows: self.mount.shape.rows,
                     window_px: size.window_px,
                 });
-                self.mount.reshape(props, shape)
+                page::stick_head(&self.root);
+                let is_other = self.mount.reshape(props, shape);
+                self.shown_again = self.kept.take().filter(|_| is_other);
+                is_other
             }
             ListMsg::Paused => {
                 self.is_resting |= !self.mount.has_near_work(props);
@@ -245,7 +300,7 @@ impl Component for List {
             <div ref={&self.root} class={class} data-testid="list" data-whole={(!self.mount.has_work(props)).to_string()}
                 data-total={props.answer.total.to_string()} onclick={on_click} onfocusin={on_focus}>
                 <span class="list__probe" aria-hidden="true" />
-                <div class="list__rows">{ for self.draw_chunks(props) }</div>
+                <div class="list__rows">{ self.rows(props) }</div>
             </div>
         }
     }
@@ -255,12 +310,24 @@ impl Component for List {
             self.is_measured = true;
             ctx.link().send_message(ListMsg::Resized);
         }
+        if let Some(at) = self.shown_again.take() {
+            let (shape, total) = (&self.mount.shape, ctx.props().answer.total);
+            page::show_row(&self.root, shape.top_px(at, total), shape.row_px, false);
+        }
         self.go_to_place(ctx);
         self.await_pause(ctx);
     }
 }
 
 impl List {
+    fn rows(&self, props: &ListProps) -> Html {
+        let chunks = self.draw_chunks(props);
+        if props.view == View::Table {
+            return table::draw(props, chunks);
+        }
+        html! { <>{ for chunks }</> }
+    }
+
     /// The chunks in their order, with gaps as tall as what is not in the document.
     fn draw_chunks(&self, props: &ListProps) -> Vec<Html> {
         let total = props.answer.total;
@@ -271,28 +338,40 @@ impl List {
             // One that shows an older answer stays: what is seen is never old, and Tab must find the next card.
             let is_placed = *number < n_chunks;
             if is_placed {
-                drawn.extend(self.gap(*number, number - at, total));
+                drawn.extend(self.gap(props.view, *number, number - at, total));
                 at = number + 1;
             }
             let open = props.open.clone().filter(|_| is_placed);
-            drawn.push(html! {
-                <div key={format!("chunk-{number}")} class="list__chunk" hidden={!is_placed}>
-                    <Chunk window={&chunk.window} shown={&chunk.shown} {open} picked={&props.picked} total={chunk.total} />
-                </div>
-            });
+            drawn.push(draw_chunk(*number, chunk, open, &props.picked, is_placed));
         }
-        drawn.extend(self.gap(n_chunks, n_chunks.saturating_sub(at), total));
+        drawn.extend(self.gap(props.view, n_chunks, n_chunks.saturating_sub(at), total));
         drawn
     }
 
     /// An empty picture takes its height from an attribute, which the page's policy allows, unlike a style.
-    fn gap(&self, before: usize, n_chunks: usize, total: usize) -> Option<Html> {
+    fn gap(&self, view: View, before: usize, n_chunks: usize, total: usize) -> Option<Html> {
         let height = self.mount.shape.gap_px(n_chunks, total).to_string();
+        let key = format!("gap-{before}");
         (n_chunks > 0).then(|| {
+            if view == View::Table {
+                return table::gap(key, height);
+            }
             html! {
-                <svg key={format!("gap-{before}")} class="list__gap" width="1" {height} aria-hidden="true" focusable="false" />
+                <svg {key} class="list__gap" width="1" {height} aria-hidden="true" focusable="false" />
             }
         })
+    }
+}
+
+fn draw_chunk(number: usize, chunk: &Mounted, open: Option<String>, picked: &Shared<Picked>, is_placed: bool) -> Html {
+    let (key, window, shown) = (format!("chunk-{number}"), &chunk.window, &chunk.shown);
+    if shown.view == View::Table {
+        return html! { <Body {key} {window} {shown} {open} {picked} {is_placed} /> };
+    }
+    html! {
+        <div {key} class="list__chunk" hidden={!is_placed}>
+            <Chunk {window} {shown} {open} {picked} total={chunk.total} />
+        </div>
     }
 }
 

@@ -1,17 +1,19 @@
 //! How much is loaded and how much of it passes, what more could be asked, the order, and the drawing of the list.
 
-use roster_index::Sort;
-use yew::{Callback, Html, Properties, component, html};
+use roster_index::{Field, Sort};
+use web_sys::HtmlSelectElement;
+use yew::{Callback, Event, Html, Properties, TargetCast, component, html};
 
 use super::Wish;
+use super::columns::{Choice as ColumnChoice, Columns};
 use super::sorting::Sorting;
 use crate::icon::Icon;
 use crate::index::Answer;
 use crate::shared::Shared;
 use crate::source::{Goal, Load, Source};
 use crate::state::Action;
-use crate::texts;
-use crate::view::View;
+use crate::view::{Tab, View};
+use crate::{groups, texts};
 
 /// Properties of [`ResultBar`].
 #[derive(Clone, PartialEq, Properties)]
@@ -26,6 +28,12 @@ pub struct ResultBarProps {
     pub sort: Sort,
     /// How the list is drawn.
     pub view: View,
+    /// What stands below the query.
+    pub tab: Tab,
+    /// What the list is grouped by.
+    pub group: Option<Field>,
+    /// The table's columns, and what could be one, while it is shown.
+    pub columns: Option<ColumnChoice>,
     /// What happened.
     pub act: Callback<Action>,
     /// What a person wants.
@@ -48,10 +56,38 @@ pub fn ResultBar(props: &ResultBarProps) -> Html {
             <div class="result-bar__offers">{ rest(props) }{ for offers }</div>
             <div class="result-bar__tools">
                 <Sorting sort={props.sort.clone()} act={&props.act} />
-                { views(props.view, &props.act) }
+                <span>{ (props.tab == Tab::Profiles).then(|| grouping(props)) }</span>
+                <span>{ columns(props) }</span>
+                <span>{ (props.tab == Tab::Profiles).then(|| views(props.view, &props.act)) }</span>
+                { tabs(props.tab, &props.act) }
             </div>
         </div>
     }
+}
+
+/// What the list is grouped by.
+fn grouping(props: &ResultBarProps) -> Html {
+    let on_change = props.act.reform(|event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        Action::GroupChosen(select.and_then(|select| groups::field(&select.value())))
+    });
+    let option = |field: &Field| {
+        html! { <option value={field.key()} selected={props.group == Some(*field)}>{ texts::facet(*field) }</option> }
+    };
+    html! {
+        <label class="sorting__label">
+            <span>{ texts::GROUP_BY }</span>
+            <select class="sorting__select" data-testid="group-by" onchange={on_change}>
+                <option value="" selected={props.group.is_none()}>{ texts::NO_GROUPS }</option>
+                { for groups::FIELDS.iter().map(option) }
+            </select>
+        </label>
+    }
+}
+
+fn columns(props: &ResultBarProps) -> Option<Html> {
+    let (columns, offered) = props.columns.as_ref()?;
+    Some(html! { <Columns {columns} {offered} act={&props.act} /> })
 }
 
 /// Loads every page of every source that has more.
@@ -84,6 +120,21 @@ fn asking(provider: &'static str, is_asked: bool, act: &Callback<Action>) -> Htm
     }
 }
 
+fn tabs(shown: Tab, act: &Callback<Action>) -> Html {
+    let one = |tab: Tab| {
+        let on_click = act.reform(move |_| Action::TabChosen(tab));
+        let title = match tab {
+            Tab::Profiles => texts::PROFILES,
+            Tab::Charts => texts::CHARTS,
+        };
+        html! {
+            <button key={tab.word()} type="button" class="segment" data-tab={tab.word()} aria-pressed={(tab == shown).to_string()}
+                onclick={on_click}>{ title }</button>
+        }
+    };
+    html! { <div class="segments" role="group" aria-label={texts::TABS}>{ for Tab::ALL.into_iter().map(one) }</div> }
+}
+
 fn views(shown: View, act: &Callback<Action>) -> Html {
     let one = |view: View| {
         let on_click = act.reform(move |_| Action::ViewChosen(view));
@@ -97,7 +148,5 @@ fn views(shown: View, act: &Callback<Action>) -> Html {
                 aria-label={title} title={title} onclick={on_click}>{ icon.draw() }</button>
         }
     };
-    // The table has no drawing of its own yet; it is offered once it has.
-    let offered = View::ALL.into_iter().filter(|view| *view != View::Table);
-    html! { <div class="segments" role="group" aria-label={texts::VIEWS}>{ for offered.map(one) }</div> }
+    html! { <div class="segments" role="group" aria-label={texts::VIEWS}>{ for View::ALL.into_iter().map(one) }</div> }
 }

@@ -1,9 +1,13 @@
 //! The list with what stands around it: outlines while the first profiles are asked for, why there is none, the divider
 //! for blanks, and the end.
 
+use std::collections::BTreeSet;
+
+use roster_index::Field;
 use yew::{Callback, Html, Properties, component, html};
 
 use super::Wish;
+use super::groups::Groups;
 use super::list::{List, ListProps};
 use crate::index::Answer;
 use crate::shared::Shared;
@@ -15,6 +19,10 @@ use crate::texts::{self, Empty};
 pub struct ResultsProps {
     /// The list.
     pub list: ListProps,
+    /// What it is grouped by.
+    pub group: Option<Field>,
+    /// The groups that are folded.
+    pub folded: BTreeSet<String>,
     /// Whether first profiles may still come.
     pub is_starting: bool,
     /// Why there is no profile, if there is none.
@@ -31,10 +39,14 @@ pub fn Results(props: &ResultsProps) -> Html {
     let is_empty = is_none && outlines.is_none();
     let why = props.empty.iter().filter(|_| is_empty);
     let list = props.list.clone();
+    let listed = match props.group.filter(|_| !is_none) {
+        Some(by) => html! { <Groups {list} {by} folded={props.folded.clone()} /> },
+        None => html! { <List ..list /> },
+    };
     html! {
         <section class="results" aria-label={texts::PROFILES} aria-busy={props.is_starting.to_string()}>
             <p class="results__blanks" data-testid="blanks">{ texts::blanks(answer) }</p>
-            <List ..list />
+            <div>{ listed }</div>
             <ul class="outlines" aria-hidden="true">{ outlines }</ul>
             <div class="empty" data-testid="empty">{ for why.map(|one| empty(one, &props.list.act, &props.list.wish)) }</div>
             <p id="list-end" class="results__end" tabindex="-1">{ texts::shown(answer.total) }</p>

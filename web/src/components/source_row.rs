@@ -119,7 +119,7 @@ fn facts(props: &SourceRowProps) -> String {
     let freshness = source.freshness.and_then(|freshness| texts::freshness(freshness, now));
     let standing = props.standing.as_ref();
     let budget = budget(props).map(texts::budget).or_else(|| unreported(props));
-    let pages = (source.progress.n_pages > 0).then(|| texts::counted(source.progress.n_pages, "page", "pages"));
+    let pages = (source.progress.n_pages > 0).then(|| texts::counted(source.progress.n_pages, &texts::plural::PAGES));
     let held = standing.and_then(|standing| texts::held(standing, now));
     let told = standing
         .and_then(|standing| standing.environment.clone())

@@ -89,7 +89,7 @@ fn accounts(profile: &Profile) -> Line {
     let told = match (profile.platforms.value(), n_accounts) {
         (None, _) => texts::NOT_SET.to_owned(),
         (Some(_), 0) => texts::NO_ACCOUNTS.to_owned(),
-        (Some(_), n) => texts::counted(n as u64, "account", "accounts"),
+        (Some(_), n) => texts::counted(n as u64, &texts::plural::ACCOUNTS),
     };
     Line {
         slot: "accounts",

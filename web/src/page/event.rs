@@ -66,7 +66,11 @@ impl Listener {
             };
             let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented());
             let key = event.key();
-            if is_plain && (key == "Escape" || !is_writing(event)) && heard.emit(key) {
+            if is_plain
+                && !(key == "Escape" && is_popped_up(event))
+                && (key == "Escape" || !is_writing(event))
+                && heard.emit(key)
+            {
                 event.prevent_default();
             }
         })
@@ -86,6 +90,17 @@ fn is_writing(event: &KeyboardEvent) -> bool {
         "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], dialog *";
     let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     element.is_some_and(|element| element.matches(WRITABLE).unwrap_or(false))
+}
+
+/// Whether something that the browser popped up is open: Escape closes it and nothing else.
+fn is_popped_up(event: &KeyboardEvent) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let document = element.and_then(|element| element.owner_document());
+    document.is_some_and(|document| {
+        document
+            .query_selector(":popover-open")
+            .is_ok_and(|open| open.is_some())
+    })
 }
 
 /// What was clicked inside a card: its `data-action`, and the card's `data-key`.

@@ -2,7 +2,7 @@
 
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
-use web_sys::{Element, HtmlElement};
+use web_sys::{DomRect, Element, HtmlElement};
 use yew::NodeRef;
 
 use super::window;
@@ -51,6 +51,30 @@ pub(crate) fn list_size(root: &NodeRef) -> Option<ListSize> {
 )]
 fn whole(number: f64) -> usize {
     number as usize
+}
+
+/// Keeps the table's head in sight, below what stays at the window's upper edge. A table that is wider than its box
+/// scrolls sideways inside it, where a head cannot stick by itself: it is pushed.
+pub(crate) fn stick_head(root: &NodeRef) {
+    let Some(root) = root.cast::<HtmlElement>() else { return };
+    let find = |selector: &str| root.query_selector(selector).ok().flatten();
+    let (Some(table), Some(head)) = (find("table"), find("thead")) else {
+        return;
+    };
+    let tools = window().and_then(|window| window.document()?.query_selector(".app__tools").ok()?);
+    let lower_px = tools
+        .map_or(0.0, |tools| tools.get_bounding_client_rect().bottom())
+        .max(0.0);
+    let is_wide = table.client_width() > root.client_width();
+    let box_of: DomRect = table.get_bounding_client_rect();
+    let most_px = (box_of.height() - head.get_bounding_client_rect().height()).max(0.0);
+    let pushed_px = (lower_px - box_of.top()).clamp(0.0, most_px);
+    let shift_px = if is_wide { pushed_px } else { 0.0 };
+    let _refused = root.class_list().toggle_with_force("list--wide", is_wide);
+    let style = root.style();
+    for (name, px) in [("--head-shift", shift_px), ("--head-top", lower_px)] {
+        let _refused = style.set_property(name, &[&px.round().to_string(), "px"].concat());
+    }
 }
 
 /// How far the window's upper edge is below the list's.

@@ -18,7 +18,7 @@ use crate::source::LoadEvent;
 use crate::suggestions::Suggestions;
 use crate::theme::Theme;
 use crate::url::Link;
-use crate::view::View;
+use crate::view::{Density, Tab, View};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,8 +78,18 @@ pub enum Action {
     Suggested(Suggestions),
     /// A group of counts was unfolded, or folded.
     FacetFolded(Field, bool),
+    /// There is room for one column only, or for more.
+    WidthFound(bool),
     /// A person wants the list drawn like this.
     ViewChosen(View),
+    /// A person wants to see the list, or pictures of it.
+    TabChosen(Tab),
+    /// A person wants the list in groups, or not.
+    GroupChosen(Option<Field>),
+    /// A group was folded, or unfolded.
+    GroupFolded(String),
+    /// A person wants the table to have these columns.
+    ColumnsChosen(Vec<Field>),
     /// A card of the list has the focus, at this place.
     CardFocused(usize),
     /// A person went so many cards on, or back.
@@ -96,6 +106,8 @@ pub enum Action {
     PartsHeard(String, Parts, Index),
     /// A person chose a theme.
     ThemeChosen(Theme),
+    /// A person wants things to stand close, or not.
+    DensityChosen(Density),
     /// A person wants pictures, or not.
     PicturesChosen(bool),
     /// A person wants single letters to be commands, or not.
@@ -122,10 +134,14 @@ pub enum Parts {
 pub struct Settings {
     /// The theme that a person chose, if one was.
     pub theme: Option<Theme>,
+    /// How close things stand.
+    pub density: Density,
     /// Whether pictures are loaded.
     pub has_pictures: bool,
     /// How the list was drawn last.
     pub view: View,
+    /// The columns that a person chose for the table.
+    pub columns: Option<Vec<Field>>,
     /// Whether single letters are commands.
     pub has_keys: bool,
     /// The page's address.
@@ -138,8 +154,10 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: None,
+            density: Density::default(),
             has_pictures: false,
             view: View::default(),
+            columns: None,
             has_keys: true,
             page_address: String::new(),
             is_narrow: false,

@@ -6,9 +6,9 @@ use roster_index::{Field, Filter};
 use super::{Action, DRAWER_TITLE_ID, HELP_TITLE_ID, Parts, Place, Spot, State, minute, opener_id};
 use crate::choice::Choice;
 use crate::source::{Load, LoadEvent};
-use crate::texts;
 use crate::url::Link;
 use crate::view::View;
+use crate::{table, texts};
 
 impl State {
     fn wish_focus(&mut self, id: String) {
@@ -24,7 +24,10 @@ impl State {
         } else {
             self.settings.view
         };
-        self.view = link.view.unwrap_or(kept);
+        (self.view, self.tab) = (link.view.unwrap_or(kept), link.tab);
+        (self.group, self.folded) = (link.group, link.folded);
+        let columns = link.columns.or_else(|| self.settings.columns.clone());
+        self.columns = columns.unwrap_or_else(|| table::USUAL.to_vec()).into();
         self.is_linked = true;
         self.n_followed += 1;
         let spot = spot.unwrap_or_default();
@@ -87,7 +90,7 @@ impl State {
         if let Some(key) = self.open.take() {
             self.section = None;
             self.n_steps += 1;
-            self.wish_focus(opener_id(&key));
+            self.wish_focus(opener_id(0, &key));
         }
     }
 
@@ -131,6 +134,8 @@ impl State {
             Action::FileClosed(id, index) => self.close_file(id, index),
             Action::RowsLeft(index) => self.index = index,
             Action::ExportHeard(written) => self.written = written,
+            Action::WidthFound(is_narrow) if is_narrow == self.settings.is_narrow => return false,
+            Action::WidthFound(is_narrow) => self.settings.is_narrow = is_narrow,
             Action::Suggested(suggestions) => self.suggestions = suggestions.into(),
             Action::Announced(text) => self.announcement = text,
             wish => return self.choose(wish),
@@ -165,6 +170,27 @@ impl State {
                 self.n_steps += 1;
                 self.show_place(self.active, false);
             }
+            Action::TabChosen(tab) if tab == self.tab => return false,
+            Action::TabChosen(tab) => {
+                (self.tab, self.n_steps) = (tab, self.n_steps + 1);
+                self.show_place(self.active, false);
+            }
+            Action::GroupChosen(group) if group == self.group => return false,
+            Action::GroupChosen(group) => {
+                (self.group, self.n_steps) = (group, self.n_steps + 1);
+                self.folded.clear();
+                self.show_place(0, false);
+            }
+            Action::GroupFolded(word) => {
+                if !self.folded.remove(&word) {
+                    self.folded.insert(word);
+                }
+            }
+            Action::ColumnsChosen(columns) if columns == *self.columns => return false,
+            Action::ColumnsChosen(columns) => {
+                self.columns = columns.clone().into();
+                self.settings.columns = Some(columns).filter(|columns| *columns != table::USUAL);
+            }
             Action::CardFocused(place) if place == self.active => return false,
             Action::CardFocused(place) => self.active = place,
             Action::CardsPassed(n_cards) => self.show_place(self.active.saturating_add_signed(n_cards), true),
@@ -177,6 +203,7 @@ impl State {
             Action::SheetShown(sheet) => self.show_sheet(sheet),
             Action::SectionChosen(section) => self.section = Some(section),
             Action::ThemeChosen(theme) => self.settings.theme = Some(theme),
+            Action::DensityChosen(density) => self.settings.density = density,
             Action::PicturesChosen(has_pictures) => self.settings.has_pictures = has_pictures,
             Action::KeysChosen(has_keys) => self.settings.has_keys = has_keys,
             Action::HelpShown(has_help) => {

@@ -10,6 +10,7 @@ use crate::roll::Row;
 use crate::shared::Shared;
 use crate::sheet::Sheet;
 use crate::source::Source;
+use crate::table;
 use crate::theme::Theme;
 use crate::url::Link;
 use crate::view::View;
@@ -88,6 +89,10 @@ impl State {
             sort: self.sort.clone(),
             asking: self.asking.clone(),
             view: Some(self.view).filter(|view| *view != View::default()),
+            tab: self.tab,
+            group: self.group,
+            folded: self.folded.clone(),
+            columns: Some(self.columns.to_vec()).filter(|columns| *columns != table::USUAL),
             open: self.open.clone(),
             section: self.section.clone().filter(|_| self.open.is_some()),
             sheet: self.sheet.clone().filter(|sheet| *sheet != Sheet::Export),

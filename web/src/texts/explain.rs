@@ -2,7 +2,7 @@
 
 use roster_core::{Error, ErrorKind};
 
-use super::profiles;
+use super::{counted, plural};
 
 /// An error in words: what happened, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub fn explain(error: &Error, title: &str, n_kept: usize, page: u64) -> Explaine
 }
 
 pub(super) fn are(n: usize) -> String {
-    format!("{} {}", profiles(n), if n == 1 { "is" } else { "are" })
+    counted(n as u64, &plural::PROFILES_ARE)
 }
 
 fn code(error: &Error) -> String {

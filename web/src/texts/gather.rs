@@ -189,9 +189,9 @@ pub fn written(written: &Written) -> String {
             percent(written.n_rows as u64, written.n_all as u64)
         );
     }
-    let rows = counted(written.n_all as u64, "row", "rows");
+    let rows = counted(written.n_all as u64, &super::plural::ROWS);
     let columns = match order.format {
-        Format::Csv => [", ", &counted(order.columns.len() as u64, "column", "columns")].concat(),
+        Format::Csv => [", ", &counted(order.columns.len() as u64, &super::plural::COLUMNS)].concat(),
         _ => String::new(),
     };
     let personal = match (order.format.has_records(), order.has_personal_data) {

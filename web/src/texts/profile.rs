@@ -2,7 +2,7 @@
 
 use roster_core::UnixMs;
 
-use super::counted;
+use super::{counted, plural};
 use crate::format::{date, near_date};
 
 /// The sections of the drawer, by their ids in links.
@@ -118,7 +118,7 @@ pub fn trial_state(is_active: Option<bool>) -> &'static str {
 
 /// How many days are left.
 pub fn days_left(n_days: i64) -> String {
-    format!("{} left", counted(n_days.max(0).unsigned_abs(), "day", "days"))
+    format!("{} left", counted(n_days.max(0).unsigned_abs(), &plural::DAYS))
 }
 
 /// An amount that is spent, as the API writes it.

@@ -3,7 +3,7 @@
 use roster_core::{Budget, End, ErrorKind, SourceState, UnixMs};
 
 use super::explain::{are, explain};
-use super::{counted, profiles};
+use super::{counted, plural, profiles};
 use crate::format::{count, percent, seconds_left, span};
 use crate::source::{Load, Source, Standing};
 
@@ -88,12 +88,12 @@ fn so_far(source: &Source) -> String {
     let n = source.roll.len() as u64;
     match source.progress.total {
         Some(total) if total > 0 => format!("{} of {} profiles ({}).", count(n), count(total), percent(n, total)),
-        _ => format!("{} so far. More are coming.", counted(n, "profile", "profiles")),
+        _ => format!("{} so far. More are coming.", counted(n, &plural::PROFILES)),
     }
 }
 
 fn effort(source: &Source, now: UnixMs) -> String {
-    let pages = counted(source.progress.n_pages, "page", "pages");
+    let pages = counted(source.progress.n_pages, &plural::PAGES);
     format!("{pages}, {}.", span(source.elapsed_ms(now)))
 }
 
@@ -113,7 +113,7 @@ fn done(source: &Source, now: UnixMs) -> String {
         0 => merged,
         n_changed => format!(
             "{merged} {} changed while loading.",
-            counted(n_changed, "profile", "profiles")
+            counted(n_changed, &plural::PROFILES)
         ),
     }
 }
@@ -151,6 +151,6 @@ pub fn announcement(source: &Source, now: UnixMs) -> String {
 
 /// How far an earlier load had come before the page was reloaded.
 pub fn earlier(n_items: u64) -> String {
-    let n_items = counted(n_items, "profile", "profiles");
+    let n_items = counted(n_items, &plural::PROFILES);
     format!("Before this page was reloaded, {n_items} had come.")
 }

@@ -60,6 +60,12 @@ pub const VIEWS: &str = "View";
 pub const CARDS: &str = "Cards";
 /// A table.
 pub const TABLE: &str = "Table";
+/// The chooser of the table's columns.
+pub const COLUMNS: &str = "Columns";
+/// Takes a person's choice of columns back.
+pub const USUAL_COLUMNS: &str = "Usual columns";
+/// On a head of the table.
+pub const SORT_HELP: &str = "Sort by this; with Shift as a further key";
 /// One line for each profile.
 pub const COMPACT: &str = "Compact lines";
 /// Loads everything.
@@ -87,6 +93,32 @@ pub fn found(n_found: usize, n_loaded: usize) -> String {
 /// What was searched, and that there is more.
 pub fn load_rest(n_loaded: usize) -> String {
     ["Searched ", &length(n_loaded), " loaded. Load the rest?"].concat()
+}
+
+/// The chooser of the table's columns, on its button.
+pub fn columns(n_columns: usize) -> String {
+    [COLUMNS, " (", &length(n_columns), ")"].concat()
+}
+
+/// Moves a column towards the beginning of the row.
+pub fn earlier_column(title: &str) -> String {
+    ["Move ", title, " earlier"].concat()
+}
+
+/// Moves it towards the end.
+pub fn later_column(title: &str) -> String {
+    ["Move ", title, " later"].concat()
+}
+
+/// The place of a further key of the order, counted from 0, for people who do not see its number.
+pub fn sort_place(place: usize, is_descending: bool) -> String {
+    let direction = if is_descending { "descending" } else { "ascending" };
+    ["sort key ", &length(place + 1), ", ", direction].concat()
+}
+
+/// A share of a limit.
+pub fn percent(percent: f64) -> String {
+    [&crate::format::decimal(percent), " %"].concat()
 }
 
 /// Asks an API for what it takes of the query, or for everything again.

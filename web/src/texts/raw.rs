@@ -1,6 +1,6 @@
 //! What is said of a record's JSON.
 
-use crate::format::length;
+use super::{counted, plural};
 
 /// Before the tree.
 pub const AS_TREE: &str = "Fields";
@@ -25,13 +25,8 @@ pub fn from(request: &str) -> &'static str {
 
 /// How much there is in an object or list.
 pub fn size(n_children: usize, is_list: bool) -> String {
-    let word = match (is_list, n_children == 1) {
-        (true, true) => "item",
-        (true, false) => "items",
-        (false, true) => "field",
-        (false, false) => "fields",
-    };
-    format!("{} {word}", length(n_children))
+    let forms = if is_list { plural::ITEMS } else { plural::FIELDS };
+    counted(n_children as u64, &forms)
 }
 
 /// The button that copies where a value stands.

@@ -11,7 +11,7 @@ fn drawer(provider: &'static str, record: &str, section: &str) -> String {
     let key = state.index.key_at(&state.answer(), 0).unwrap();
     let actions = [Action::ProfileOpened(key), Action::SectionChosen(section.to_owned())];
     let html = screen(&apply(&state, actions));
-    between(&html, "data-testid=\"drawer\"", "</aside>").to_owned()
+    between(&html, "data-testid=\"drawer\"", "help-place").to_owned()
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn health_is_offered_as_one_request_and_its_failure_is_told() {
     let open = [Action::ProfileOpened(key), Action::SectionChosen("health".to_owned())];
     let state = apply(&state, open);
     assert_reads(
-        &text(between(&screen(&state), "data-testid=\"drawer\"", "</aside>")),
+        &text(between(&screen(&state), "data-testid=\"drawer\"", "help-place")),
         &["has a problem on its side (503)", "Try again"],
     );
     assert!(
@@ -190,7 +190,31 @@ fn a_link_to_a_profile_that_is_not_loaded_says_so_and_can_look_it_up() {
 #[test]
 fn a_link_to_a_profile_is_not_called_lost_while_the_first_profiles_are_on_their_way() {
     let html = screen(&apply(&opened(), [Action::ProfileOpened("ayrshare:r1".to_owned())]));
-    let seen = text(between(&html, "data-testid=\"drawer\"", "</aside>"));
+    let seen = text(between(&html, "data-testid=\"drawer\"", "help-place"));
     assert_reads(&seen, &["Profile", "Asking…"]);
     assert!(!seen.contains("not among"), "{seen}");
+}
+
+#[test]
+fn where_it_covers_the_page_it_is_a_dialog_and_the_page_behind_it_is_out_of_reach() {
+    let open = |is_narrow| {
+        let state = with("upsun", &[r#"{"id":"u","display_name":"Uma"}"#]);
+        let actions = [
+            Action::WidthFound(is_narrow),
+            Action::ProfileOpened("upsun:u".to_owned()),
+        ];
+        screen(&apply(&state, actions))
+    };
+    let narrow = open(true);
+    assert!(narrow.contains("role=\"dialog\"") && narrow.contains("aria-modal=\"true\""));
+    let page_tag = |html: &str| {
+        let mut tags = html
+            .split('<')
+            .map(|tag| tag.split('>').next().unwrap_or_default().to_owned());
+        tags.find(|tag| tag.contains("app__page")).unwrap()
+    };
+    assert!(page_tag(&narrow).contains("inert"));
+    let wide = open(false);
+    assert!(wide.contains("role=\"complementary\"") && !wide.contains("aria-modal"));
+    assert!(!page_tag(&wide).contains("inert"));
 }

@@ -3,10 +3,17 @@
 #[cfg(test)]
 mod cards;
 #[cfg(test)]
+mod charts;
+#[cfg(test)]
 mod drawers;
 mod gather;
+#[cfg(test)]
+mod groups;
+#[cfg(test)]
+mod literals;
 #[cfg(test)]
 mod looks;
 mod queries;
 #[cfg(test)]
 mod stage;
+mod tables;

@@ -51,6 +51,11 @@ impl Facts<'_> {
         }
     }
 
+    /// The facet of a field among exactly these rows.
+    pub(crate) fn breakdown(&self, field: Field, rows: &Bits) -> Facet {
+        self.facet(field, &Filter::default(), rows)
+    }
+
     /// Every value of the field, with the number of rows of `base` that have it.
     pub(crate) fn counts(&self, field: Field, base: &Bits) -> Vec<(String, usize)> {
         if let Some(derived) = self.derived(field) {

@@ -91,7 +91,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The rows without a value, for this reason.
-    pub(super) fn nothing(&self, field: Field, why: Nothing) -> Arc<Bits> {
+    pub(crate) fn nothing(&self, field: Field, why: Nothing) -> Arc<Bits> {
         if let Some(known) = self.cache.borrow().nothing(field, why) {
             return known;
         }

@@ -94,13 +94,13 @@ impl Mount {
 
     /// Whether a list is short enough to be in the document whole.
     fn is_whole(props: &ListProps) -> bool {
-        props.answer.total <= MAX_WHOLE
+        props.n_listed <= MAX_WHOLE
     }
 
     /// The chunk of the card that keys start from.
     fn active(&self, props: &ListProps) -> Option<usize> {
         let last = props.answer.total.checked_sub(1)?;
-        Some(props.active.min(last) / self.shape.per_chunk())
+        Some(props.own(props.active)?.min(last) / self.shape.per_chunk())
     }
 
     /// Whether a chunk must be in the document: it is seen, or beside what is seen, or has the focus.
@@ -145,7 +145,7 @@ impl Mount {
         let mounted = Mounted {
             window,
             shown: self.shown.clone(),
-            total: props.answer.total,
+            total: props.n_listed,
             is_fresh: true,
         };
         self.chunks.insert(number, mounted);
@@ -202,5 +202,5 @@ impl Mount {
 
 /// Rows of a chunk: about half a window.
 fn rows_of(view: View) -> usize {
-    if view == View::Compact { 12 } else { 2 }
+    if view == View::Cards { 2 } else { 12 }
 }

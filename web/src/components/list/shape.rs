@@ -65,6 +65,11 @@ impl Shape {
         (row * self.columns).min(total.saturating_sub(1))
     }
 
+    /// Whether the window's upper edge is within a list.
+    pub(crate) fn is_at(&self, top_px: f64, total: usize) -> bool {
+        top_px >= 0.0 && top_px < self.gap_px(self.n_chunks(total), total)
+    }
+
     /// How far below the list's upper edge a place is.
     pub(crate) fn top_px(&self, place: usize, total: usize) -> f64 {
         let row = u32::try_from(place / self.columns.max(1)).unwrap_or(u32::MAX);
@@ -123,6 +128,12 @@ mod tests {
         assert!(shape.top_px(total - 1, total) <= MAX_PX);
         // Chunks in the document keep their height, so that the page is a little taller than that.
         assert!(shape.seen(MAX_PX, total, 0).contains(&(shape.n_chunks(total) - 1)));
+    }
+
+    #[test]
+    fn a_list_is_left_when_its_last_row_is_passed() {
+        let shape = shape(1, 1);
+        assert!(!shape.is_at(-1.0, 2) && shape.is_at(0.0, 2) && shape.is_at(499.0, 2) && !shape.is_at(500.0, 2));
     }
 
     proptest! {
