@@ -194,7 +194,11 @@ fn use_hearing(state: &UseReducerHandle<State>, act: &Callback<Action>, effects:
     use_effect_with((), move |()| {
         let on_link = act.reform(|(link, place)| Action::LinkFollowed(link, place));
         let on_resize = act.reform(|()| Action::WidthFound(page::is_narrow()));
-        let listeners = (page::Listener::on_link(on_link), page::Listener::on_focus(), page::Listener::on_resize(on_resize));
+        let listeners = (
+            page::Listener::on_link(on_link),
+            page::Listener::on_focus(),
+            page::Listener::on_resize(on_resize),
+        );
         move || drop(listeners)
     });
     let (dispatcher, effects, has_keys) = (state.dispatcher(), effects.clone(), state.settings.has_keys);

@@ -24,6 +24,7 @@ pub enum Density {
 
 impl Density {
     /// The other one.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Roomy => Self::Dense,

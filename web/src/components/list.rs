@@ -208,9 +208,7 @@ impl Component for List {
     fn changed(&mut self, ctx: &Context<Self>, old: &ListProps) -> bool {
         self.mount.renew(ctx.props(), old);
         let props = ctx.props();
-        // A drawer takes room from the list, and columns take it from each other.
-        let is_as_wide = props.open.is_some() == old.open.is_some() && props.columns == old.columns;
-        self.is_measured &= props.view == old.view && is_as_wide;
+        self.is_measured &= props.view == old.view && props.columns == old.columns;
         self.is_resting &= props.answer == old.answer;
         true
     }
