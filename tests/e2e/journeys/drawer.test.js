@@ -102,17 +102,3 @@ journey("the next profile of the filtered list is one key away from the open one
   await page.keyboard.press("k");
   await shows(keys[1]);
 });
-
-journey("beside an open profile the cards keep their width, and the opened one stays in sight", {}, async ({ page, viewer }) => {
-  await viewer.settles();
-  await page.mouse.move(800, 600);
-  await page.mouse.wheel(0, 1500);
-  await page.waitForFunction(() => history.state?.place > 3);
-  const place = await page.evaluate(() => history.state.place + 4);
-  const key = await page.locator(`[data-place="${place}"]`).getAttribute("data-key");
-  await viewer.open(key);
-  await page.waitForFunction((key) => {
-    const box = document.querySelector(`article[data-key="${key}"]`)?.getBoundingClientRect();
-    return box && box.width >= 280 && box.top >= 0 && box.bottom <= innerHeight;
-  }, key);
-});

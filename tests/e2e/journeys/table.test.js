@@ -28,6 +28,7 @@ journey("the table is chosen by a button or a key, is a table by its roles, and 
   await page.locator("#profiles").focus();
   await page.keyboard.press("2");
   await page.waitForFunction(() => location.hash.includes("view=table"));
+  await viewer.showAll();
   const row = page.locator("tr[data-key]").nth(1);
   const key = await row.getAttribute("data-key");
   await row.getByRole("rowheader").getByRole("button").click();
@@ -42,6 +43,7 @@ journey("heads sort by click and by key, turn, add a second key with Shift, and 
   await viewer.ask("source:insightiq has:followers");
   await head(page, "followers").getByRole("button").click();
   await sorts(page, "followers", "descending");
+  await viewer.showAll();
   const numbers = (await followers(page)).map((text) => Number(text.replaceAll(",", "")));
   assert.ok(numbers.length > 10);
   assert.deepEqual(numbers, [...numbers].sort((a, b) => b - a));
@@ -57,6 +59,8 @@ journey("heads sort by click and by key, turn, add a second key with Shift, and 
 
 journey("columns are chosen and moved, and stay in the link and on the device", TABLE, async ({ page, viewer }) => {
   await viewer.settles();
+  await page.locator('[data-view="cards"]').click();
+  await page.locator('[data-view="table"]').click();
   await page.locator('[data-action="columns"]').click();
   const panel = viewer.part("columns");
   await panel.getByRole("checkbox", { name: "Handle" }).check();
@@ -72,6 +76,7 @@ journey("columns are chosen and moved, and stay in the link and on the device", 
   await page.evaluate(() => history.replaceState(null, "", location.pathname));
   await page.reload();
   await viewer.settles();
+  await page.getByRole("columnheader").first().waitFor();
   assert.deepEqual(await titles(), wanted, "the choice is kept on the device");
 });
 
@@ -109,6 +114,7 @@ journey("the browser finds what is in the table, and back leads to the same row"
   const place = await page.evaluate(() => history.state.place);
   await page.locator('[data-preset="suspended"]').evaluate((button) => button.click());
   await page.waitForFunction(() => document.querySelector('[data-testid="list"]').dataset.total === "6");
+  await page.waitForFunction(() => location.hash.includes("suspended") && scrollY < 600);
   await page.goBack();
   await page.waitForFunction((place) => {
     const box = document.querySelector(`tr[data-place="${place}"]`)?.getBoundingClientRect();

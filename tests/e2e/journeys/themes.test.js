@@ -55,10 +55,16 @@ journey("things stand closer where a person wants it, and it is kept", { fragmen
   const roomy = await height();
   await page.locator('[data-action="density"]').click();
   await page.waitForFunction(() => document.documentElement.dataset.density === "dense");
+  // The rows are measured and drawn anew.
+  await page.waitForFunction((roomy) => {
+    const { height } = document.querySelector("tr[data-key]").getBoundingClientRect();
+    return height > 0 && height < roomy;
+  }, roomy);
   const dense = await height();
   assert.ok(dense < roomy && dense >= 24, `${dense} px, before ${roomy} px`);
   await page.reload();
   await viewer.settles();
+  await page.locator("tr[data-key]").first().waitFor();
   assert.equal(await height(), dense);
 });
 

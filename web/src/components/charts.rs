@@ -14,7 +14,7 @@ use crate::{page, texts};
 /// Width of a picture, in its own units; the page makes it as wide as there is room.
 const WIDTH: f64 = 360.0;
 /// Height of a mark's place among marks that lie.
-const ROW: f64 = 26.0;
+const ROW: f64 = 28.0;
 /// Where lying marks begin; their names stand before.
 const NAMES: f64 = 118.0;
 /// Room behind the longest lying mark, for its number.

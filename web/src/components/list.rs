@@ -136,10 +136,6 @@ pub struct List {
     mount: Mount,
     /// Whether things of the present drawing were measured.
     is_measured: bool,
-    /// The place that must not be lost when a drawer takes room, or gives it back.
-    kept: Option<usize>,
-    /// The same once the cards stand in other columns.
-    shown_again: Option<usize>,
     /// The last wish for a place that was fulfilled.
     done: u64,
     pause: Option<page::Timer>,
@@ -217,8 +213,6 @@ impl Component for List {
             root: NodeRef::default(),
             mount: Mount::new(ctx.props()),
             is_measured: false,
-            kept: None,
-            shown_again: None,
             done: 0,
             pause: None,
             is_resting: false,
@@ -229,12 +223,7 @@ impl Component for List {
     fn changed(&mut self, ctx: &Context<Self>, old: &ListProps) -> bool {
         self.mount.renew(ctx.props(), old);
         let props = ctx.props();
-        // A drawer takes room from the list, and columns take it from each other.
-        let is_as_wide = props.open.is_some() == old.open.is_some() && props.columns == old.columns;
-        if props.open.is_some() != old.open.is_some() {
-            self.kept = props.own(props.active);
-        }
-        self.is_measured &= props.view == old.view && is_as_wide;
+        self.is_measured &= props.view == old.view && props.columns == old.columns;
         self.is_resting &= props.answer == old.answer;
         true
     }
@@ -267,9 +256,7 @@ impl Component for List {
                     window_px: size.window_px,
                 });
                 page::stick_head(&self.root);
-                let is_other = self.mount.reshape(props, shape);
-                self.shown_again = self.kept.take().filter(|_| is_other);
-                is_other
+                self.mount.reshape(props, shape)
             }
             ListMsg::Paused => {
                 self.is_resting |= !self.mount.has_near_work(props);
@@ -309,10 +296,6 @@ impl Component for List {
         if !self.is_measured {
             self.is_measured = true;
             ctx.link().send_message(ListMsg::Resized);
-        }
-        if let Some(at) = self.shown_again.take() {
-            let (shape, total) = (&self.mount.shape, ctx.props().answer.total);
-            page::show_row(&self.root, shape.top_px(at, total), shape.row_px, false);
         }
         self.go_to_place(ctx);
         self.await_pause(ctx);
