@@ -136,12 +136,13 @@ journey("back and forward return to the same place and the same open profile, a 
   await page.mouse.move(800, 600);
   await page.mouse.wheel(0, 2500);
   await page.waitForFunction(() => history.state?.place > 0);
-  const place = await page.evaluate(() => history.state.place);
+  let place = await page.evaluate(() => history.state.place);
   const key = await page.evaluate(
     (place) => document.querySelector(`[data-place="${place}"]`).dataset.key,
     place,
   );
   await viewer.open(key);
+  await page.waitForFunction(() => location.hash.includes("open="));
   await page.goBack();
   await viewer.part("drawer").waitFor({ state: "detached" });
   await page.goForward();
@@ -150,8 +151,12 @@ journey("back and forward return to the same place and the same open profile, a 
   await page.goBack();
   await viewer.part("drawer").waitFor({ state: "detached" });
 
+  // Opening a card that something covered has scrolled it free.
+  await page.waitForFunction(() => history.state?.place > 0);
+  place = await page.evaluate(() => history.state.place);
   await page.locator('[data-preset="suspended"]').evaluate((button) => button.click());
-  await page.waitForFunction(() => scrollY < 600);
+  // The address is written behind the frame.
+  await page.waitForFunction(() => scrollY < 600 && location.hash.includes("suspended"));
   await page.goBack();
   await page.waitForFunction(
     (place) => {
