@@ -1,6 +1,6 @@
 //! What the proxy says about its sources at `/api/v1/sources`. Written by the proxy, read by the client.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::json::{Members, elements, members, string};
 
@@ -39,7 +39,7 @@ pub struct Source {
 }
 
 /// How a source is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceState {
     /// It may be asked.
@@ -54,7 +54,7 @@ pub enum SourceState {
 }
 
 /// How much of an API's window is used, as it said last.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SourceBudget {
     /// Requests used.

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use http::HeaderValue;
 use roster_core::{ALL, Info, Source as Described, Sources, provider};
-use roster_gateway::{Credential, Hosts, Limits, Origin, Refusal, Seal, Storage, cause};
+use roster_gateway::{Hosts, Limits, Origin, Policy, Refusal, Seal, Storage, cause};
 use roster_sandbox::Settings;
 use roster_shell::{Circle, DEMO_ORIGIN, Demo, Keys, demo_base_url, demo_keys};
 use serde::Deserialize;
@@ -12,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::access::{self, Door};
 use crate::pace::Pace;
-use crate::section::{Live, Lookup, Missing, Section, Way};
+use crate::section::{Exchange, Live, Lookup, Missing, Section, Way};
 
 /// Profiles of the sandbox unless the configuration says another number: enough for several pages of every API.
 const N_PROFILES: u64 = 800;
@@ -32,6 +31,11 @@ pub struct Source {
     pub(crate) base_url: String,
     pub(crate) storage: Storage,
     pub(crate) pace: Pace,
+    /// How carefully it is asked.
+    pub(crate) policy: Policy,
+    /// The name of its keeper.
+    pub(crate) name: String,
+    pub(crate) exchange: Option<Exchange>,
     pub(crate) is_demo: bool,
     keys: Result<Arc<Keys>, Missing>,
 }
@@ -200,12 +204,16 @@ impl Source {
             hosts: Vec::new(),
             own_origin: Origin::parse(DEMO_ORIGIN),
         };
+        let base_url = demo_base_url(id)?;
         Some(Self {
             provider: provider(id)?.info().id,
             environment: SANDBOX.to_owned(),
-            base_url: demo_base_url(id)?,
+            name: format!("{id} {SANDBOX} {base_url}"),
+            base_url,
             storage,
             pace: Pace::default(),
+            policy: Policy::played(),
+            exchange: None,
             is_demo: true,
             keys: Ok(Arc::new(demo_keys(id)?)),
         })
@@ -221,13 +229,17 @@ impl Source {
             storage,
             pace,
             keys,
+            exchange,
         } = section.live(info, lookup)?;
         Ok(Self {
             provider: info.id,
+            name: format!("{} {environment} {base_url}", info.id),
             environment,
             base_url,
             storage,
+            policy: pace.over(Policy::of(info)),
             pace,
+            exchange,
             is_demo: false,
             keys: keys.map(Arc::new),
         })
@@ -250,23 +262,16 @@ impl Source {
         [self.provider, &self.environment, &self.base_url]
     }
 
-    /// The name of its keeper.
-    pub(crate) fn name(&self) -> String {
-        self.identity().join(" ")
-    }
-
-    /// The headers that a credential of this source is.
-    pub(crate) fn credential(&self, credential: &Credential) -> Result<Vec<(&'static str, HeaderValue)>, Refusal> {
+    /// Its keys, with the access token that was given.
+    pub(crate) fn keys(&self) -> Result<&Keys, Refusal> {
         match &self.keys {
-            Ok(keys) => keys.headers(credential, None),
+            Ok(keys) => Ok(keys),
             Err(missing) => Err(cause::NOT_READY.refusal(missing.join("; "))),
         }
     }
 
-    /// What its cursors are sealed with; the headers of a credential say why there is none.
+    /// What its cursors are sealed with.
     pub(crate) fn seal(&self) -> Result<Seal, Refusal> {
-        let keys = self.keys.as_ref();
-        keys.map(|keys| keys.seal())
-            .map_err(|missing| cause::NOT_READY.refusal(missing.join("; ")))
+        self.keys().map(Keys::seal)
     }
 }

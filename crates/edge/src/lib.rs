@@ -10,6 +10,7 @@
 )]
 
 mod access;
+mod bearer;
 mod book;
 mod keeper;
 mod pace;

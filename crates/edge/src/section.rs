@@ -6,6 +6,7 @@ use roster_core::Info;
 use roster_core::providers::Auth;
 use roster_gateway::{Origin, Storage, check_base_url, check_key};
 use roster_shell::Keys;
+use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::pace::Pace;
@@ -34,6 +35,8 @@ pub(crate) struct Section {
     #[serde(default)]
     allow_insecure_loopback: bool,
     key_env: Option<String>,
+    api_token_env: Option<String>,
+    token_url: Option<String>,
     user_env: Option<String>,
     password_env: Option<String>,
     batch_hosts: Option<Vec<String>>,
@@ -59,6 +62,15 @@ pub(crate) struct Live {
     pub(crate) storage: Storage,
     pub(crate) pace: Pace,
     pub(crate) keys: Result<Keys, Missing>,
+    pub(crate) exchange: Option<Exchange>,
+}
+
+/// Where a longer-lived token is exchanged for access tokens. It holds the token and has no `Debug`.
+pub(crate) struct Exchange {
+    pub(crate) url: String,
+    /// Name of the client, which has no password.
+    pub(crate) client: &'static str,
+    pub(crate) api_token: SecretString,
 }
 
 impl Section {
@@ -67,13 +79,46 @@ impl Section {
     pub(crate) fn live(&self, info: &'static Info, lookup: Lookup<'_>) -> Result<Live, String> {
         let (environment, base_url) = self.place(info)?;
         self.limits.check(info.id)?;
+        let place = self.token_place(info, &environment)?;
+        let keys = self.keys(info, place.is_some(), lookup);
+        let exchange = place.and_then(|(url, client)| {
+            let api_token = bound(lookup, "", self.api_token_env.as_deref()).ok()?.into();
+            Some(Exchange { url, client, api_token })
+        });
         Ok(Live {
             pace: self.limits,
             environment,
             storage: self.storage(&base_url),
             base_url,
-            keys: self.keys(info, lookup),
+            keys,
+            exchange,
         })
+    }
+
+    /// Where tokens are exchanged and under which name, if there is one to exchange.
+    fn token_place(&self, info: &Info, environment: &str) -> Result<Option<(String, &'static str)>, String> {
+        let id = info.id;
+        let (Some(place), true) = (&info.exchange, self.api_token_env.is_some()) else {
+            return match (&self.api_token_env, &self.token_url) {
+                (None, None) => Ok(None),
+                (Some(_), _) => Err(format!("expected no api_token_env at {id}, whose API exchanges none")),
+                (None, Some(_)) => Err(format!("expected api_token_env beside token_url at {id}")),
+            };
+        };
+        if self.key_env.is_some() {
+            return Err(format!("expected a key or an api_token at {id}.key_env, found both"));
+        }
+        let is_usual = info
+            .environments
+            .first()
+            .is_some_and(|(usual, _)| *usual == environment);
+        let url = match &self.token_url {
+            Some(own) => check_base_url(own, self.allow_insecure_loopback)
+                .map_err(|expected| format!("expected {expected} at {id}.token_url"))?,
+            None if is_usual => place.url,
+            None => return Err(format!("expected {id}.token_url beside another environment")),
+        };
+        Ok(Some((url.to_owned(), place.client)))
     }
 
     fn place(&self, info: &Info) -> Result<(String, String), String> {
@@ -104,7 +149,7 @@ impl Section {
         }
     }
 
-    fn keys(&self, info: &Info, lookup: Lookup<'_>) -> Result<Keys, Missing> {
+    fn keys(&self, info: &Info, is_exchanged: bool, lookup: Lookup<'_>) -> Result<Keys, Missing> {
         let mut missing = Missing::new();
         let mut secret = |key: &str, name: Option<&str>| match bound(lookup, &format!("{}.{key}", info.id), name) {
             Ok(text) => text,
@@ -114,6 +159,7 @@ impl Section {
             }
         };
         let mut keys = match info.auth {
+            Auth::Bearer if is_exchanged => Keys::exchanged(&secret("api_token_env", self.api_token_env.as_deref())),
             Auth::Bearer => Keys::bearer(&secret("key_env", self.key_env.as_deref())),
             Auth::Basic => {
                 let user = secret("user_env", self.user_env.as_deref());

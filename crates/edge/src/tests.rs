@@ -61,13 +61,9 @@ fn a_secret_that_is_not_bound_is_named_and_its_source_is_not_asked() {
     assert_eq!(book.missing(), ["expected the secret UNSET, which is not bound"]);
     let sources = book.describe().sources;
     assert!(sources[0].is_ready && !sources[2].is_ready);
-    let credential = roster_gateway::Credential {
-        provider: "upsun",
-        profile: None,
-    };
     let refusal = book
         .get("upsun")
-        .and_then(|source| source.credential(&credential).map(drop))
+        .and_then(|source| source.keys().map(drop))
         .unwrap_err();
     assert_eq!(
         (refusal.status, refusal.problem.problem_type.as_str()),
@@ -171,4 +167,19 @@ fn the_configuration_of_wrangler_ends_where_the_local_run_takes_over() {
         "the local run replaces everything from [vars.ROSTER] on"
     );
     assert!(include_str!("../sandbox.toml").contains("\n[vars.ROSTER]\n"));
+}
+
+#[test]
+fn it_writes_one_fixed_sentence_to_the_log_and_no_other() {
+    let (worker, deeds) = (include_str!("../js/worker.js"), include_str!("../js/deeds.js"));
+    assert_eq!(worker.matches("console").count(), 1);
+    assert!(worker.contains(r#"console.error("the program came to a stop");"#));
+    assert!(!deeds.contains("console"));
+    for name in [
+        "api", "bridge", "care", "data", "flight", "local", "mod", "object", "proof", "task",
+    ] {
+        let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/shell/{name}.rs"));
+        let text = std::fs::read_to_string(file).unwrap();
+        assert!(!text.contains("console") && !text.contains("println"), "{name}");
+    }
 }

@@ -58,7 +58,7 @@ pub use plan::{API_ROOT, Credential, Plan, Target, Template, plan, template};
 pub use policy::{Place, Policy};
 pub use range::FileRange;
 pub use refusal::{Cause, Refusal, cause};
-pub use reply::{ERROR_BODY_BYTES, OF_ONE_EXCHANGE, answer, file_reply, head_reply, reply};
+pub use reply::{ERROR_BODY_BYTES, OF_ONE_EXCHANGE, answer, file_reply, head_reply, headers_read, reply};
 pub use retry::{Next, Outcome, RetryQuota, Tried, next_try};
 pub use security::{API_CSP, PAGE_CSP, api_headers, page_headers};
 pub use setting::{check_base_url, check_key};

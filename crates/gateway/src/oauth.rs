@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use roster_core::UnixMs;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::origin::Origin;
 use crate::refusal::{Refusal, cause};
@@ -23,7 +23,7 @@ const LONGEST_S: u64 = 24 * 60 * 60;
 const TOKEN_BYTES: usize = 8 * 1024;
 
 /// When a token was given and when it ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TokenLife {
     given: UnixMs,
     ends: UnixMs,

@@ -53,6 +53,11 @@ const TOLD_TYPES: &[&str] = &[
     "application/octet-stream",
 ];
 
+/// The names of all headers of an API's answer that this crate looks at; a shell need not read others.
+pub fn headers_read() -> impl Iterator<Item = &'static str> {
+    PASSED.iter().chain(LOOKED_AT).copied()
+}
+
 /// An API's answer as a value, with the headers that this crate looks at and no other. `received` is when it came, for
 /// a `Retry-After` that is a date.
 pub fn answer(status: u16, headers: &HeaderMap, body: Vec<u8>, received: UnixMs) -> Response {

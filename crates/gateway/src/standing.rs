@@ -52,6 +52,14 @@ pub struct Pass {
     entry: Entry,
 }
 
+impl Pass {
+    /// The permission of a request that nobody remembers: its outcome counts as that of any other.
+    pub const FORGOTTEN: Self = Self {
+        wait_ms: 0,
+        entry: Entry::Ordinary,
+    };
+}
+
 /// Why there is no request now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hold {

@@ -1,8 +1,9 @@
 //! `cargo xtask bench edge`: the Worker against a plain JavaScript worker that only forwards, both under workerd, with
 //! the same upstream in one run.
 //!
-//! What is compared is CPU time: it is what Workers are paid by. The source's standing is kept inside the isolate; with
-//! the Durable Object, which is a process of its own elsewhere, one more line says what both together cost.
+//! What is compared is CPU time: it is what Workers are paid by. Both forward and keep nothing. The source's standing is
+//! kept inside the isolate; with the Durable Object, which is a process of its own elsewhere, one more line says what both
+//! together cost.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -36,7 +37,7 @@ pub(crate) fn run(is_quick: bool) -> Outcome {
         eprintln!("bench edge: skipped: {missing}");
         return Ok(());
     }
-    edge::build()?;
+    edge::build_program()?;
     edge::install()?;
     let stage = Stage::new(&program::build_proxy()?)?;
     let ratio = compare(&stage, false, is_quick)?;
@@ -105,7 +106,7 @@ fn plain(upstream: u16) -> String {
 
 fn ours(upstream: u16, port: u16, has_objects: bool) -> Outcome<String> {
     let roster = format!(
-        r#"{{"allowed_hosts":["127.0.0.1:{port}"],"ayrshare":{{"base_url":"http://127.0.0.1:{upstream}/api","allow_insecure_loopback":true,"key_env":"KEY","limits":{{"requests":0}}}}}}"#
+        r#"{{"allowed_hosts":["127.0.0.1:{port}"],"ayrshare":{{"base_url":"http://127.0.0.1:{upstream}/api","allow_insecure_loopback":true,"key_env":"KEY","limits":{{"requests":0,"cache":false}}}}}}"#
     );
     let mut modules = String::new();
     for name in modules_in(&edge::folder()?.join("worker"), "")? {

@@ -44,21 +44,29 @@ pub(crate) fn source() -> PathBuf {
 /// Makes the folder: the program only if it changed, everything else always.
 pub(crate) fn build() -> Outcome {
     viewer::build()?;
+    build_program()?;
     let folder = folder()?;
-    let program = folder.join("worker");
+    copy(&source().join("wrangler.toml"), &folder.join("wrangler.toml"))?;
+    assets(&folder.join("assets"))?;
+    println!("The edge is in {}.", folder.display());
+    Ok(())
+}
+
+/// Makes the program alone, if it changed: the viewer is not asked by a benchmark.
+pub(crate) fn build_program() -> Outcome {
+    let program = folder()?.join("worker");
     if !is_up_to_date(&program)? {
         let stopwatch = Stopwatch::start();
         println!("Building the Worker…");
         empty(&program)?;
         compile(&program)?;
-        copy(&source().join("js").join("worker.js"), &program.join("worker.js"))?;
+        for name in ["worker.js", "deeds.js"] {
+            copy(&source().join("js").join(name), &program.join(name))?;
+        }
         can_be_compiled(&program.join("roster_edge_bg.wasm"))?;
         remember()?;
         println!("The Worker is built ({:.0} s).", stopwatch.seconds());
     }
-    copy(&source().join("wrangler.toml"), &folder.join("wrangler.toml"))?;
-    assets(&folder.join("assets"))?;
-    println!("The edge is in {}.", folder.display());
     Ok(())
 }
 

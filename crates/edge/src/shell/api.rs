@@ -1,31 +1,31 @@
 //! One request of the API: plan, ask, judge, answer.
 
 use http::HeaderMap;
-use js_sys::Uint8Array;
 use roster_core::{Response as Answer, provider};
 use roster_gateway::{
     FileRange, Limits, Plan, Refusal, Target, Ticket, answer, batch_target, cause, file_reply, open_links, plan,
 };
-use wasm_bindgen::JsValue;
-use web_sys::Response;
-use worker::{Context, Env};
 
+use super::bridge::{Body, Keep, lines};
 use super::data::{Data, OWN_HEADERS, get, play};
+use super::task::Wire;
 use super::{bridge, clock, refused, respond as respond_with};
-use crate::book::{Book, Source};
+use crate::book::Source;
 
 /// What a request is answered with.
 pub(crate) struct Desk<'a> {
-    pub(crate) book: &'a Book,
-    pub(crate) env: &'a Env,
-    pub(crate) context: &'a Context,
+    pub(crate) book: &'a crate::book::Book,
+    pub(crate) wire: &'a Wire,
+    /// Whether the Durable Objects of the sources are bound.
+    pub(crate) has_objects: bool,
 }
 
-/// What the client gets.
+/// What the client gets, and what is kept of it.
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: JsValue,
+    pub(crate) body: Body,
+    pub(crate) keep: Option<Keep>,
 }
 
 /// The answer to a request target below the API's root. `shared` are headers that every answer of the API gets.
@@ -35,7 +35,7 @@ pub(crate) async fn respond(
     query: Option<&str>,
     range: Option<&FileRange>,
     shared: HeaderMap,
-) -> Response {
+) -> String {
     let plan = match plan(path, query, desk.book.limits) {
         Ok(plan) => plan,
         Err(refusal) => return refused(&refusal, shared),
@@ -47,7 +47,7 @@ pub(crate) async fn respond(
     match answered {
         Ok(mut reply) => {
             reply.headers.extend(shared);
-            respond_with(reply.status, reply.headers, &reply.body)
+            respond_with(reply.status, reply.headers, &reply.body, reply.keep.as_ref())
         }
         Err(refusal) => refused(&desk.book.circle.scrub(refusal).with_provider(plan.provider), shared),
     }
@@ -63,7 +63,7 @@ async fn exchange(desk: &Desk<'_>, source: &Source, plan: &Plan, range: Option<&
         Target::BatchFile(path) => {
             // A ticket is asked for anew: it says when the file will be there.
             let Data { answer, .. } = super::data::ask(desk, source, known, path, plan).await?;
-            file(desk.book, source, &answer, range, &plan.limits).await
+            file(desk, source, &answer, range, &plan.limits).await
         }
     }
 }
@@ -71,7 +71,7 @@ async fn exchange(desk: &Desk<'_>, source: &Source, plan: &Plan, range: Option<&
 /// The file behind a ticket, or the part of it that the client asks for. The ticket is ours: the client never says where
 /// the file is.
 async fn file(
-    book: &Book,
+    desk: &Desk<'_>,
     source: &Source,
     ticket: &Answer,
     range: Option<&FileRange>,
@@ -81,20 +81,25 @@ async fn file(
     ticket.check(clock::now())?;
     let place = batch_target(&source.storage, &ticket.url)?;
     let (head, body) = if source.is_demo {
-        let head = play(book, &place.path, &[])?;
-        let body = Uint8Array::from(head.body.as_slice()).into();
-        (head, body)
+        let mut head = play(desk.book, &place.path, &[])?;
+        let text = String::from_utf8_lossy(&std::mem::take(&mut head.body)).into_owned();
+        (head, Body::Text(text))
     } else {
         let part = range.map(FileRange::headers).unwrap_or_default();
         let part = part
             .iter()
             .map(|(name, value)| (name.as_str(), value.to_str().unwrap_or_default()));
-        let headers: Vec<(&str, &str)> = OWN_HEADERS.into_iter().chain(part).collect();
-        let arrived = bridge::fetch(&ticket.url, &headers, limits).await;
+        let headers = lines(OWN_HEADERS.into_iter().chain(part));
+        let arrived = bridge::fetch(desk.wire, &ticket.url, &headers, limits).await;
         let arrived = arrived.map_err(|cause| cause.unanswered())?;
         let head = answer(arrived.status, &arrived.headers, Vec::new(), clock::now());
-        (head, arrived.body)
+        (head, Body::Came)
     };
     let (status, headers) = file_reply(&head, range)?;
-    Ok(Reply { status, headers, body })
+    Ok(Reply {
+        status,
+        headers,
+        body,
+        keep: None,
+    })
 }

@@ -1,43 +1,9 @@
-//! What the runtime does for us: the functions of `js/bridge.js`, under Rust types.
+//! What the shim does for a task: the functions of `js/deeds.js`, under Rust types.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use js_sys::{Array, Uint8Array};
 use roster_gateway::{Cause, ERROR_BODY_BYTES, Limits, cause};
-use wasm_bindgen::prelude::*;
-use web_sys::{Request, Response};
-use worker::{Context, Env};
 
-#[wasm_bindgen(module = "/js/bridge.js")]
-extern "C" {
-    fn head(request: &Request) -> String;
-    fn respond(status: u16, lines: &str, body: &JsValue) -> Response;
-    fn text(env: &Env, name: &str) -> Option<String>;
-    fn json(env: &Env, name: &str) -> Option<String>;
-    #[wasm_bindgen(catch)]
-    async fn exchange(
-        url: &str,
-        lines: &str,
-        bounds: &[f64],
-        keep_bytes: f64,
-        error_bytes: f64,
-    ) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch)]
-    async fn stream(url: &str, lines: &str, bounds: &[f64], keep_bytes: f64) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch, js_name = pause)]
-    async fn pause_ms(ms: f64) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_name = dice)]
-    fn roll() -> f64;
-    #[wasm_bindgen(js_name = hasObjects)]
-    fn objects_are_bound(env: &Env) -> bool;
-    #[wasm_bindgen(catch, js_name = askObject)]
-    async fn letter_to_object(env: &Env, name: &str, letter: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch, js_name = isWelcome)]
-    async fn welcome(env: &Env, client: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch, js_name = kept)]
-    async fn found(key: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_name = keep)]
-    fn put(context: &worker::worker_sys::Context, key: &str, about: &str, seconds: f64, bytes: &JsValue);
-}
+use super::task::{Done, Wire, fields};
 
 /// The head of a client's request, with the headers that are looked at.
 pub(crate) struct Head {
@@ -49,8 +15,7 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    pub(crate) fn of(request: &Request) -> Self {
-        let text = head(request);
+    pub(crate) fn of(text: &str) -> Self {
         let mut lines = text.splitn(4, '\n');
         let mut next = || lines.next().unwrap_or_default();
         Self {
@@ -62,137 +27,133 @@ impl Head {
     }
 }
 
-/// An answer of an API, as far as it may be looked at.
-pub(crate) struct Arrived<B> {
+/// An answer of an API, as far as it may be looked at. A body that is passed on while it arrives is not among its bytes.
+pub(crate) struct Arrived {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: B,
+    pub(crate) body: Vec<u8>,
+}
+
+/// The body of an answer.
+pub(crate) enum Body {
+    None,
+    Text(String),
+    /// What the API said last, as the runtime has it.
+    Came,
+    /// What was kept, as the runtime has it.
+    Kept,
+}
+
+/// What is to be kept of what the API said last.
+pub(crate) struct Keep {
+    pub(crate) key: String,
+    pub(crate) about: String,
+    pub(crate) seconds: u64,
 }
 
 /// Asks an API to the end of its answer, within the bounds.
-pub(crate) async fn ask(url: &str, headers: &[(&str, &str)], limits: &Limits) -> Result<Arrived<Uint8Array>, Cause> {
-    let (keep, error) = (number(limits.body_bytes), number(ERROR_BODY_BYTES));
-    let parts = exchange(url, &lines(headers), &bounds(limits), keep, error).await;
-    arrived(parts).map(|arrived| arrived.map(JsValue::unchecked_into))
+pub(crate) async fn ask(wire: &Wire, url: &str, headers: &str, limits: &Limits) -> Result<Arrived, Cause> {
+    let bounds = bounds(limits, limits.body_bytes);
+    let error_bytes = ERROR_BODY_BYTES.to_string();
+    arrived(
+        wire.want(fields(&["exchange", url, headers, &bounds, &error_bytes]))
+            .await,
+    )
 }
 
 /// Asks for a file; its body is passed on while it arrives.
-pub(crate) async fn fetch(url: &str, headers: &[(&str, &str)], limits: &Limits) -> Result<Arrived<JsValue>, Cause> {
-    arrived(stream(url, &lines(headers), &bounds(limits), number(limits.batch_bytes)).await)
+pub(crate) async fn fetch(wire: &Wire, url: &str, headers: &str, limits: &Limits) -> Result<Arrived, Cause> {
+    let bounds = bounds(limits, limits.batch_bytes);
+    arrived(wire.want(fields(&["stream", url, headers, &bounds])).await)
 }
 
-/// An answer to the client.
-pub(crate) fn answer(status: u16, headers: &HeaderMap, body: &JsValue) -> Response {
-    let mut lines = String::with_capacity(512);
-    for (name, value) in headers {
-        if let Ok(value) = value.to_str() {
-            push(&mut lines, name.as_str(), value);
-        }
-    }
-    respond(status, &lines, body)
-}
-
-/// The binding that is a text, a secret among them. One that is not bound is none; nothing waits for it.
-pub(crate) fn text_binding(env: &Env, name: &str) -> Option<String> {
-    text(env, name)
-}
-
-/// The binding that is a JSON object, as its text.
-pub(crate) fn json_binding(env: &Env, name: &str) -> Option<String> {
-    json(env, name)
+/// Sends a form to where tokens are exchanged.
+pub(crate) async fn post(wire: &Wire, url: &str, headers: &str, form: &str, limits: &Limits) -> Result<Arrived, Cause> {
+    let bounds = bounds(limits, ERROR_BODY_BYTES);
+    let error_bytes = ERROR_BODY_BYTES.to_string();
+    arrived(
+        wire.want(fields(&["exchange", url, headers, &bounds, &error_bytes, form]))
+            .await,
+    )
 }
 
 /// Waits.
-pub(crate) async fn pause(ms: u64) {
-    // A timer does not fail.
-    let _ = pause_ms(number(ms)).await;
-}
-
-/// A number from 0 up to 1.
-pub(crate) fn dice() -> f64 {
-    roll()
-}
-
-/// Whether the Durable Objects of the sources are bound.
-pub(crate) fn has_objects(env: &Env) -> bool {
-    objects_are_bound(env)
+pub(crate) async fn pause(wire: &Wire, ms: u64) {
+    wire.want(fields(&["pause", &ms.to_string()])).await;
 }
 
 /// The answer of a source's Durable Object to a letter.
-pub(crate) async fn ask_object(env: &Env, name: &str, letter: &str) -> Option<String> {
-    letter_to_object(env, name, letter).await.ok()?.as_string()
+pub(crate) async fn ask_object(wire: &Wire, name: &str, letter: &str) -> Option<String> {
+    let done = wire.want(fields(&["letter", name, letter])).await;
+    (done.status == 200).then_some(done.text)
 }
 
 /// Whether the rate-limit binding lets a client ask. One that fails lets nobody suffer for it.
-pub(crate) async fn is_welcome(env: &Env, client: &str) -> bool {
-    welcome(env, client)
-        .await
-        .ok()
-        .and_then(|word| word.as_bool())
-        .unwrap_or(true)
+pub(crate) async fn is_welcome(wire: &Wire, client: &str) -> bool {
+    wire.want(fields(&["welcome", client])).await.status != 429
 }
 
-/// What is kept under a key: what stands beside it, and the body.
-pub(crate) async fn kept(key: &str) -> Option<(String, JsValue)> {
-    let parts: Array = found(key)
-        .await
-        .ok()
-        .filter(|parts| !parts.is_undefined())?
-        .unchecked_into();
-    Some((parts.get(0).as_string()?, parts.get(1)))
+/// What stands beside a body that is kept under a key.
+pub(crate) async fn kept(wire: &Wire, key: &str) -> Option<String> {
+    let done = wire.want(fields(&["kept", key])).await;
+    (done.status == 200).then_some(done.text)
 }
 
-/// Keeps bytes under a key for so many seconds.
-pub(crate) fn keep(context: &Context, key: &str, about: &str, seconds: u64, bytes: &JsValue) {
-    put(context.as_ref(), key, about, number(seconds), bytes);
-}
-
-impl<B> Arrived<B> {
-    fn map<C>(self, change: impl FnOnce(B) -> C) -> Arrived<C> {
-        Arrived {
-            status: self.status,
-            headers: self.headers,
-            body: change(self.body),
+/// An answer to the client, and what is kept of it.
+pub(crate) fn answer(status: u16, headers: &HeaderMap, body: &Body, keep: Option<&Keep>) -> String {
+    let mut all = String::with_capacity(512);
+    for (name, value) in headers {
+        if let Ok(value) = value.to_str() {
+            push(&mut all, name.as_str(), value);
+        }
+    }
+    let (kind, text) = match body {
+        Body::None => ("none", ""),
+        Body::Text(text) => ("text", text.as_str()),
+        Body::Came => ("came", ""),
+        Body::Kept => ("kept", ""),
+    };
+    let status = status.to_string();
+    match keep {
+        // The text comes last: of all fields it alone may hold any character.
+        None => fields(&["answer", &status, &all, kind, "", "", "", text]),
+        Some(keep) => {
+            let seconds = keep.seconds.to_string();
+            fields(&["answer", &status, &all, kind, &keep.key, &keep.about, &seconds, text])
         }
     }
 }
 
-fn arrived(parts: Result<JsValue, JsValue>) -> Result<Arrived<JsValue>, Cause> {
-    let parts: Array = parts.map_err(|_| cause::UNREACHABLE)?.unchecked_into();
-    match parts.get(3).as_string().as_deref() {
-        Some("") => {}
-        Some("timeout") => return Err(cause::TIMEOUT),
-        Some("too-large") => return Err(cause::TOO_LARGE),
-        _ => return Err(cause::UNREACHABLE),
-    }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a status has three digits"
-    )]
-    let status = parts.get(0).as_f64().unwrap_or_default() as u16;
-    Ok(Arrived {
-        status,
-        headers: header_map(&parts.get(1).as_string().unwrap_or_default()),
-        body: parts.get(2),
-    })
-}
-
-fn bounds(limits: &Limits) -> [f64; 3] {
-    [limits.first_byte_ms, limits.chunk_ms, limits.whole_ms].map(number)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "times and sizes are far below 2^53")]
-fn number(value: u64) -> f64 {
-    value as f64
-}
-
-fn lines(headers: &[(&str, &str)]) -> String {
+/// Headers as one text.
+pub(crate) fn lines<'a>(headers: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut lines = String::with_capacity(256);
     for (name, value) in headers {
         push(&mut lines, name, value);
     }
     lines
+}
+
+fn arrived(done: Done) -> Result<Arrived, Cause> {
+    match (done.status, done.text.as_str()) {
+        (0, "timeout") => Err(cause::TIMEOUT),
+        (0, "too-large") => Err(cause::TOO_LARGE),
+        (0, _) => Err(cause::UNREACHABLE),
+        (status, lines) => Ok(Arrived {
+            status,
+            headers: header_map(lines),
+            body: done.bytes,
+        }),
+    }
+}
+
+fn bounds(limits: &Limits, bytes: u64) -> String {
+    let Limits {
+        first_byte_ms,
+        chunk_ms,
+        whole_ms,
+        ..
+    } = limits;
+    format!("{first_byte_ms} {chunk_ms} {whole_ms} {bytes}")
 }
 
 fn push(lines: &mut String, name: &str, value: &str) {

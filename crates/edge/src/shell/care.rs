@@ -1,33 +1,31 @@
 //! How carefully a source is asked: its keeper decides, wherever it is.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use roster_core::{Budget, Response as Answer, UnixMs};
+use roster_gateway::{Cause, Limits, OF_ONE_EXCHANGE, Outcome, Refusal, cause};
 
-use roster_core::{Response as Answer, UnixMs, provider};
-use roster_gateway::{Cause, Limits, Outcome, Policy, Refusal, cause};
-use worker::Env;
-
+use super::api::Desk;
+use super::local::{self, Place};
 use super::{bridge, clock};
 use crate::book::Source;
-use crate::keeper::{Attempt, Broken, Keeper, Kind, Letter, Message, Word};
+use crate::keeper::{Attempt, Broken, Kind, Letter, Message, Word};
 
-thread_local! {
-    /// Keepers inside this isolate, for a Worker without the Durable Object.
-    static HERE: RefCell<BTreeMap<String, Keeper>> = const { RefCell::new(BTreeMap::new()) };
-    /// Until when nobody may ask a source, as its keeper said last: until then it need not be asked again.
-    static HELD: RefCell<BTreeMap<String, (Kind, UnixMs)>> = const { RefCell::new(BTreeMap::new()) };
-}
+/// Requests left in the API's window from which on every answer is told at once.
+const N_LEFT: u64 = 256;
 
 /// One call of a source, over all its tries.
 pub(crate) struct Call<'a> {
-    env: &'a Env,
+    desk: &'a Desk<'a>,
     source: &'a Source,
     deadline: UnixMs,
     n: u32,
 }
 
-/// The permission for one request.
-pub(crate) struct Permit(u64);
+/// The permission for one request, with its place among those under way.
+pub(crate) struct Permit {
+    pass: u64,
+    is_probe: bool,
+    _place: Place,
+}
 
 /// What follows a try.
 pub(crate) enum Then {
@@ -38,10 +36,10 @@ pub(crate) enum Then {
 }
 
 impl<'a> Call<'a> {
-    pub(crate) fn new(env: &'a Env, source: &'a Source, limits: &Limits) -> Self {
+    pub(crate) fn new(desk: &'a Desk<'a>, source: &'a Source, limits: &Limits) -> Self {
         let whole_ms = i64::try_from(limits.whole_ms).unwrap_or(i64::MAX);
         Self {
-            env,
+            desk,
             source,
             deadline: clock::now().plus_ms(whole_ms),
             n: 0,
@@ -56,65 +54,92 @@ impl<'a> Call<'a> {
     /// Asks for a request, and waits if it may go out later.
     pub(crate) async fn admit(&mut self) -> Result<Permit, Refusal> {
         self.n += 1;
-        if let Some((kind, wait_ms)) = held(&self.source.name()) {
+        let place = local::place(self.desk.wire, self.source, self.deadline).await?;
+        let permit = |pass, is_probe| Permit {
+            pass,
+            is_probe,
+            _place: place,
+        };
+        if let Some((kind, wait_ms)) = local::held(&self.source.name) {
             return Err(kind.hold(wait_ms).refusal());
         }
-        match ask(self.env, self.source, Message::Admit).await? {
-            Word::Go { pass, wait_ms } => {
+        if let Some(pass) = local::pass_at_hand(&self.source.name) {
+            return Ok(permit(pass, false));
+        }
+        let n_more = if self.desk.has_objects {
+            local::n_wanted(&self.source.name)
+        } else {
+            0
+        };
+        match ask(self.desk, self.source, Message::Admit { n_more }).await? {
+            Word::Go {
+                pass,
+                wait_ms,
+                n_more,
+                is_probe,
+            } => {
+                local::take_along(&self.source.name, pass + 1, n_more);
                 if wait_ms > 0 {
-                    bridge::pause(wait_ms).await;
+                    bridge::pause(self.desk.wire, wait_ms).await;
                 }
-                Ok(Permit(pass))
+                Ok(permit(pass, is_probe))
             }
             Word::Hold { kind, wait_ms } => {
-                hold(self.source, kind, wait_ms);
+                local::hold(&self.source.name, kind, wait_ms);
                 Err(kind.hold(wait_ms).refusal())
             }
             _ => Err(unheard()),
         }
     }
 
-    /// Tells of the answer, and says what then.
+    /// Tells of the answer, and says what then. Good news waits for the next letter.
     pub(crate) async fn answered(&self, permit: Permit, answer: &Answer) -> Then {
+        let window = || {
+            let pair = |name: &&'static str| Some(((*name).to_owned(), answer.headers.get(name)?.to_owned()));
+            OF_ONE_EXCHANGE.iter().filter_map(pair).collect::<Vec<_>>()
+        };
+        let is_good = Outcome::of(answer) == Outcome::Answered && !permit.is_probe;
+        let has_room = Budget::read(&answer.headers).is_none_or(|budget| budget.limit > budget.used + N_LEFT);
+        if is_good && has_room && self.desk.has_objects {
+            local::remember(&self.source.name, permit.pass, window());
+            return Then::Give { wait_ms: None };
+        }
         let message = Message::Answered {
-            pass: permit.0,
+            pass: permit.pass,
             status: answer.status,
-            headers: answer
-                .headers
-                .iter()
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .collect(),
+            headers: window(),
             tried: self.tried(),
         };
-        let kind = match Outcome::of(answer) {
-            Outcome::Throttled { .. } => Kind::Cooling,
-            _ => Kind::Resting,
-        };
-        self.next(message, kind).await
+        drop(permit);
+        self.next(message, Outcome::of(answer)).await
     }
 
     /// The same for a request that broke.
     pub(crate) async fn broke(&self, permit: Permit, cause: Cause) -> Then {
         let message = Message::Broken {
-            pass: permit.0,
+            pass: permit.pass,
             way: Broken::of(cause),
             tried: self.tried(),
         };
-        self.next(message, Kind::Resting).await
+        drop(permit);
+        self.next(message, Outcome::of_cause(cause)).await
     }
 
-    /// `kind` is why the source is left alone if it is from now on: it asked to, or it keeps failing.
-    async fn next(&self, message: Message, kind: Kind) -> Then {
-        let Ok(Word::Next { retry_ms, wait_ms }) = ask(self.env, self.source, message).await else {
+    async fn next(&self, message: Message, outcome: Outcome) -> Then {
+        let Ok(Word::Next { retry_ms, wait_ms }) = ask(self.desk, self.source, message).await else {
             return Then::Give { wait_ms: None };
         };
         if let Some(wait_ms) = wait_ms {
-            hold(self.source, kind, wait_ms);
+            let kind = match outcome {
+                Outcome::Failed | Outcome::TimedOut => Kind::Resting,
+                Outcome::Answered | Outcome::Throttled { .. } => Kind::Cooling,
+            };
+            local::hold(&self.source.name, kind, wait_ms);
         }
         let Some(retry_ms) = retry_ms else {
             return Then::Give { wait_ms };
         };
-        bridge::pause(retry_ms).await;
+        bridge::pause(self.desk.wire, retry_ms).await;
         Then::Again
     }
 
@@ -122,63 +147,37 @@ impl<'a> Call<'a> {
         Attempt {
             n: self.n,
             deadline_ms: self.deadline.0,
-            jitter: bridge::dice(),
+            jitter: clock::dice(),
         }
     }
 }
 
 /// How a source is.
-pub(crate) async fn look(env: &Env, source: &Source) -> Option<Word> {
-    ask(env, source, Message::Look).await.ok()
+pub(crate) async fn look(desk: &Desk<'_>, source: &Source) -> Option<Word> {
+    ask(desk, source, Message::Look).await.ok()
 }
 
-async fn ask(env: &Env, source: &Source, message: Message) -> Result<Word, Refusal> {
-    if !bridge::has_objects(env) {
-        let known = provider(source.provider).ok_or_else(unheard)?;
-        let policy = source.pace.over(Policy::of(known.info()));
-        return Ok(HERE.with_borrow_mut(|keepers| {
-            keepers
-                .entry(source.name())
-                .or_default()
-                .hear(&policy, message, clock::now())
-        }));
+/// What the keeper of a source says to a message.
+pub(crate) async fn ask(desk: &Desk<'_>, source: &Source, message: Message) -> Result<Word, Refusal> {
+    if !desk.has_objects {
+        return Ok(local::hear(source, message));
     }
     let letter = Letter {
         provider: source.provider.to_owned(),
         pace: source.pace,
+        good: local::good_news(&source.name),
         message,
     };
     let letter = serde_json::to_string(&letter).map_err(|_| unheard())?;
-    let word = bridge::ask_object(env, &source.name(), &letter)
+    let word = bridge::ask_object(desk.wire, &source.name, &letter)
         .await
         .ok_or_else(unheard)?;
     serde_json::from_str(&word).map_err(|_| unheard())
 }
 
 /// Without its keeper nobody knows whether the API may be asked, so it is not.
-fn unheard() -> Refusal {
+pub(crate) fn unheard() -> Refusal {
     cause::BUSY
         .refusal("expected the keeper of the source to answer, found it silent")
         .with_retry_after_ms(Some(1_000))
-}
-
-fn hold(source: &Source, kind: Kind, wait_ms: u64) {
-    let until = clock::now().plus_ms(i64::try_from(wait_ms).unwrap_or_default());
-    // An allowance comes back evenly; only a closed source is worth remembering.
-    if kind != Kind::Spent {
-        HELD.with_borrow_mut(|held| held.insert(source.name(), (kind, until)));
-    }
-}
-
-fn held(name: &str) -> Option<(Kind, u64)> {
-    HELD.with_borrow_mut(|held| {
-        let (kind, until) = *held.get(name)?;
-        let left_ms = u64::try_from(until.since(clock::now()))
-            .ok()
-            .filter(|left_ms| *left_ms > 0);
-        if left_ms.is_none() {
-            held.remove(name);
-        }
-        Some((kind, left_ms?))
-    })
 }

@@ -1,4 +1,4 @@
-//! The clock: the one place of this crate that reads the time.
+//! The clock and the dice: the one place of this crate that reads them.
 
 use roster_core::UnixMs;
 
@@ -10,4 +10,9 @@ use roster_core::UnixMs;
 )]
 pub(crate) fn now() -> UnixMs {
     UnixMs(js_sys::Date::now() as i64)
+}
+
+/// A number from 0 up to 1: how pauses are spread.
+pub(crate) fn dice() -> f64 {
+    js_sys::Math::random()
 }

@@ -89,6 +89,7 @@ fn two_aliases_a_thousand_times_in_parallel_never_see_each_other() {
             .collect();
         workers.into_iter().map(|worker| worker.join().unwrap()).sum()
     });
-    assert_eq!(n_hits + upstream.n_heads(), 1000);
+    // Who waits for somebody else's question costs none either.
+    assert!(n_hits + upstream.n_heads() <= 1000);
     assert!(n_hits > 500, "expected most answers from the cache, found {n_hits}");
 }

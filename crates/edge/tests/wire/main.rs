@@ -6,10 +6,18 @@
     reason = "a test that panics has found something; the exemption of clippy.toml does not reach its own functions"
 )]
 
+#[path = "../../../proxy/tests/wire/access.rs"]
+mod access;
 #[path = "../../../proxy/tests/wire/batch.rs"]
 mod batch;
 #[path = "../../../proxy/tests/wire/bounds.rs"]
 mod bounds;
+#[path = "../../../proxy/tests/wire/care.rs"]
+mod care;
+#[path = "../../../proxy/tests/wire/client.rs"]
+mod client;
+#[path = "../../../proxy/tests/wire/exchange.rs"]
+mod exchange;
 mod kept;
 #[path = "../../../proxy/tests/wire/links.rs"]
 mod links;
@@ -18,7 +26,6 @@ mod own;
 mod requests;
 #[path = "../../../proxy/tests/wire/secrets.rs"]
 mod secrets;
-#[expect(dead_code, reason = "the native shell plays more of its acts")]
 #[path = "../../../proxy/tests/wire/upstream.rs"]
 mod upstream;
 mod vectors;

@@ -3,13 +3,17 @@
 use serde_json::json;
 
 use crate::upstream::Upstream;
-use crate::world::{Proxy, config};
+use crate::worker::{Bindings, Entry};
+use crate::world::{CANARIES, LIMITS, Proxy, bindings, config};
 
 #[test]
 fn a_network_for_the_public_internet_reaches_nothing_inside() {
     let upstream = Upstream::start();
-    let roster: toml::Table = config(upstream.port).parse().unwrap();
-    let proxy = Proxy::bound(serde_json::to_value(roster).unwrap(), "public");
+    let bindings = Bindings {
+        allow: "public",
+        ..bindings(&config(upstream.port), LIMITS)
+    };
+    let proxy = Proxy::start(bindings, None);
     let reply = proxy.get("/api/v1/upsun/profiles");
     assert_eq!(
         (reply.status(), reply.problem("code").as_str()),
@@ -75,4 +79,88 @@ fn a_foreign_authority_in_the_target_leads_to_the_planned_place_all_the_same() {
     );
     let foreign = head.replace(&format!("Host: 127.0.0.1:{port}"), "Host: 169.254.169.254");
     assert_eq!(proxy.raw(&foreign).status(), 421);
+}
+
+#[test]
+fn a_program_that_stops_answers_with_a_problem_and_the_next_request_finds_a_new_one() {
+    let upstream = Upstream::start();
+    upstream.expect("/up/profiles", crate::upstream::json("{}"));
+    let bindings = Bindings {
+        entry: Entry::Stopping,
+        ..bindings(&config(upstream.port), LIMITS)
+    };
+    let proxy = Proxy::start(bindings, None);
+    for _ in 0..2 {
+        assert_eq!(proxy.get("/api/v1/upsun/profiles").status(), 200);
+        let stopped = proxy.get("/api/v1/stop");
+        assert_eq!(
+            (
+                stopped.status(),
+                stopped.header("content-type"),
+                stopped.problem("type").as_str()
+            ),
+            (500, Some("application/problem+json"), "urn:problem:bug")
+        );
+    }
+    assert_eq!(proxy.get("/api/v1/upsun/profiles").status(), 200);
+    let sources = proxy.get("/api/v1/sources");
+    assert!(sources.body().contains(r#""state":"working""#), "{}", sources.text);
+}
+
+#[test]
+fn what_an_api_asked_for_outlives_the_runtime() {
+    let upstream = Upstream::start();
+    let refusal = "content-type: application/json\r\nretry-after: 300\r\n";
+    upstream.expect("/up/profiles", crate::upstream::answer("429 X", refusal, "{}"));
+    let folder = std::env::temp_dir().join(format!("roster-objects-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let start = || {
+        let bindings = Bindings {
+            folder: Some(&folder),
+            ..bindings(&config(upstream.port), LIMITS)
+        };
+        Proxy::start(bindings, None)
+    };
+    assert_eq!(start().get("/api/v1/upsun/profiles").status(), 429);
+    let reply = start().get("/api/v1/upsun/profiles");
+    assert_eq!(reply.problem("type"), "urn:problem:cooling-down");
+    assert_eq!(upstream.n_heads(), 1, "another process asks nothing either");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn a_flood_of_requests_asks_the_object_seldom_and_is_bounded_by_its_allowance() {
+    let upstream = Upstream::start();
+    upstream.expect("/up/profiles", crate::upstream::json("{}"));
+    let limit = "[upsun.limits]\nrequests = 100\nwindow_s = 3600\n";
+    let proxy = Proxy::configured(&format!("{}{limit}", config(upstream.port)));
+    let statuses: Vec<u16> = (0..40).map(|_| proxy.get("/api/v1/upsun/profiles").status()).collect();
+    let n_good = statuses.iter().filter(|status| **status == 200).count();
+    // A fifth of the window may be asked at once; what is taken along and not used is lost.
+    assert!((14..=20).contains(&n_good), "{statuses:?}");
+    assert_eq!(upstream.n_heads(), n_good);
+    assert_eq!(statuses.last(), Some(&429));
+}
+
+#[test]
+fn every_answer_has_a_name_of_its_own() {
+    let upstream = Upstream::start();
+    upstream.expect("/up/profiles", crate::upstream::json("{}"));
+    let proxy = Proxy::before(&upstream);
+    let targets = [
+        "/api/v1/upsun/profiles",
+        "/api/v1/upsun/profiles",
+        "/api/v1/nothing",
+        "/healthz",
+    ];
+    let names: std::collections::BTreeSet<String> = targets
+        .iter()
+        .map(|target| proxy.get(target).header("roster-request-id").unwrap().to_owned())
+        .collect();
+    assert_eq!(names.len(), targets.len());
+    assert!(
+        CANARIES
+            .iter()
+            .all(|canary| names.iter().all(|name| !name.contains(canary)))
+    );
 }

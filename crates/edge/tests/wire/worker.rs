@@ -23,7 +23,51 @@ pub(crate) struct Bindings<'a> {
     pub(crate) allow: &'a str,
     /// Whether there is something behind its Cache API.
     pub(crate) keeps: bool,
+    pub(crate) entry: Entry,
+    /// Where its Durable Objects are kept; in memory if nowhere.
+    pub(crate) folder: Option<&'a Path>,
 }
+
+/// What stands before the program.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Entry {
+    Own,
+    /// A clock that each request sets.
+    Timed,
+    /// A path on which the program comes to a stop.
+    Stopping,
+}
+
+/// A clock that each request sets. The program and its objects go by it; waits do not.
+const TIMED: &str = "
+import worker from './worker.js';
+export { SourceObject } from './worker.js';
+const now = Date.now;
+let set;
+Date.now = () => set ?? now();
+export default {
+  fetch(request, env, context) {
+    const time = request.headers.get('x-test-now');
+    if (time !== null) set = Number(time);
+    return worker.fetch(request, env, context);
+  },
+};
+";
+
+/// The program with a path on which it reads memory that it does not have, which stops it as a panic does.
+const STOPPING: &str = "
+import { begin as go, initSync as start } from './program.js';
+export * from './program.js';
+let exports;
+export function initSync(module) {
+  exports = start(module);
+  return exports;
+}
+export function begin(head) {
+  if (head.includes('/api/v1/stop')) exports.begin(0x7ffffff0, 0x10000);
+  return go(head);
+}
+";
 
 /// The service behind the Cache API.
 const CACHE: &str = include_str!("cache.js");
@@ -92,7 +136,20 @@ fn config(bindings: &Bindings<'_>, folder: &Path) -> String {
     let program = place("ROSTER_EDGE_WORKER");
     std::os::unix::fs::symlink(&program, folder.join("worker")).unwrap();
     let mut modules = String::new();
+    if bindings.entry == Entry::Timed {
+        writeln!(modules, "( name = \"timed.js\", esModule = {} ),", quoted(TIMED)).unwrap();
+    }
+    if bindings.entry == Entry::Stopping {
+        // The entry comes first, and imports this in the place of the program.
+        let stopping = quoted(STOPPING);
+        modules.push_str("( name = \"worker.js\", esModule = embed \"worker/worker.js\" ),\n");
+        writeln!(modules, "( name = \"roster_edge.js\", esModule = {stopping} ),").unwrap();
+        modules.push_str("( name = \"program.js\", esModule = embed \"worker/roster_edge.js\" ),\n");
+    }
     for name in modules_in(&program, "") {
+        if bindings.entry == Entry::Stopping && matches!(name.as_str(), "worker.js" | "roster_edge.js") {
+            continue;
+        }
         let is_program = Path::new(&name)
             .extension()
             .is_some_and(|extension| extension == "wasm");
@@ -116,16 +173,24 @@ fn config(bindings: &Bindings<'_>, folder: &Path) -> String {
     } else {
         (String::new(), "")
     };
+    let storage = match bindings.folder {
+        None => "inMemory = void",
+        Some(_) => "localDisk = \"storage\"",
+    };
+    let disk = bindings.folder.map_or_else(String::new, |folder| {
+        let path = quoted(folder.to_str().unwrap());
+        format!(",\n( name = \"storage\", disk = ( path = {path}, writable = true ) )")
+    });
     format!(
         "using Workerd = import \"/workerd/workerd.capnp\";\n\
          const config :Workerd.Config = (\n\
          services = [ ( name = \"roster\", worker = .roster ),\n\
-         ( name = \"internet\", network = ( allow = [\"{}\"], tlsOptions = ( trustBrowserCas = true ) ) ){cache} ],\n\
+         ( name = \"internet\", network = ( allow = [\"{}\"], tlsOptions = ( trustBrowserCas = true ) ) ){cache}{disk} ],\n\
          sockets = [ ( name = \"http\", http = (), service = \"roster\" ) ] );\n\
          const roster :Workerd.Worker = ( compatibilityDate = \"2026-07-01\",\n\
          modules = [\n{modules}],\n\
          {kept_in}durableObjectNamespaces = [ ( className = \"SourceObject\", uniqueKey = \"roster\" ) ],\n\
-         durableObjectStorage = ( inMemory = void ),\n\
+         durableObjectStorage = ( {storage} ),\n\
          bindings = [\n{bound}( name = \"SOURCES\", durableObjectNamespace = \"SourceObject\" ) ] );\n",
         bindings.allow
     )

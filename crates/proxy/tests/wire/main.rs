@@ -10,7 +10,9 @@ mod batch;
 mod bounds;
 mod care;
 mod check;
+mod client;
 mod deploy;
+mod door;
 mod exchange;
 #[cfg(target_os = "linux")]
 mod faults;
