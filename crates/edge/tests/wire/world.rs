@@ -167,3 +167,22 @@ pub(crate) fn wanted(request: &str, status: u16) -> Option<u16> {
         _ => Some(status),
     }
 }
+
+impl Reply {
+    /// The body without the marks of its chunks.
+    pub(crate) fn whole_body(&self) -> String {
+        if self.header("transfer-encoding") != Some("chunked") {
+            return self.body().to_owned();
+        }
+        let (mut whole, mut rest) = (String::new(), self.body());
+        while let Some((length, after)) = rest.split_once("\r\n") {
+            let length = usize::from_str_radix(length, 16).unwrap();
+            if length == 0 {
+                return whole;
+            }
+            whole.push_str(&after[..length]);
+            rest = &after[length + 2..];
+        }
+        panic!("no last chunk in {:?}", self.text)
+    }
+}

@@ -2,7 +2,6 @@
 //! fails.
 
 use std::sync::atomic::Ordering;
-use std::thread;
 
 use crate::upstream::{Act, Door, Upstream, answer, behind, json};
 use crate::world::{Proxy, Reply, config};
