@@ -30,7 +30,7 @@ fn without_its_token_nothing_is_read_but_the_health() {
     let asked: Vec<&str> = reply
         .head()
         .lines()
-        .filter(|line| line.starts_with("www-authenticate"))
+        .filter(|line| line.to_ascii_lowercase().starts_with("www-authenticate"))
         .collect();
     let asked = asked.join(" ");
     assert!(
