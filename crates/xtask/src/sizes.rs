@@ -24,7 +24,7 @@ const PARTS: &[Part] = &[
     Part {
         title: "the viewer before the first card",
         beginnings: &[],
-        budget_kib: 380,
+        budget_kib: 450,
         aim_kib: 160,
     },
     Part {
