@@ -58,7 +58,10 @@ journey("everything that matches is written, not only what is on the screen, and
 journey("chosen profiles stay chosen whatever is filtered, and their ids leave as they are wanted", CLIPBOARD, async ({ page, viewer }) => {
   await viewer.settles();
   await viewer.showAll();
-  const keys = await viewer.keys();
+  // Which source answers first is not said. Four in a row are wanted of those that the filter leaves out.
+  const all = await viewer.keys();
+  const from = all.findIndex((_, at) => all.slice(at, at + 4).every((key) => !key.startsWith("upsun:")));
+  const keys = all.slice(from, from + 4);
   const box = (key) => viewer.card(key).locator('[data-action="pick"]');
   await box(keys[0]).click();
   await box(keys[3]).click({ modifiers: ["Shift"] });

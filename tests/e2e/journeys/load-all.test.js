@@ -48,9 +48,12 @@ journey(
   {
     args: MANY,
     before: async (page) => {
-      // The third page of each source waits until somebody has read the line.
-      const isThird = ({ pathname, searchParams }) =>
-        pathname.endsWith("/profiles") && (searchParams.get("offset") === "200" || searchParams.get("page") === "3");
+      // The third page of each source waits until somebody has read the line. A page of Upsun is named by a seal.
+      const asked = new Set();
+      const isThird = ({ href, pathname, searchParams }) => {
+        if (pathname.endsWith("/upsun/profiles")) return asked.add(href).size === 3;
+        return pathname.endsWith("/insightiq/profiles") && searchParams.get("offset") === "200";
+      };
       gate = await Gate.across(page, isThird);
     },
   },

@@ -49,7 +49,7 @@ async function scene(t, access = "") {
   const proxy = await startProxy(["--config", config]);
   t.after(proxy.stop);
   const { page } = await visit(t, stranger.url, { context: { bypassCSP: true } });
-  return { api, page, url: proxy.origin + ROUTE, own: proxy.origin };
+  return { api, page, url: proxy.origin + ROUTE, own: proxy.origin, stranger: stranger.url };
 }
 
 /** Runs in the page: what it gets by each way that needs no consent. */
@@ -102,8 +102,9 @@ test("a page of another origin reads nothing, loads nothing and costs no allowan
 });
 
 test("a form and a link of another origin reach no API either", async (t) => {
-  const { api, page, url } = await scene(t);
+  const { api, page, url, stranger } = await scene(t);
   for (const method of ["get", "post"]) {
+    await page.goto(stranger);
     const answered = page.waitForResponse((response) => response.url().startsWith(url));
     await page.evaluate(
       ([method, action]) => {
@@ -115,7 +116,7 @@ test("a form and a link of another origin reach no API either", async (t) => {
     );
     const status = (await answered).status();
     assert.ok([403, 405].includes(status), `${method} was answered ${status}`);
-    await page.goBack();
+    await page.waitForURL((address) => address.href.startsWith(url));
   }
   assert.deepEqual(api.asked, []);
 });
