@@ -166,15 +166,16 @@ journey("back and forward return to the same place and the same open profile, a 
     place,
   );
 
-  // As loaded means as it arrived, so that after a reload another profile may stand at the place.
+  // As loaded means as it arrived, so that after a reload the profile may stand elsewhere. It is what comes back.
+  const seen = await page.evaluate(() => history.state.key);
   await page.reload();
   await viewer.settles();
   await page.waitForFunction(
-    (place) => {
-      const box = document.querySelector(`[data-place="${place}"]`)?.getBoundingClientRect();
+    (key) => {
+      const box = document.querySelector(`article[data-key="${key}"]`)?.getBoundingClientRect();
       return box && box.top >= 0 && box.bottom <= innerHeight;
     },
-    place,
+    seen,
   );
 });
 

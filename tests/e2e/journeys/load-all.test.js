@@ -88,5 +88,6 @@ journey("everything is asked for by the largest pages, and the row meters what i
   assert.deepEqual(limits, ["100", "5000"], "first cards soon, then as many as the API gives");
   const row = await viewer.source("ayrshare").innerText();
   assert.match(row, /All 2,500 profiles loaded/);
-  assert.match(row, /2 of 300 requests in 5 min/);
+  // A window of the API may end between the two.
+  assert.match(row, /[12] of 300 requests in 5 min/);
 });
