@@ -113,11 +113,9 @@ fn a_line_says_what_was_answered_and_not_to_whom() {
     assert!(lines[1]["ms"].is_number());
 }
 
-#[test]
-fn a_line_says_what_the_api_answered_and_how_long_that_took() {
-    let upstream = Upstream::start();
-    upstream.expect("/up/profiles", json(r#"{"profiles":[]}"#));
-    let file = config_file("log-upstream", &config(upstream.port));
+/// The program before that API, which writes its log as JSON.
+fn logging(name: &str, upstream: &Upstream) -> Program {
+    let file = config_file(name, &config(upstream.port));
     let mut command = proxy();
     command
         .env("KEY", KEY)
@@ -126,6 +124,14 @@ fn a_line_says_what_the_api_answered_and_how_long_that_took() {
     command.env("PROFILE", PROFILE_KEY).env("API_TOKEN", API_TOKEN);
     let program = Program::start(command.args(["--log", "json", "--config"]).arg(&file));
     std::fs::remove_file(file).unwrap();
+    program
+}
+
+#[test]
+fn a_line_says_what_the_api_answered_and_how_long_that_took() {
+    let upstream = Upstream::start();
+    upstream.expect("/up/profiles", json(r#"{"profiles":[]}"#));
+    let program = logging("log-upstream", &upstream);
     for target in [
         "/api/v1/upsun/profiles",
         "/api/v1/upsun/profiles",
@@ -149,15 +155,7 @@ fn a_line_says_what_the_api_answered_and_how_long_that_took() {
 fn a_line_about_an_api_that_hung_up_has_its_time_and_no_status() {
     let upstream = Upstream::start();
     upstream.expect("/up/profiles", Act::Say(String::new()));
-    let file = config_file("log-broken", &config(upstream.port));
-    let mut command = proxy();
-    command
-        .env("KEY", KEY)
-        .env("USER", "client-id")
-        .env("PASSWORD", PASSWORD);
-    command.env("PROFILE", PROFILE_KEY).env("API_TOKEN", API_TOKEN);
-    let program = Program::start(command.args(["--log", "json", "--config"]).arg(&file));
-    std::fs::remove_file(file).unwrap();
+    let program = logging("log-broken", &upstream);
     assert_eq!(program.get("/api/v1/upsun/profiles", "").status(), 502);
     let log = program.end();
     let line = log.lines().find(|line| line.contains("\"answered\"")).unwrap();
