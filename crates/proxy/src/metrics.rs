@@ -36,6 +36,8 @@ pub(crate) struct Metrics {
     reloads: Family<Outcome, Counter>,
     upstream: Family<OnTheWay, Counter>,
     waits: Family<Provider, Gauge>,
+    kept_bytes: Gauge,
+    kept_answers: Gauge,
 }
 
 /// What happened on the way to a source: its name and how often.
@@ -118,6 +120,12 @@ impl Metrics {
             "How long a source is left alone because it asked to wait or kept failing",
             waits.clone(),
         );
+        let kept_bytes = gauge(
+            &mut registry,
+            "kept_bytes",
+            "What the answers take that are kept, of all sources",
+        );
+        let kept_answers = gauge(&mut registry, "kept_answers", "Answers that are kept, of all sources");
         let version = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
         registry.register("build", "The program", version);
         Self {
@@ -130,6 +138,8 @@ impl Metrics {
             reloads,
             upstream,
             waits,
+            kept_bytes,
+            kept_answers,
         }
     }
 
@@ -161,9 +171,14 @@ impl Metrics {
             counter.inner().store(*value, Ordering::Relaxed);
         }
         for (provider, ms) in waits_ms {
-            let ms = i64::try_from(*ms).unwrap_or(i64::MAX);
-            self.waits.get_or_create(&Provider { provider }).set(ms);
+            self.waits.get_or_create(&Provider { provider }).set(whole(*ms));
         }
+    }
+
+    /// Takes in what the answers that are kept take, in bytes, and their number.
+    pub(crate) fn keeps(&self, (bytes, n_answers): (u64, u64)) {
+        self.kept_bytes.set(whole(bytes));
+        self.kept_answers.set(whole(n_answers));
     }
 
     /// All of it as text.
@@ -175,6 +190,10 @@ impl Metrics {
         }
         text
     }
+}
+
+fn whole(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 fn seconds() -> Histogram {
@@ -236,6 +255,7 @@ mod tests {
         metrics.answered(route, 200, 3.0);
         metrics.reloaded(false);
         metrics.refused(&roster_gateway::cause::CLIENT_LIMIT.refusal("x"));
+        metrics.keeps((2048, 2));
         let during = While::counted(&metrics.in_flight);
         let text = metrics.text();
         for line in [
@@ -244,6 +264,8 @@ mod tests {
             "roster_request_seconds_count{route=\"/api/v1/upsun/profiles\"} 2",
             "roster_requests_in_flight 1",
             "roster_connections 0",
+            "roster_kept_bytes 2048",
+            "roster_kept_answers 2",
             "roster_refused_total{reason=\"client-limit\"} 1",
             "roster_reloads_total{outcome=\"refused\"} 1",
             concat!("roster_build_info{version=\"", env!("CARGO_PKG_VERSION"), "\"} 1"),

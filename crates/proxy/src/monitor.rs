@@ -57,7 +57,8 @@ fn answer<B>(monitor: &Monitor, request: &Request<B>) -> Response {
 
 fn text(app: &App) -> String {
     let now = app.now();
-    app.metrics
-        .on_the_way(&now.site.book.counts(), &now.site.book.waits_ms());
+    let book = &now.site.book;
+    app.metrics.on_the_way(&book.counts(), &book.waits_ms());
+    app.metrics.keeps(book.upstream.kept());
     app.metrics.text()
 }

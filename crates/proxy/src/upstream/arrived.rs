@@ -43,7 +43,7 @@ impl Arrived {
         }
         let mut body = Vec::with_capacity(usize::try_from(announced_bytes).unwrap_or_default());
         while let Some(piece) = next(&mut self.pieces, limits.chunk_ms).await {
-            body.extend_from_slice(&piece?);
+            append(&mut body, &piece?, limits.held_bytes);
             let length = body.len() as u64;
             if length > limits.body_bytes {
                 return Err(cause::TOO_LARGE);
@@ -90,6 +90,18 @@ impl Arrived {
     }
 }
 
+/// Adds a piece. Room is doubled as it is needed, but not beyond what is held at most: many answers without a length that
+/// arrive at once would else take twice of that each.
+fn append(body: &mut Vec<u8>, piece: &[u8], held_bytes: u64) {
+    let needed = body.len() + piece.len();
+    if needed > body.capacity() {
+        let doubled = body.capacity() * 2;
+        let most = usize::try_from(held_bytes).unwrap_or(usize::MAX);
+        body.reserve_exact(needed.max(doubled.min(most)) - body.len());
+    }
+    body.extend_from_slice(piece);
+}
+
 /// Pieces as the body of an answer; one that fails breaks the connection off.
 pub(crate) fn body(pieces: impl futures_util::Stream<Item = Result<Bytes, Cause>> + Send + 'static) -> Body {
     Body::from_stream(pieces.map(|piece| piece.map_err(|cause| std::io::Error::other(cause.title))))
@@ -98,4 +110,20 @@ pub(crate) fn body(pieces: impl futures_util::Stream<Item = Result<Bytes, Cause>
 async fn next(pieces: &mut Pieces, chunk_ms: u64) -> Option<Result<Bytes, Cause>> {
     let piece = timeout(Duration::from_millis(chunk_ms), pieces.next()).await;
     piece.unwrap_or(Some(Err(cause::TIMEOUT)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn room_is_doubled_up_to_what_is_held() {
+        let (mut body, mut rooms) = (Vec::new(), Vec::new());
+        for _ in 0..10 {
+            append(&mut body, b"0123456789", 70);
+            rooms.push(body.capacity());
+        }
+        assert_eq!(rooms, [10, 20, 40, 40, 70, 70, 70, 80, 90, 100]);
+        assert_eq!(body, b"0123456789".repeat(10));
+    }
 }

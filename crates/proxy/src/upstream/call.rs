@@ -180,7 +180,10 @@ fn judge(
     let (base_url, target) = (&source.base_url, &question.target);
     let sealed = seal_links(&source.seal, &question.credential, base_url, target, &answer.body);
     let sealed = sealed.map_err(|refusal| refusal.with_provider(question.provider))?;
-    let body = Bytes::from(sealed.unwrap_or(answer.body));
+    let mut body = sealed.unwrap_or(answer.body);
+    // It may be kept for a day, and is counted by its length.
+    body.shrink_to_fit();
+    let body = Bytes::from(body);
     Ok(Got::Whole { headers, body })
 }
 

@@ -89,6 +89,11 @@ impl Upstream {
         }
     }
 
+    /// The bytes of all answers that are kept, and their number.
+    pub(crate) fn kept(&self) -> (u64, u64) {
+        self.store.size()
+    }
+
     /// The answer to a question, and what an API was asked for it.
     pub(crate) async fn get(
         &self,

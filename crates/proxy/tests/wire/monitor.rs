@@ -59,6 +59,7 @@ fn requests_are_counted_by_template_and_status() {
     has("roster_upstream_total{provider=\"upsun\",event=\"requests\"} 1");
     has("roster_upstream_total{provider=\"upsun\",event=\"retries\"} 0");
     has("roster_upstream_wait_milliseconds{provider=\"upsun\"} 0");
+    has("roster_kept_answers 0");
     assert!(!metrics.body().contains("jane") && !metrics.body().contains("none"));
     assert!(metrics.body().ends_with("# EOF\n"), "{}", metrics.body());
 }
