@@ -1,12 +1,13 @@
 //! A program that runs beside us: started, looked at, ended.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command};
 use std::thread;
 use std::time::Duration;
 
+use super::answer::Answer;
 use crate::Outcome;
 use crate::machine::Stopwatch;
 
@@ -131,8 +132,8 @@ pub(crate) fn free_port() -> Outcome<u16> {
         .map_err(|error| format!("cannot find a free port: {error}"))
 }
 
-/// Asks a server on loopback, and gives status and body.
-pub(crate) fn get(port: u16, target: &str) -> Outcome<(u16, Vec<u8>)> {
+/// Asks a server on loopback.
+pub(crate) fn get(port: u16, target: &str) -> Outcome<Answer> {
     let odd = |error: std::io::Error| format!("cannot ask port {port} for {target}: {error}");
     let mut socket = TcpStream::connect(("127.0.0.1", port)).map_err(odd)?;
     socket.set_read_timeout(Some(Duration::from_secs(30))).map_err(odd)?;
@@ -141,12 +142,5 @@ pub(crate) fn get(port: u16, target: &str) -> Outcome<(u16, Vec<u8>)> {
         "GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
     )
     .map_err(odd)?;
-    let mut answer = Vec::new();
-    socket.read_to_end(&mut answer).map_err(odd)?;
-    let split = answer.windows(4).position(|four| four == b"\r\n\r\n");
-    let (head, body) = answer.split_at(split.ok_or_else(|| format!("port {port} did not answer {target}"))?);
-    let head = String::from_utf8_lossy(head);
-    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
-    let status = status.ok_or_else(|| format!("port {port} answered {target} with no status"))?;
-    Ok((status, body.get(4..).unwrap_or_default().to_vec()))
+    Answer::read(&mut BufReader::new(socket)).map_err(odd)
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::upstream::is_right;
 use crate::Outcome;
+use crate::bench_proxy::answer::Answer;
 
 /// Connections at the same time. More than the sources may be asked at once and wait, so that some are turned away.
 const N_CLIENTS: u64 = 96;
@@ -222,57 +223,18 @@ fn send(socket: &mut TcpStream, port: u16, question: &Question) -> std::io::Resu
 }
 
 fn receive(reader: &mut impl BufRead, question: &Question) -> Reply {
-    let (head, body) = match read(reader) {
+    let answer = match Answer::read(reader) {
         Ok(answer) => answer,
         Err(error) => return Reply::Lost(error.to_string()),
     };
-    let status = head
-        .split(' ')
-        .nth(1)
-        .and_then(|status| status.parse().ok())
-        .unwrap_or(0);
-    let is_problem = head
-        .to_ascii_lowercase()
-        .contains("content-type: application/problem+json");
-    match status {
+    let body = String::from_utf8_lossy(&answer.body);
+    let is_problem = answer.header("content-type") == Some("application/problem+json");
+    match answer.status {
         200 if is_right(&body, question.path, &question.number, question.profile) => Reply::Right,
-        429 | 502 | 503 | 504 if is_problem => Reply::Held(status),
-        _ => Reply::Wrong(format!(
+        429 | 502 | 503 | 504 if is_problem => Reply::Held(answer.status),
+        status => Reply::Wrong(format!(
             "status {status}, {}",
             body.chars().take(200).collect::<String>()
         )),
     }
-}
-
-/// An answer by its announced length or by chunks.
-fn read(reader: &mut impl BufRead) -> std::io::Result<(String, String)> {
-    let cut = || std::io::Error::other("the answer was cut");
-    let mut head = String::new();
-    while !head.ends_with("\r\n\r\n") {
-        if reader.read_line(&mut head)? == 0 {
-            return Err(cut());
-        }
-    }
-    let lower = head.to_ascii_lowercase();
-    let mut body = Vec::new();
-    if let Some((_, length)) = lower.split_once("content-length:") {
-        let length = length.lines().next().and_then(|line| line.trim().parse().ok());
-        body.resize(length.ok_or_else(cut)?, 0);
-        reader.read_exact(&mut body)?;
-    } else {
-        while let Some(chunk) = chunk(reader)? {
-            body.extend(chunk);
-        }
-    }
-    Ok((head, String::from_utf8_lossy(&body).into_owned()))
-}
-
-fn chunk(reader: &mut impl BufRead) -> std::io::Result<Option<Vec<u8>>> {
-    let mut line = String::new();
-    reader.read_line(&mut line)?;
-    let length = usize::from_str_radix(line.trim(), 16).map_err(std::io::Error::other)?;
-    let mut chunk = vec![0; length + 2];
-    reader.read_exact(&mut chunk)?;
-    chunk.truncate(length);
-    Ok((length > 0).then_some(chunk))
 }

@@ -84,6 +84,7 @@ struct Stage {
     program: PathBuf,
     config: PathBuf,
     port: u16,
+    metrics_port: u16,
     upstream: Upstream,
 }
 
@@ -97,6 +98,7 @@ impl Stage {
             program,
             config,
             port: free_port()?,
+            metrics_port: free_port()?,
             upstream,
         })
     }
@@ -104,6 +106,7 @@ impl Stage {
     fn start(&self) -> Outcome<Listening> {
         let mut command = Command::new(&self.program);
         command.args(["--debuggable", "--listen", &format!("127.0.0.1:{}", self.port)]);
+        command.args(["--metrics", &format!("127.0.0.1:{}", self.metrics_port)]);
         command.arg("--config").arg(&self.config).env("ROSTER_LOG", "error");
         for name in ["SOAK_KEY", "SOAK_USER", "SOAK_PASSWORD"] {
             command.env(name, "soak-key-0123456789");
@@ -119,7 +122,7 @@ impl Stage {
 
     /// Load while the upstream's mood changes, then rest: what is left over is a leak.
     fn at_the_limit(&self, proxy: &Listening, length: Duration, table: &mut Table) -> Outcome {
-        let before = Resources::of(proxy);
+        let before = Resources::of(proxy, self.metrics_port)?;
         let load = Load::start(self.port);
         let (begun, mut warm, mut turn) = (Stopwatch::start(), None, 0);
         // The first third, or one round of all faults, fills caches and what an allocator keeps.
@@ -130,21 +133,21 @@ impl Stage {
             let left_s = (length.as_secs_f64() - begun.seconds()).max(0.0);
             thread::sleep(TURN.min(Duration::from_secs_f64(left_s)));
             if warm.is_none() && begun.seconds() >= warming.as_secs_f64() {
-                warm = Some(Resources::of(proxy));
+                warm = Resources::of(proxy, self.metrics_port)?;
             }
         }
         self.upstream.set(Mood::Fine);
         let tally = load.end()?;
         let took_s = begun.seconds();
         thread::sleep(REST);
-        let after = Resources::of(proxy);
+        let after = Resources::of(proxy, self.metrics_port)?;
         table.answers("at the limit", &tally);
         table.say(&format!(
             "{took_s:.0} s, {turn} changes of faults, {} requests upstream, {} answers left by their clients",
             self.upstream.n_asked(),
             count(&tally.n_left),
         ));
-        table.leaks(before, warm.flatten(), after, proxy);
+        table.leaks(before, warm, after, proxy);
         table.check("afterwards every source serves", self.serves());
         Ok(())
     }
