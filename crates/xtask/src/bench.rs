@@ -28,6 +28,9 @@ const EDGE: &str = "edge";
 /// The one that is about the viewer.
 const VIEWER: &str = "viewer";
 
+/// What begins the word that chooses among the cells of the proxy's table.
+const CELL: &str = "--cell=";
+
 /// Those that have a program of their own.
 const APART: &[&str] = &[VIEWER, INSTRUCTIONS, PROXY, EDGE];
 
@@ -40,6 +43,8 @@ struct Plan {
     names: Vec<String>,
     is_quick: bool,
     is_written: bool,
+    /// Part of the names of the proxy's cells that are wanted.
+    cell: Option<String>,
 }
 
 /// Runs the named benchmarks, one after the other.
@@ -64,7 +69,7 @@ pub(crate) fn run(words: &[String]) -> Outcome {
         bench_viewer::run(plan.is_quick)?;
     }
     if has(PROXY) {
-        bench_proxy::run(plan.is_quick)?;
+        bench_proxy::run(plan.is_quick, plan.cell.as_deref())?;
     }
     if has(EDGE) {
         bench_edge::run(plan.is_quick)?;
@@ -113,14 +118,17 @@ impl Plan {
             (None, true) => return Err(format!("expected names of benchmarks: {}", known())),
             (None, false) => {}
         }
-        if let Some(unknown) = flags.iter().find(|flag| *flag != "--quick" && *flag != "--write") {
-            return Err(format!("expected --quick or --write, found `{unknown}`"));
+        let cell = |flag: &String| flag.strip_prefix(CELL).map(str::to_owned);
+        let is_flag = |flag: &String| cell(flag).is_some() || matches!(flag.as_str(), "--quick" | "--write");
+        if let Some(unknown) = flags.iter().find(|flag| !is_flag(flag)) {
+            return Err(format!("expected --quick, --write or {CELL}NAME, found `{unknown}`"));
         }
         let has = |flag: &str| flags.iter().any(|found| found == flag);
         Ok(Self {
             names,
             is_quick: has("--quick"),
             is_written: has("--write"),
+            cell: flags.iter().find_map(cell),
         })
     }
 }
@@ -231,6 +239,10 @@ mod tests {
             (vec!["decode".to_owned(), "query".to_owned()], true, false)
         );
         assert!(parse("instructions --write").unwrap().is_written);
+        assert_eq!(
+            parse("proxy --cell=cold-2KB").unwrap().cell.as_deref(),
+            Some("cold-2KB")
+        );
     }
 
     #[test]
@@ -256,7 +268,7 @@ mod tests {
         );
         assert_eq!(
             parse("decode --fast").unwrap_err(),
-            "expected --quick or --write, found `--fast`"
+            "expected --quick, --write or --cell=NAME, found `--fast`"
         );
     }
 }

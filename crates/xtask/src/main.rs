@@ -64,7 +64,7 @@ cargo xtask <command>
   build npm       make crates/wasm/npm/dist and the package in target/npm
   build docs      make the API reference of the npm module, pages for any static host, in target/docs/api
   build edge      make a folder for Cloudflare Workers, which `wrangler deploy` takes
-  bench NAME... [--quick] [--write]
+  bench NAME... [--quick] [--write] [--cell=PART]
                   the index against what JavaScript experts write, see benches/README.md
                   (decode, ingest, query, memory, scale, instructions), the npm module as its users
                   call it (npm; Chromium too, where there is one), the proxy against nginx

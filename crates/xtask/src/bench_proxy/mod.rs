@@ -2,6 +2,7 @@
 //!
 //! The contestants take turns, each with one thread, so that a busy machine is busy for both. Read ratios.
 
+pub(crate) mod answer;
 pub(crate) mod child;
 mod load;
 mod stage;
@@ -17,6 +18,8 @@ pub(crate) use stage::{KEY, Stage};
 struct Size {
     name: &'static str,
     n_profiles: u32,
+    /// A page is filled up to this, in bytes.
+    bytes: usize,
     /// Least share of nginx's requests a second: what is a must, and what is the aim.
     must: f64,
     aim: f64,
@@ -26,12 +29,14 @@ const SIZES: [Size; 2] = [
     Size {
         name: "2 KB",
         n_profiles: 7,
+        bytes: 2_000,
         must: 0.7,
         aim: 0.9,
     },
     Size {
         name: "1.6 MB",
         n_profiles: 5000,
+        bytes: 1_600_000,
         must: 1.2,
         aim: 1.5,
     },
@@ -62,31 +67,43 @@ pub(crate) fn missing() -> Option<String> {
     (!missing.is_empty()).then(|| format!("{names} is not installed (Debian: apt-get install {names})"))
 }
 
-/// Runs all of it. Results go to standard output, one JSON object a line.
-pub(crate) fn run(is_quick: bool) -> Outcome {
+/// Runs all of it, or the cells whose names hold a word. Results go to standard output, one JSON object a line.
+pub(crate) fn run(is_quick: bool, cell: Option<&str>) -> Outcome {
     if let Some(missing) = missing() {
         eprintln!("bench proxy: skipped: {missing}");
         return Ok(());
     }
+    let questions = questions(cell)?;
     let proxy = program::build_proxy_to_ship()?;
     let stage = Stage::new(&proxy)?;
     let mut misses = Vec::new();
-    for is_cached in [false, true] {
-        for size in SIZES {
-            for n_connections in CONNECTIONS {
-                let question = Question {
-                    size,
-                    is_cached,
-                    n_connections,
-                };
-                misses.extend(question.compare(&stage, is_quick)?);
-            }
-        }
+    for question in questions {
+        misses.extend(question.compare(&stage, is_quick)?);
     }
     match (misses.as_slice(), is_quick) {
         ([], _) | (_, true) => Ok(()),
         (misses, false) => Err(format!("below what must be reached:\n  {}", misses.join("\n  "))),
     }
+}
+
+/// The cells of the table, in its order; those whose names hold the word, if there is one.
+fn questions(cell: Option<&str>) -> Outcome<Vec<Question>> {
+    let all = [false, true].into_iter().flat_map(|is_cached| {
+        SIZES.into_iter().flat_map(move |size| {
+            CONNECTIONS.map(|n_connections| Question {
+                size,
+                is_cached,
+                n_connections,
+            })
+        })
+    });
+    let (found, others): (Vec<_>, Vec<_>) =
+        all.partition(|question| question.name().contains(cell.unwrap_or_default()));
+    if found.is_empty() {
+        let names: Vec<String> = others.iter().map(Question::name).collect();
+        return Err(format!("expected a part of one of {}", names.join(", ")));
+    }
+    Ok(found)
 }
 
 /// One cell of the table.
@@ -97,6 +114,16 @@ struct Question {
 }
 
 impl Question {
+    /// Its name for `--cell`.
+    fn name(&self) -> String {
+        let size = self.size.name.replace(' ', "");
+        format!("{}-{size}-{}", self.what(), self.n_connections)
+    }
+
+    fn what(&self) -> &'static str {
+        if self.is_cached { "cached" } else { "cold" }
+    }
+
     fn compare(&self, stage: &Stage, is_quick: bool) -> Outcome<Vec<String>> {
         let (n_rounds, seconds) = if is_quick { (1, 1) } else { (3, 2) };
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
@@ -121,12 +148,15 @@ impl Question {
                 loads.push(Load::run(child, &script, self.n_connections, seconds)?);
             }
         }
+        if self.is_cached {
+            stage::is_kept(&us, self.size.n_profiles)?;
+        }
         Ok(self.report(peer, &Load::median(&ours), &Load::median(&theirs)))
     }
 
     /// Prints the lines, and says what is below its bound.
     fn report(&self, peer: Contestant, ours: &Load, theirs: &Load) -> Vec<String> {
-        let what = if self.is_cached { "cached" } else { "cold" };
+        let what = self.what();
         let bench = |figure: &str| format!("proxy {what} {}, {figure}", self.size.name);
         let rate = ours.requests_per_s / theirs.requests_per_s;
         let cpu = theirs.cpu_s_per_1000 / ours.cpu_s_per_1000;
@@ -182,5 +212,26 @@ impl Question {
         missed
             .map(|(_, sentence)| format!("{what} {}, {n} connections: {sentence}", self.size.name))
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_chosen_by_a_part_of_their_name() {
+        let chosen = |cell| questions(cell).map(|found| found.iter().map(Question::name).collect::<Vec<_>>());
+        assert_eq!(chosen(None).unwrap().len(), 12);
+        assert_eq!(chosen(Some("cold-1.6MB-256")).unwrap(), ["cold-1.6MB-256"]);
+        assert_eq!(
+            chosen(Some("cached-2KB")).unwrap(),
+            ["cached-2KB-1", "cached-2KB-32", "cached-2KB-256"]
+        );
+        assert!(
+            chosen(Some("warm"))
+                .unwrap_err()
+                .starts_with("expected a part of one of cold-2KB-1, ")
+        );
     }
 }

@@ -4,11 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use super::answer::Answer;
 use super::child::{Listening, free_port, get};
 use crate::{Outcome, machine};
 
 /// The key that the upstream wants to see.
 pub(crate) const KEY: &str = "bench-key-0123456789";
+
+/// What is asked for.
+const PATH: &str = "/api/v1/ayrshare/profiles";
 
 /// Who is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,15 +75,14 @@ impl Stage {
              proxy_set_header Authorization 'Bearer {KEY}'; proxy_pass_request_headers off;\n\
              proxy_buffers 16 128k; proxy_buffer_size 16k; proxy_max_temp_file_size 0;"
         );
-        let path = "/api/v1/ayrshare/profiles";
         match contestant {
             Contestant::Roster => self.roster(port, is_cached),
-            Contestant::Nginx => nginx(&self.folder, "plain", port, path, &pass, &upstream),
+            Contestant::Nginx => nginx(&self.folder, "plain", port, PATH, &pass, &upstream),
             Contestant::NginxCache => {
                 let cache = self.folder.join("cache");
                 let zone = format!("{upstream}\nproxy_cache_path {} keys_zone=pages:4m;", cache.display());
                 let cached = format!("{pass}\nproxy_cache pages; proxy_cache_valid 200 10m;");
-                nginx(&self.folder, "caching", port, path, &cached, &zone)
+                nginx(&self.folder, "caching", port, PATH, &cached, &zone)
             }
         }
     }
@@ -107,7 +110,7 @@ impl Stage {
 
     /// What wrk asks: always the same, or never the same twice.
     pub(crate) fn script(&self, n_profiles: u32, is_cached: bool) -> Outcome<PathBuf> {
-        let target = format!("/api/v1/ayrshare/profiles?limit={n_profiles}");
+        let target = target(n_profiles);
         let more = if is_cached { "" } else { r#" .. "&cursor=" .. n"# };
         let script = format!(
             "local n = 0\nrequest = function()\n  n = n + 1\n  return wrk.format(\"GET\", \"{target}\"{more})\nend\n"
@@ -122,6 +125,23 @@ impl Stage {
     }
 }
 
+/// That ours gives the answer that it keeps: a cell of kept answers would else measure something else.
+pub(super) fn is_kept(ours: &Listening, n_profiles: u32) -> Outcome {
+    let answer = get(ours.port, &target(n_profiles))?;
+    match answer.header("roster-cache") {
+        Some("hit") => Ok(()),
+        other => Err(format!(
+            "expected an answer that is kept, found status {} with roster-cache {}",
+            answer.status,
+            other.unwrap_or("missing")
+        )),
+    }
+}
+
+fn target(n_profiles: u32) -> String {
+    format!("{PATH}?limit={n_profiles}")
+}
+
 /// Pages of the sandbox, as large as the benchmark's questions.
 fn make_pages(proxy: &Path, folder: &Path) -> Outcome {
     let port = free_port()?;
@@ -132,11 +152,13 @@ fn make_pages(proxy: &Path, folder: &Path) -> Outcome {
         .args(["--profiles", "16000"]);
     let sandbox = Listening::start(command.env("ROSTER_LOG", "error").stdout(Stdio::null()), port)?;
     for size in super::SIZES {
-        let target = format!("/api/v1/ayrshare/profiles?limit={}", size.n_profiles);
-        let (status, body) = get(sandbox.port, &target)?;
+        let target = target(size.n_profiles);
+        let Answer { status, mut body, .. } = get(sandbox.port, &target)?;
         if status != 200 {
             return Err(format!("expected a page of the sandbox, found status {status}"));
         }
+        // JSON may end in spaces.
+        body.resize(size.bytes.max(body.len()), b' ');
         let file = folder.join(format!("{}.json", size.n_profiles));
         fs::write(&file, body).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
     }
