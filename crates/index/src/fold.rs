@@ -20,7 +20,12 @@ pub(crate) fn fold_into(text: Run<'_>, memo: &mut Memo, out: &mut Vec<u8>) {
                 break;
             };
             let n_bytes = (first.leading_ones() as usize).clamp(1, text.len() - at);
-            memo.fold(text.bytes().get(at..).unwrap_or_default(), n_bytes, out);
+            let rest = text.bytes().get(at..).unwrap_or_default();
+            match rest.first_chunk::<3>() {
+                // U+4000 to U+9FFF are ideographs, of which there are too many to remember, and fold to themselves.
+                Some(three @ [0xE4..=0xE9, ..]) => out.extend_from_slice(three),
+                _ => memo.fold(rest, n_bytes, out),
+            }
             at += n_bytes;
         }
         if at >= text.len() {
@@ -34,7 +39,7 @@ pub(crate) fn fold_into(text: Run<'_>, memo: &mut Memo, out: &mut Vec<u8>) {
 pub(crate) struct Memo(Vec<Remembered>);
 
 /// A power of two, larger than most alphabets.
-const N_REMEMBERED: usize = 512;
+const N_REMEMBERED: usize = 1024;
 
 /// Longer foldings are not remembered.
 const MAX_FOLDED_BYTES: usize = 11;
@@ -58,7 +63,7 @@ impl Memo {
                 .take(n_bytes)
                 .fold(0, |sequence, byte| sequence << 8 | u32::from(*byte)),
         };
-        let place = (sequence ^ sequence >> 7) as usize % N_REMEMBERED;
+        let place = place(sequence);
         if let Some(known) = self.0.get(place).filter(|known| known.sequence == sequence) {
             // All of it and cut again: a copy of fixed length is no call.
             let end = out.len() + usize::from(known.n_bytes);
@@ -98,12 +103,29 @@ impl Memo {
     }
 }
 
+/// Where a character is remembered. Letters of several alphabets come side by side and must not drive each other out.
+#[inline]
+const fn place(sequence: u32) -> usize {
+    (sequence.wrapping_mul(0x27D4_EB2F) >> (u32::BITS - N_REMEMBERED.ilog2())) as usize
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
     use roster_language::fold;
 
     use super::*;
+
+    #[test]
+    fn every_character_is_folded_as_it_is_looked_for() {
+        let (mut bytes, mut memo) = (Vec::new(), Memo::default());
+        for c in '\u{80}'..=char::MAX {
+            bytes.clear();
+            let text = c.to_string();
+            fold_into(Run::alone(text.as_bytes()), &mut memo, &mut bytes);
+            assert_eq!(bytes, fold(&text).into_bytes(), "{c} {:x}", u32::from(c));
+        }
+    }
 
     proptest! {
         #[test]

@@ -65,7 +65,9 @@ fn fraction_ms(rest: &[u8]) -> Option<i64> {
     let rest = rest.strip_suffix(b"Z").unwrap_or(rest);
     let digits = match rest {
         [] => return Some(0),
-        [b'.', a @ b'0'..=b'9', b @ b'0'..=b'9', c @ b'0'..=b'9'] => {
+        [b'.', a @ b'0'..=b'9', b @ b'0'..=b'9', c @ b'0'..=b'9', finer @ ..]
+            if finer.len() <= 6 && finer.iter().all(u8::is_ascii_digit) =>
+        {
             return Some(i64::from(*a) * 100 + i64::from(*b) * 10 + i64::from(*c) - 111 * i64::from(b'0'));
         }
         [b'.', digits @ ..] if (1..=9).contains(&digits.len()) => digits,

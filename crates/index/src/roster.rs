@@ -16,6 +16,9 @@ use crate::store::Store;
 /// A settled roster has at most one replaced record to so many profiles.
 const SETTLED_SHARE: usize = 8;
 
+/// So many records of a page say how long the others are.
+const SAMPLED_RECORDS: usize = 32;
+
 /// Everything that is loaded, of all providers. Keys are `provider:id`; a profile that arrives again is replaced.
 #[derive(Debug, Default)]
 pub struct Roster {
@@ -181,18 +184,26 @@ impl Roster {
 
     /// Adds the row that the columns have just ended.
     pub(crate) fn stage(&mut self, span: Span, hash: u64, before: Option<usize>, (provider, bytes): (u8, &PageBytes)) {
-        let row = self.store.n_rows();
+        let (row, start) = (self.store.n_rows(), span.start as usize);
         if self.staged.is_empty() {
             self.store.add_page(provider, bytes.clone());
-            // The first record says roughly how many there are.
-            let n_rows = (bytes.len() - span.start as usize) / (span.len as usize).max(1);
-            self.store.reserve(n_rows);
-            self.columns.reserve(n_rows);
-            self.staged.reserve(n_rows);
+        }
+        // The first record says roughly how many there are, the first few how many.
+        match self.staged.len() {
+            0 => self.reserve((bytes.len() - start) / (span.len as usize).max(1)),
+            SAMPLED_RECORDS => self.reserve((bytes.len() - start) / (start / SAMPLED_RECORDS).max(1)),
+            _ => {}
         }
         self.store.add(span);
         self.store.claim(hash, before);
         self.staged.push((row, before));
+    }
+
+    /// Makes room for so many more rows.
+    fn reserve(&mut self, n_rows: usize) {
+        self.store.reserve(n_rows);
+        self.columns.reserve(n_rows);
+        self.staged.reserve(n_rows);
     }
 
     /// Remembers that the next row takes something over from an older one; `has_parts`: whether its record has parts.

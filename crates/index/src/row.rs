@@ -8,6 +8,7 @@ use crate::eval::EXPIRING_MS;
 use crate::query::Test;
 use crate::roster::Roster;
 use crate::scan::Scanner;
+use crate::schema;
 use crate::{Field, Kind, Match, fold, locate};
 
 /// From this share of its quota on, in percent, a profile is worth a look.
@@ -66,7 +67,8 @@ impl Roster {
     /// for a record that core cannot read.
     pub fn row(&self, row: u32, now: UnixMs) -> Option<Row> {
         let mut records = self.raws(row).into_iter();
-        let api = provider(self.key(row)?.split_once(':')?.0)?;
+        let source = self.store.provider(self.newest(row))?;
+        let api = provider(schema::ALL.get(usize::from(source))?.provider)?;
         let mut view = || api.view(&taken_apart(records.next()?)?).ok();
         let (profile, older) = (view()?, view());
         let health = older.as_ref().filter(|_| !self.has_parts(self.newest(row)));

@@ -214,7 +214,11 @@ catalog! {
 impl Field {
     /// The field that a key means, in any case: `Followers`, `bio`.
     pub fn named(key: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|field| field.is_named(key))
+        // Mostly a field is asked for by its key: all of those are compared before any other name.
+        let by_key = Self::ALL.iter().find(|field| is_same_word(field.key(), key));
+        by_key
+            .or_else(|| Self::ALL.iter().find(|field| field.has_alias(key)))
+            .copied()
     }
 
     /// The word before the colon.
@@ -229,11 +233,15 @@ impl Field {
         self.info().kind
     }
 
-    fn is_named(self, key: &str) -> bool {
-        let info = self.info();
-        let mut names = std::iter::once(&info.key).chain(info.aliases);
-        names.any(|name| name.eq_ignore_ascii_case(key))
+    fn has_alias(self, key: &str) -> bool {
+        self.info().aliases.iter().any(|alias| is_same_word(alias, key))
     }
+}
+
+/// Whether a word is a name of the catalogue, in any case. Nearly all names have another length.
+#[inline]
+const fn is_same_word(name: &str, word: &str) -> bool {
+    name.len() == word.len() && name.eq_ignore_ascii_case(word)
 }
 
 #[cfg(test)]

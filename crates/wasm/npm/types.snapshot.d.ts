@@ -282,7 +282,7 @@ export declare class Roster {
     exportNdjson(query: Query, { personalData }?: NdjsonOptions): string;
     /** How many profiles there are. */
     get size(): number;
-    /** Memory in use, in bytes: pages as received, columns, and answers that are kept. */
+    /** Memory in use, in bytes: pages as received, columns, answers that are kept, and about what kept rows take. */
     get memoryBytes(): number;
     /** Gives the memory back at once. Without it, the garbage collector does so some time later. */
     free(): void;

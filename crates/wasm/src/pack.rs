@@ -13,6 +13,10 @@ extern "C" {
     pub type Packed;
 }
 
+/// What most rows take, facets and terms included.
+const TEXT_BYTES_PER_ROW: usize = 320;
+const NUMBERS_PER_ROW: usize = 40;
+
 /// A result that is being written.
 #[derive(Debug, Default)]
 pub(crate) struct Pack {
@@ -21,6 +25,14 @@ pub(crate) struct Pack {
 }
 
 impl Pack {
+    /// One with room for so many rows, so that it is not moved while they are written.
+    pub(crate) fn with_room(n_rows: usize) -> Self {
+        Self {
+            text: String::with_capacity(n_rows * TEXT_BYTES_PER_ROW),
+            numbers: Vec::with_capacity(n_rows * NUMBERS_PER_ROW),
+        }
+    }
+
     /// A text.
     pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         self.text.push_str(text);

@@ -60,7 +60,7 @@ impl RawRoster {
         (asked.ask.offset, asked.ask.limit) = (offset as usize, limit as usize);
         self.sort.clone_from(&asked.ask.sort);
         let view = self.roster.query(&asked.ask);
-        let pack = &mut Pack::default();
+        let pack = &mut Pack::with_room(view.rows.len());
         self.write_view(pack, &view, &asked);
         Ok(pack.finish())
     }
@@ -151,11 +151,11 @@ impl RawRoster {
         self.roster.len()
     }
 
-    /// Memory in use, in bytes.
+    /// Memory in use, in bytes; rows that the facade keeps are estimated.
     #[wasm_bindgen(getter, js_name = memoryBytes)]
     pub fn memory_bytes(&self) -> usize {
         let memory = self.roster.memory_bytes();
-        memory.pages + memory.index + memory.cache
+        memory.pages + memory.index + memory.cache + self.handed.memory_bytes()
     }
 }
 

@@ -179,7 +179,7 @@ impl Column {
 }
 
 impl Columns {
-    /// Makes room for so many more rows that are like the last one, so that nothing is moved while they are written.
+    /// Makes room for so many more rows that are like those before, so that nothing is moved while they are written.
     pub(crate) fn reserve(&mut self, n_rows: usize) {
         let row = self.n_rows.saturating_sub(1);
         let written = self.fields.iter_mut().filter(|column| column.has(row));

@@ -143,7 +143,7 @@ impl Texts {
 
     /// Makes room for so many more rows with about as much text as a row has.
     pub(crate) fn reserve(&mut self, row: usize, n_rows: usize) {
-        let n_bytes = self.get(row).map_or(0, <[u8]>::len) + 1;
+        let n_bytes = self.arena.len() / (row + 1) + 1;
         self.arena.reserve(n_rows.saturating_mul(n_bytes));
         self.starts.reserve(n_rows);
     }

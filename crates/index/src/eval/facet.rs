@@ -84,12 +84,13 @@ impl Facts<'_> {
     }
 }
 
-fn values(field: Field, counts: Vec<(String, usize)>, mut selected: Vec<String>) -> Vec<FacetValue> {
+fn values(field: Field, counts: Vec<(String, usize)>, mut selected: Vec<Selected>) -> Vec<FacetValue> {
     let mut values = Vec::new();
     for (value, n_rows) in counts {
         let n_selected = selected.len();
-        if n_rows > 0 || n_selected > 0 {
-            selected.retain(|word| canonical(field, word) != canonical(field, &value));
+        if n_selected > 0 {
+            let form = canonical(field, &value);
+            selected.retain(|selected| selected.form != form);
         }
         let is_selected = selected.len() < n_selected;
         if n_rows > 0 || is_selected {
@@ -100,8 +101,8 @@ fn values(field: Field, counts: Vec<(String, usize)>, mut selected: Vec<String>)
             });
         }
     }
-    values.extend(selected.into_iter().map(|value| FacetValue {
-        value,
+    values.extend(selected.into_iter().map(|selected| FacetValue {
+        value: selected.value,
         n_rows: 0,
         is_selected: true,
     }));
@@ -111,28 +112,34 @@ fn values(field: Field, counts: Vec<(String, usize)>, mut selected: Vec<String>)
     values
 }
 
+/// A value that a condition asks for.
+struct Selected {
+    /// As it is asked for.
+    value: String,
+    /// Under which it is compared.
+    form: String,
+}
+
 /// The values that conditions on this field ask for, each once.
-fn selected(field: Field, filter: &Filter) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
+fn selected(field: Field, filter: &Filter) -> Vec<Selected> {
+    let mut all: Vec<Selected> = Vec::new();
     for term in filter.terms.iter().filter(|term| !term.is_negated) {
         let Test::Field(own, matches) = &term.test else {
             continue;
         };
         for one in matches.iter().filter(|_| *own == field) {
-            let found = match one {
+            let value = match one {
                 Match::Is(text) => text.clone(),
                 Match::Flag(is_yes) => word(*is_yes).to_owned(),
                 _ => continue,
             };
-            if !words
-                .iter()
-                .any(|known| canonical(field, known) == canonical(field, &found))
-            {
-                words.push(found);
+            let form = canonical(field, &value);
+            if !all.iter().any(|known| known.form == form) {
+                all.push(Selected { value, form });
             }
         }
     }
-    words
+    all
 }
 
 const fn word(is_yes: bool) -> &'static str {

@@ -117,8 +117,9 @@ fn present<S: Sink>(act: &Act, provider: u8, notes: &mut Notes, sink: &mut S) {
 /// Whether there is nothing to see. Nearly all texts begin with a byte that no white space begins with.
 #[inline]
 fn is_blank(text: &[u8]) -> bool {
-    match text.first() {
-        Some(b'!'..=b'~' | 0xC3..=0xE0 | 0xE4..) => false,
+    match text {
+        // White space beyond ASCII begins with 0xC2, 0xE1, 0xE2, or 0xE3 and 0x80.
+        [b'!'..=b'~' | 0xC3..=0xE0 | 0xE4..=0xFF, ..] | [0xE3, 0x81..=0xBF, ..] => false,
         _ => plain(text).trim().is_empty(),
     }
 }

@@ -134,10 +134,11 @@ impl<'a, 'f> Reader<'a, 'f> {
     #[inline(always)]
     fn leaf(&mut self, scanner: &mut Scanner<'_>, act: &'static Act) -> bool {
         let Some(value) = scanner.simple() else { return false };
-        if matches!(act, Act::Id) {
-            self.identify(value);
-        } else if value.form != Form::Null {
-            self.found.push(Found { act, value });
+        match act {
+            Act::Id => self.identify(value),
+            _ if value.form == Form::Null => {}
+            Act::Both(one, other) => self.found.extend([one, other].map(|act| Found { act, value })),
+            _ => self.found.push(Found { act, value }),
         }
         true
     }

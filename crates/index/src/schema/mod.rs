@@ -148,9 +148,20 @@ impl Act {
     /// Whether a value feeds what the act says and nothing that depends on more than the value.
     #[inline]
     pub(crate) const fn is_leaf(&self) -> bool {
+        match self {
+            Self::Both(one, other) => one.is_single() && other.is_single(),
+            Self::Id => true,
+            _ => self.is_single(),
+        }
+    }
+
+    /// The same of one act, and of no id.
+    #[inline]
+    const fn is_single(&self) -> bool {
         !matches!(
             self,
-            Self::Mark(_)
+            Self::Id
+                | Self::Mark(_)
                 | Self::Both(..)
                 | Self::Filled(..)
                 | Self::Object(_)

@@ -238,10 +238,14 @@ impl Reader<'_> {
     /// Whether a word is a value of the field; `None` while no value is known at all.
     fn occurs(&self, field: Field, word: &str) -> Option<bool> {
         let word = canonical(field, word);
-        let mut found = (!field.info().words.is_empty()).then_some(false);
-        let mut check = |value: &str| found = Some(found == Some(true) || canonical(field, value) == word);
-        field.info().words.iter().for_each(|value| check(value));
-        self.vocabulary.words(field, &mut check);
+        let is_it = |value: &str| canonical(field, value) == word;
+        let known = field.info().words;
+        if known.iter().any(|value| is_it(value)) {
+            return Some(true);
+        }
+        let mut found = (!known.is_empty()).then_some(false);
+        self.vocabulary
+            .words(field, &mut |value| found = Some(found == Some(true) || is_it(value)));
         found
     }
 

@@ -116,7 +116,7 @@ export class Roster {
     return this.#call((raw) => raw.size);
   }
 
-  /** Memory in use, in bytes: pages as received, columns, and answers that are kept. */
+  /** Memory in use, in bytes: pages as received, columns, answers that are kept, and about what kept rows take. */
   get memoryBytes(): number {
     return this.#call((raw) => raw.memoryBytes);
   }

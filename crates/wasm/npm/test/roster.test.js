@@ -184,6 +184,24 @@ test("memoryBytes grows with what is taken in", () => {
   assert.ok(grown >= body.length && grown < body.length * 3, `${grown} bytes for a page of ${body.length}`);
 });
 
+test("memoryBytes counts the rows that are kept to be shown again, and no longer once a page has come", () => {
+  const roster = new Roster();
+  roster.ingest("ayrshare", many(1000));
+  roster.query({ limit: 0 });
+  const none = roster.memoryBytes;
+  roster.query({ limit: 50 });
+  const some = roster.memoryBytes;
+  roster.query({ offset: 50, limit: 500 });
+  const more = roster.memoryBytes;
+  // What Node's heap grows by is 1,150 bytes a row of the sandbox.
+  assert.ok(some - none >= 50 * 800 && some - none < 50 * 2000, `${some - none} bytes for 50 rows`);
+  assert.ok(more - some >= 500 * 800 && more - some < 500 * 2000, `${more - some} bytes for 500 more`);
+  roster.query({ offset: 50, limit: 500 });
+  assert.equal(roster.memoryBytes, more, "the same rows are kept once");
+  roster.ingest("ayrshare", page(profile("p0")));
+  assert.ok(roster.memoryBytes < some);
+});
+
 const many = (n) => page(...Array.from({ length: n }, (_, index) => profile(`p${index}`)));
 
 /** What a roster holds at first and after each of some pauses, in bytes. */
