@@ -8,22 +8,38 @@
 
 #[path = "../../../proxy/tests/wire/access.rs"]
 mod access;
+#[path = "../../../proxy/tests/wire/again.rs"]
+mod again;
+mod alike;
 #[path = "../../../proxy/tests/wire/batch.rs"]
 mod batch;
+mod beside;
+mod both;
 #[path = "../../../proxy/tests/wire/bounds.rs"]
 mod bounds;
+mod capnp;
 #[path = "../../../proxy/tests/wire/care.rs"]
 mod care;
 #[path = "../../../proxy/tests/wire/client.rs"]
 mod client;
 #[path = "../../../proxy/tests/wire/exchange.rs"]
 mod exchange;
+#[cfg(target_os = "linux")]
+mod faults;
+#[path = "../../../proxy/tests/wire/hostile.rs"]
+mod hostile;
 mod kept;
 #[path = "../../../proxy/tests/wire/links.rs"]
 mod links;
+#[path = "../../../proxy/tests/wire/matrix.rs"]
+mod matrix;
 mod own;
+#[path = "../../../proxy/tests/wire/past.rs"]
+mod past;
 #[path = "../../../proxy/tests/wire/requests.rs"]
 mod requests;
+#[path = "../../../proxy/tests/wire/script.rs"]
+mod script;
 #[path = "../../../proxy/tests/wire/secrets.rs"]
 mod secrets;
 #[path = "../../../proxy/tests/wire/upstream.rs"]

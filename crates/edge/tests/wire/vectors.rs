@@ -1,31 +1,16 @@
 //! The vectors of `tests/fixtures/gateway` over raw sockets, to the native program and to the Worker: identical answers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader, Write};
-use std::net::TcpStream;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
 use std::thread;
 
 use serde_json::Value;
 
+use crate::both::{Both, send};
 use crate::upstream::{Upstream, answer, json};
-use crate::worker::place;
-use crate::world::{Proxy, Reply, SECRETS, config, read};
 
 const PLANS: &str = include_str!("../../../../tests/fixtures/gateway/plan.json");
 const REPLIES: &str = include_str!("../../../../tests/fixtures/gateway/reply.json");
-
-/// What belongs to the connection, to the moment, or to one shell's own log.
-const NOT_COMPARED: &[&str] = &[
-    "connection",
-    "content-length",
-    "date",
-    "keep-alive",
-    "roster-request-id",
-    "transfer-encoding",
-];
 
 /// A date in the past of a real clock means no wait at all: it is tried again after pauses that are drawn by lot, and
 /// what comes of that is another answer each time.
@@ -33,102 +18,6 @@ const DRAWN_BY_LOT: &str = "a rate limit with a date";
 
 /// Replies that are looked at side by side.
 const N_AT_ONCE: usize = 2;
-
-/// The native program, ended when dropped.
-struct Native {
-    child: Child,
-    file: PathBuf,
-    port: u16,
-}
-
-impl Native {
-    fn start(text: &str) -> Self {
-        let id = std::process::id();
-        let file = std::env::temp_dir().join(format!("roster-vectors-{id}-{:?}.toml", thread::current().id()));
-        std::fs::write(&file, text).unwrap();
-        let mut command = Command::new(place("ROSTER_PROXY"));
-        command.args(["--listen", "127.0.0.1:0", "--config"]).arg(&file);
-        let command = command.envs(SECRETS.iter().copied()).stdout(Stdio::piped());
-        let mut child = command.stderr(Stdio::null()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let port = line.trim().rsplit(':').next().unwrap().parse().unwrap();
-        Self { child, file, port }
-    }
-}
-
-impl Drop for Native {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-        let _ = std::fs::remove_file(&self.file);
-    }
-}
-
-/// Both shells before one upstream.
-struct Both {
-    native: Native,
-    worker: Proxy,
-}
-
-impl Both {
-    fn before(upstream: &Upstream) -> Self {
-        let text = config(upstream.port);
-        Self {
-            native: Native::start(&text),
-            worker: Proxy::keeping(&text),
-        }
-    }
-
-    /// The answer that both give.
-    fn ask(&self, target: &str, name: &str) -> Answer {
-        let [native, worker] = [self.native.port, self.worker.port].map(|port| Answer::of(&send(port, target)));
-        assert_eq!(
-            native, worker,
-            "{name}: the native program on the left, the Worker on the right"
-        );
-        native
-    }
-}
-
-fn send(port: u16, target: &str) -> Reply {
-    let mut socket = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    let head = format!("GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
-    socket.write_all(head.as_bytes()).unwrap();
-    read(socket)
-}
-
-/// What is compared of an answer.
-#[derive(Debug, PartialEq)]
-struct Answer {
-    status: u16,
-    headers: BTreeMap<String, String>,
-    body: String,
-}
-
-impl Answer {
-    fn of(reply: &Reply) -> Self {
-        let pair = |line: &str| {
-            let (name, value) = line.split_once(':').unwrap();
-            (name.to_ascii_lowercase(), value.trim().to_owned())
-        };
-        let headers = reply.head().lines().skip(1).map(pair);
-        Self {
-            status: reply.status(),
-            headers: headers
-                .filter(|(name, _)| !NOT_COMPARED.contains(&name.as_str()))
-                .collect(),
-            body: reply.whole_body(),
-        }
-    }
-
-    fn problem(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("{self:?}"))
-    }
-}
 
 fn cases(text: &str) -> Vec<Value> {
     serde_json::from_str(text).unwrap()

@@ -1,6 +1,5 @@
 //! workerd with the built Worker, on a free port, ended when dropped.
 
-use std::fmt::Write as _;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -8,11 +7,15 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
 
+use crate::capnp::config;
+
 /// A Worker that runs.
 pub(crate) struct Worker {
     child: Child,
     folder: PathBuf,
     pub(crate) port: u16,
+    /// Where what stands beside it is asked.
+    pub(crate) port_beside: u16,
 }
 
 /// What the Worker is bound to.
@@ -24,6 +27,7 @@ pub(crate) struct Bindings<'a> {
     /// Whether there is something behind its Cache API.
     pub(crate) keeps: bool,
     pub(crate) entry: Entry,
+    pub(crate) beside: Beside,
     /// Where its Durable Objects are kept; in memory if nowhere.
     pub(crate) folder: Option<&'a Path>,
 }
@@ -36,41 +40,19 @@ pub(crate) enum Entry {
     Timed,
     /// A path on which the program comes to a stop.
     Stopping,
+    /// A rate-limit binding for clients.
+    Counting,
 }
 
-/// A clock that each request sets. The program and its objects go by it; waits do not.
-const TIMED: &str = "
-import worker from './worker.js';
-export { SourceObject } from './worker.js';
-const now = Date.now;
-let set;
-Date.now = () => set ?? now();
-export default {
-  fetch(request, env, context) {
-    const time = request.headers.get('x-test-now');
-    if (time !== null) set = Number(time);
-    return worker.fetch(request, env, context);
-  },
-};
-";
-
-/// The program with a path on which it reads memory that it does not have, which stops it as a panic does.
-const STOPPING: &str = "
-import { begin as go, initSync as start } from './program.js';
-export * from './program.js';
-let exports;
-export function initSync(module) {
-  exports = start(module);
-  return exports;
+/// What else the same process serves, at an address of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Beside {
+    Nobody,
+    /// The same Worker in another isolate, with the Durable Objects of the first.
+    Twin,
+    /// A login that lets its users through to the Worker.
+    Login,
 }
-export function begin(head) {
-  if (head.includes('/api/v1/stop')) exports.begin(0x7ffffff0, 0x10000);
-  return go(head);
-}
-";
-
-/// The service behind the Cache API.
-const CACHE: &str = include_str!("cache.js");
 
 /// The folder of the built program and workerd, where `cargo xtask test edge` says that they are.
 #[expect(clippy::disallowed_methods, reason = "the seam of this test to its environment")]
@@ -83,25 +65,27 @@ pub(crate) fn place(name: &str) -> PathBuf {
 
 impl Worker {
     pub(crate) fn start(mut bindings: Bindings<'_>) -> Self {
-        let port = free_port();
-        let own = ["127.0.0.1", "localhost", "[::1]"].map(|name| json!(format!("{name}:{port}")));
+        let (port, port_beside) = (free_port(), free_port());
+        let names = ["127.0.0.1", "localhost", "[::1]"];
+        let own = [port, port_beside].map(|port| names.map(|name| json!(format!("{name}:{port}"))));
         let hosts = bindings
             .roster
             .as_object_mut()
             .unwrap()
             .entry("allowed_hosts")
             .or_insert_with(|| json!([]));
-        hosts.as_array_mut().unwrap().extend(own);
+        hosts.as_array_mut().unwrap().extend(own.into_iter().flatten());
         let folder = std::env::temp_dir().join(format!("roster-edge-{}-{port}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let file = folder.join("config.capnp");
         std::fs::write(&file, config(&bindings, &folder)).unwrap();
-        let mut child = Command::new(place("ROSTER_WORKERD"))
-            .args([
-                "serve",
-                "--control-fd=1",
-                &format!("--socket-addr=http=127.0.0.1:{port}"),
-            ])
+        let mut command = Command::new(place("ROSTER_WORKERD"));
+        command.args(["serve", "--control-fd=1"]);
+        command.arg(format!("--socket-addr=http=127.0.0.1:{port}"));
+        if bindings.beside != Beside::Nobody {
+            command.arg(format!("--socket-addr=beside=127.0.0.1:{port_beside}"));
+        }
+        let mut child = command
             .arg(&file)
             .stdout(Stdio::piped())
             .stderr(std::fs::File::create(folder.join("log")).unwrap())
@@ -111,10 +95,24 @@ impl Worker {
         BufReader::new(child.stdout.as_mut().unwrap())
             .read_line(&mut line)
             .unwrap();
-        let worker = Self { child, folder, port };
-        let log = std::fs::read_to_string(worker.folder.join("log")).unwrap();
-        assert!(line.contains("\"listen\""), "{line}{log}");
+        let worker = Self {
+            child,
+            folder,
+            port,
+            port_beside,
+        };
+        assert!(line.contains("\"listen\""), "{line}{}", worker.log());
         worker
+    }
+
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// What it wrote to its log so far.
+    pub(crate) fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.join("log")).unwrap()
     }
 }
 
@@ -130,89 +128,4 @@ impl Drop for Worker {
 /// Nobody else takes it in the moment until workerd does; if somebody did, the test would say so.
 fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
-fn config(bindings: &Bindings<'_>, folder: &Path) -> String {
-    let program = place("ROSTER_EDGE_WORKER");
-    std::os::unix::fs::symlink(&program, folder.join("worker")).unwrap();
-    let mut modules = String::new();
-    if bindings.entry == Entry::Timed {
-        writeln!(modules, "( name = \"timed.js\", esModule = {} ),", quoted(TIMED)).unwrap();
-    }
-    if bindings.entry == Entry::Stopping {
-        // The entry comes first, and imports this in the place of the program.
-        let stopping = quoted(STOPPING);
-        modules.push_str("( name = \"worker.js\", esModule = embed \"worker/worker.js\" ),\n");
-        writeln!(modules, "( name = \"roster_edge.js\", esModule = {stopping} ),").unwrap();
-        modules.push_str("( name = \"program.js\", esModule = embed \"worker/roster_edge.js\" ),\n");
-    }
-    for name in modules_in(&program, "") {
-        if bindings.entry == Entry::Stopping && matches!(name.as_str(), "worker.js" | "roster_edge.js") {
-            continue;
-        }
-        let is_program = Path::new(&name)
-            .extension()
-            .is_some_and(|extension| extension == "wasm");
-        let kind = if is_program { "wasm" } else { "esModule" };
-        writeln!(modules, "( name = \"{name}\", {kind} = embed \"worker/{name}\" ),").unwrap();
-    }
-    let mut bound = format!(
-        "( name = \"ROSTER\", json = {} ),\n",
-        quoted(&bindings.roster.to_string())
-    );
-    for (name, text) in bindings.secrets {
-        writeln!(bound, "( name = \"{name}\", text = {} ),", quoted(text)).unwrap();
-    }
-    let (cache, kept_in) = if bindings.keeps {
-        let program = quoted(CACHE);
-        let service = format!(
-            ",\n( name = \"cache\", worker = ( compatibilityDate = \"2026-07-01\",\n\
-             modules = [ ( name = \"cache.js\", esModule = {program} ) ] ) )"
-        );
-        (service, "cacheApiOutbound = \"cache\",\n")
-    } else {
-        (String::new(), "")
-    };
-    let storage = match bindings.folder {
-        None => "inMemory = void",
-        Some(_) => "localDisk = \"storage\"",
-    };
-    let disk = bindings.folder.map_or_else(String::new, |folder| {
-        let path = quoted(folder.to_str().unwrap());
-        format!(",\n( name = \"storage\", disk = ( path = {path}, writable = true ) )")
-    });
-    format!(
-        "using Workerd = import \"/workerd/workerd.capnp\";\n\
-         const config :Workerd.Config = (\n\
-         services = [ ( name = \"roster\", worker = .roster ),\n\
-         ( name = \"internet\", network = ( allow = [\"{}\"], tlsOptions = ( trustBrowserCas = true ) ) ){cache}{disk} ],\n\
-         sockets = [ ( name = \"http\", http = (), service = \"roster\" ) ] );\n\
-         const roster :Workerd.Worker = ( compatibilityDate = \"2026-07-01\",\n\
-         modules = [\n{modules}],\n\
-         {kept_in}durableObjectNamespaces = [ ( className = \"SourceObject\", uniqueKey = \"roster\" ) ],\n\
-         durableObjectStorage = ( {storage} ),\n\
-         bindings = [\n{bound}( name = \"SOURCES\", durableObjectNamespace = \"SourceObject\" ) ] );\n",
-        bindings.allow
-    )
-}
-
-/// The entry first, as workerd wants it.
-fn modules_in(folder: &Path, below: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        let name = format!("{below}{}", entry.file_name().to_str().unwrap());
-        if entry.path().is_dir() {
-            names.extend(modules_in(&entry.path(), &format!("{name}/")));
-        } else {
-            names.push(name);
-        }
-    }
-    names.sort_by_key(|name| name != "worker.js");
-    names
-}
-
-/// A text in Cap'n Proto's quotes, which are those of JSON for what stands in a configuration.
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap()
 }

@@ -11,8 +11,9 @@ use roster_gateway::Limits;
 use serde_json::json;
 
 pub(crate) use crate::client::*;
+use crate::matrix::{Otherwise, Wanted};
 use crate::upstream::Upstream;
-use crate::worker::{Bindings, Entry, Worker};
+use crate::worker::{Beside, Bindings, Entry, Worker};
 
 pub(crate) const SECRETS: &[(&str, &str)] = &[
     ("KEY", KEY),
@@ -43,7 +44,7 @@ pub(crate) struct Proxy {
     pub(crate) port: u16,
     /// What its clock shows, if it is set by the test.
     time: Option<Arc<AtomicI64>>,
-    _worker: Worker,
+    pub(crate) worker: Worker,
 }
 
 impl Proxy {
@@ -87,7 +88,7 @@ impl Proxy {
         Self {
             port: worker.port,
             time,
-            _worker: worker,
+            worker,
         }
     }
 
@@ -147,6 +148,7 @@ pub(crate) fn bindings(text: &str, limits: Limits) -> Bindings<'static> {
         allow: "127.0.0.1/32",
         keeps: false,
         entry: Entry::Own,
+        beside: Beside::Nobody,
         folder: None,
     }
 }
@@ -157,16 +159,30 @@ pub(crate) const KEEPS: bool = false;
 /// What Cloudflare adds in front of workerd: the time.
 pub(crate) const NOT_SENT: &[&str] = &["date"];
 
-/// The status of the answer to a raw request. workerd answers some before the Worker sees them; each of these answers
-/// was recorded and leads nowhere. `None` is a cell with a test of its own.
-pub(crate) fn wanted(request: &str, status: u16) -> Option<u16> {
-    match request.split(' ').next() {
-        // It takes the name from `Host` alone; see `own`.
-        Some("GET") if request.contains(" http://169.254.169.254/") => None,
-        Some("CONNECT") => Some(500),
-        _ => Some(status),
-    }
-}
+/// Cells of the raw matrix that workerd answers before the Worker, or reads in its own way.
+pub(crate) const OTHERWISE: &[Otherwise] = &[
+    (
+        "CONNECT",
+        Wanted::Refused(500),
+        "workerd fails it before the Worker is asked: it serves no tunnels",
+    ),
+    (
+        "another host as target",
+        Wanted::Data,
+        "workerd takes the authority from Host alone and drops the one in the target; which API is asked comes from our \
+         table, so that it leads nowhere else",
+    ),
+];
+
+/// Spellings of a body behind which workerd goes on.
+pub(crate) const GOES_ON_BEHIND: &[(&str, &str)] = &[
+    ("Transfer-Encoding: identity, chunked\r\n", READS_ON),
+    ("Transfer-Encoding:\tchunked\r\n", READS_ON),
+    ("Transfer_Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", READS_ON),
+];
+
+const READS_ON: &str = "workerd reads the chunks to their end while the Worker refuses them, and keeps the connection: what \
+                        follows is a request of its own, which passes the gate like any other";
 
 impl Reply {
     /// The body without the marks of its chunks.

@@ -2,13 +2,13 @@
 //! tells no key, and works as before when the day is over.
 
 use std::process::Command;
-use std::sync::atomic::Ordering;
 use std::thread;
 
+use crate::hostile::{is_clean, meet};
 use crate::program::{Program, config_file, proxy};
 use crate::script::{endless, faults};
-use crate::upstream::{Act, Upstream, json};
-use crate::world::{API_TOKEN, CANARIES, KEY, PASSWORD, PROFILE_KEY, Proxy, config};
+use crate::upstream::{Upstream, json};
+use crate::world::{API_TOKEN, KEY, PASSWORD, PROFILE_KEY, config};
 
 /// What the program may grow by while it is fed without end, in KiB: the largest body that is held, for each of the
 /// clients of a round, with as much again for buffers on the way.
@@ -46,29 +46,6 @@ fn n_files(id: u32) -> usize {
     std::fs::read_dir(format!("/proc/{id}/fd")).unwrap().count()
 }
 
-fn is_clean(text: &str) {
-    for canary in CANARIES {
-        assert!(!text.contains(canary), "{canary} in {text}");
-    }
-}
-
-/// Meets the program with a fault on every question of two sources, four clients at a time.
-fn meet(fault: &Act, upstream: &Upstream, ask: impl Fn(&str) -> String + Sync) {
-    for (ours, theirs) in [
-        ("/api/v1/upsun/profiles", "/up/profiles"),
-        ("/api/v1/ayrshare/user?profile=brand-a", "/api/user"),
-    ] {
-        upstream.expect(theirs, fault.clone());
-        let n_before = upstream.n_heads();
-        thread::scope(|scope| {
-            for _ in 0..4 {
-                scope.spawn(|| is_clean(&ask(ours)));
-            }
-        });
-        assert!(upstream.n_heads() > n_before, "the fault was met");
-    }
-}
-
 #[test]
 fn every_fault_leaves_it_small_and_silent() {
     let thief = Upstream::start();
@@ -89,35 +66,6 @@ fn every_fault_leaves_it_small_and_silent() {
         assert!(n_more < 12, "{n_more} file handles more after {name}");
         is_clean(&program.end());
     }
-    assert!(thief.heads().is_empty());
-}
-
-#[test]
-fn after_a_day_of_faults_everything_works() {
-    let (upstream, thief) = (Upstream::start(), Upstream::start());
-    let (proxy, time) = Proxy::timed(&config(upstream.port));
-    for fault in faults(&thief) {
-        meet(&fault.act, &upstream, |target| proxy.get(target).text);
-        // Past every wait, and past what is fresh.
-        time.fetch_add(1_000_000, Ordering::Relaxed);
-    }
-    for (ours, theirs) in [
-        ("/api/v1/upsun/profiles", "/up/profiles"),
-        ("/api/v1/ayrshare/user", "/api/user"),
-    ] {
-        upstream.expect(theirs, json(r#"{"ok":1}"#));
-        let reply = proxy.get(ours);
-        assert_eq!((reply.status(), reply.body()), (200, r#"{"ok":1}"#));
-        assert_eq!(reply.header("roster-cache"), Some("miss"));
-    }
-    assert!(
-        proxy
-            .get("/api/v1/sources")
-            .body()
-            .matches(r#""state":"working""#)
-            .count()
-            == 3
-    );
     assert!(thief.heads().is_empty());
 }
 

@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod again;
 mod batch;
 mod bounds;
 mod care;
@@ -20,6 +21,7 @@ mod front;
 mod hostile;
 mod kept;
 mod links;
+mod matrix;
 mod monitor;
 mod past;
 mod program;

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::upstream::{Upstream, answer, json};
-use crate::world::{BASIC, KEY, NOT_SENT, PROFILE_KEY, Proxy, read, wanted};
+use crate::world::{BASIC, KEY, NOT_SENT, PROFILE_KEY, Proxy, read};
 
 const TARGET: &str = "/api/v1/ayrshare/profiles?limit=5";
 const UPSTREAM: &str = "/api/profiles?limit=5";
@@ -126,88 +126,6 @@ fn an_alias_becomes_a_key_on_the_upstream_side_only() {
     let other = proxy.get("/api/v1/ayrshare/user?profile=brand-b");
     assert_eq!((other.status(), other.problem("code").as_str()), (400, "invalid_query"));
     assert_eq!(upstream.heads().len(), 1, "an unknown alias asks nobody");
-}
-
-#[test]
-fn the_raw_matrix_is_answered_as_wanted() {
-    let (upstream, proxy) = world();
-    let host = format!("Host: 127.0.0.1:{}\r\n", proxy.port);
-    let end = "Connection: close\r\n\r\n";
-    let targets = [
-        ("/api/v1/ayrshare/../ayrshare/profiles", 404),
-        ("/api/v1/ayrshare/%2e%2e/ayrshare/profiles", 404),
-        ("/api/v1%2fayrshare/profiles", 404),
-        ("//api/v1/ayrshare/profiles", 404),
-        ("/api/v1//ayrshare/profiles", 404),
-        ("/api/v1/ayrshare/profiles;x=1", 404),
-        ("/api/v1/ayrshare/profiles%00", 404),
-        ("/API/v1/ayrshare/profiles", 404),
-        ("/api/v1/ayrshare/profiles/", 404),
-        ("/api/v1/ayrshare/profiles?limit=5&limit=5", 400),
-        ("/api/v1/ayrshare/profiles?limit=0", 400),
-        ("http://169.254.169.254/api/v1/ayrshare/profiles", 421),
-    ];
-    for (target, status) in targets {
-        let request = format!("GET {target} HTTP/1.1\r\n{host}{end}");
-        let Some(status) = wanted(&request, status) else {
-            continue;
-        };
-        assert_eq!(proxy.raw(&request).status(), status, "{target}");
-    }
-    let heads = [
-        (format!("CONNECT 169.254.169.254:80 HTTP/1.1\r\n{host}{end}"), 405),
-        (
-            format!("POST {TARGET} HTTP/1.1\r\n{host}Content-Length: 0\r\n{end}"),
-            405,
-        ),
-        (format!("OPTIONS * HTTP/1.1\r\n{host}{end}"), 405),
-        (
-            format!("GET {TARGET} HTTP/1.1\r\n{host}Content-Length: 5\r\n{end}12345"),
-            413,
-        ),
-        (
-            format!("GET {TARGET} HTTP/1.1\r\n{host}Transfer-Encoding: chunked\r\n{end}0\r\n\r\n"),
-            413,
-        ),
-        (
-            format!("GET {TARGET} HTTP/1.1\r\n{host}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n{end}0\r\n\r\n"),
-            413,
-        ),
-        (
-            format!("GET {TARGET} HTTP/1.1\r\n{host}Content-Length: 5\r\nContent-Length: 6\r\n{end}12345"),
-            400,
-        ),
-        (
-            format!("GET {TARGET} HTTP/1.1\r\n{host}Transfer-Encoding: xchunked\r\n{end}"),
-            400,
-        ),
-        (format!("GET {TARGET} HTTP/1.1\r\n{host}X-A : b\r\n{end}"), 400),
-        (format!("GET {TARGET} HTTP/1.1\r\n{host}X-A: b\r\n c\r\n{end}"), 400),
-        (format!("GET {TARGET} HTTP/1.1\r\n{end}"), 400),
-        (format!("GET {TARGET} HTTP/1.1\r\n{host}{host}{end}"), 400),
-        (format!("GET {TARGET} HTTP/1.1\r\nHost: evil.example\r\n{end}"), 421),
-        (format!("GET {TARGET} HTTP/1.1\r\nHost: 127.0.0.1:1\r\n{end}"), 421),
-        (
-            format!(
-                "GET {TARGET} HTTP/1.1\r\n{host}X-Big: {}\r\n{end}",
-                "x".repeat(600 * 1024)
-            ),
-            431,
-        ),
-    ];
-    for (request, status) in heads {
-        let Some(status) = wanted(&request, status) else {
-            continue;
-        };
-        let reply = proxy.raw(&request);
-        assert_eq!(
-            reply.status(),
-            status,
-            "{}",
-            request.chars().take(300).collect::<String>()
-        );
-    }
-    assert!(upstream.heads().is_empty(), "nothing of all this asks the API");
 }
 
 #[test]

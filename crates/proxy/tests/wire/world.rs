@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 pub(crate) use crate::client::*;
+use crate::matrix::Otherwise;
 use crate::upstream::Upstream;
 
 /// Short enough for tests; long enough for a busy machine to answer on loopback.
@@ -64,6 +65,11 @@ impl Proxy {
     /// The sources of a configuration.
     pub(crate) fn configured(text: &str) -> Self {
         Self::limited(text, LIMITS)
+    }
+
+    /// The same, with answers that are kept: here all of them are.
+    pub(crate) fn keeping(text: &str) -> Self {
+        Self::configured(text)
     }
 
     /// The sources of a configuration within other limits.
@@ -159,17 +165,11 @@ fn secret(place: &Place) -> Result<String, String> {
 /// Whether answers are kept.
 pub(crate) const KEEPS: bool = true;
 
-/// Whether nothing behind a request with a body is taken for a request.
-pub(crate) const ENDS_AT_A_BODY: bool = true;
+/// Cells of the raw matrix that this shell answers otherwise: none.
+pub(crate) const OTHERWISE: &[Otherwise] = &[];
+
+/// Spellings of a body behind which something is taken for a request: none.
+pub(crate) const GOES_ON_BEHIND: &[(&str, &str)] = &[];
 
 /// Headers that only another shell sends.
 pub(crate) const NOT_SENT: &[&str] = &[];
-
-/// The status of the answer to a raw request, where another shell's runtime may answer first.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "in another world a cell of the matrix has a test of its own"
-)]
-pub(crate) fn wanted(_request: &str, status: u16) -> Option<u16> {
-    Some(status)
-}
