@@ -17,7 +17,7 @@ use crate::sheet::Sheet;
 use crate::source::Goal;
 use crate::state::{Action, QUERY_ID, State};
 use crate::url::Link;
-use crate::{page, texts};
+use crate::{format, page, texts};
 
 /// The place where the program runs; compared by identity.
 #[derive(Clone)]
@@ -73,7 +73,11 @@ pub fn App(props: &AppProps) -> Html {
         let effects = effects.clone();
         use_memo((), |()| Callback::from(move |text| effects.announce(text)))
     };
-    html! { <Screen state={Current((*state).clone())} act={(*act).clone()} wish={(*wish).clone()} on_found={(*on_found).clone()} /> }
+    let zone = state.settings.zone;
+    format::show_in(zone);
+    // What holds no date would keep its texts, and so all of it is another screen.
+    let key = if zone == format::Zone::Utc { "utc" } else { "local" };
+    html! { <Screen {key} state={Current((*state).clone())} act={(*act).clone()} wish={(*wish).clone()} on_found={(*on_found).clone()} /> }
 }
 
 fn fulfil(effects: &Effects, wish: Wish) {
@@ -159,6 +163,11 @@ fn use_settings(state: &UseReducerHandle<State>) {
             page::store_theme(*chosen);
         }
     });
+    use_effect_with((state.is_linked, state.settings.contrast), |(is_read, contrast)| {
+        if *is_read {
+            page::show_contrast(*contrast);
+        }
+    });
     use_effect_with((state.is_linked, state.settings.density), |(is_read, density)| {
         if *is_read {
             page::show_density(*density);
@@ -168,6 +177,11 @@ fn use_settings(state: &UseReducerHandle<State>) {
     use_effect_with((state.is_linked, settings.columns.clone()), |(is_read, columns)| {
         if *is_read {
             page::store_columns(columns.as_deref());
+        }
+    });
+    use_effect_with((state.is_linked, settings.zone), |(is_read, zone)| {
+        if *is_read {
+            page::store_zone(*zone);
         }
     });
     let kept = (state.is_linked, settings.has_pictures, settings.view, settings.has_keys);
@@ -255,6 +269,13 @@ fn obey(command: Command, act: &UseReducerDispatcher<State>, effects: &Effects) 
             act.dispatch(Action::Picked(pick));
         }
         Command::Export => act.dispatch(Action::SheetShown(Some(Sheet::Export))),
+        Command::Go(tab) => act.dispatch(Action::TabChosen(tab)),
+        Command::Page(n_cards) if page::is_focus_in(".list--cards") => act.dispatch(Action::CardsPassed(n_cards)),
+        Command::Page(_) => return false,
+        Command::Mask => {
+            page::mask();
+            effects.announce(texts::MASKED.to_owned());
+        }
         Command::Show(view) => act.dispatch(Action::ViewChosen(view)),
         Command::Refresh => {
             let ids = roster_core::ALL.iter().map(|provider| provider.info().id);

@@ -1,6 +1,8 @@
 //! The pictures: what is counted, and what each mark chooses. Counted under all conditions but those on the field of
 //! the picture, so that a second mark can be judged before it is chosen.
 
+pub mod drawing;
+
 use roster_core::UnixMs;
 use roster_index::{Facet, Field, Filter, Match, Nothing, Range, Term, When};
 

@@ -1,8 +1,49 @@
 //! Numbers and dates for people, by the browser's `Intl`; natively, for tests, by the same rules in UTC.
 //!
-//! The texts are English, so the numbers and dates are too; only the time zone is the reader's.
+//! The texts are English, so the numbers and dates are too; only the time zone is the reader's, or UTC if that is wanted.
+
+#[cfg(target_arch = "wasm32")]
+mod intl;
+#[cfg(not(target_arch = "wasm32"))]
+mod plain;
+
+use std::cell::Cell;
 
 use roster_core::UnixMs;
+
+#[cfg(not(target_arch = "wasm32"))]
+use self::plain as intl;
+
+thread_local! {
+    /// Every date on the screen is in one zone, wherever it is written.
+    static ZONE: Cell<Zone> = const { Cell::new(Zone::Local) };
+}
+
+/// The time zone of what is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Zone {
+    /// The reader's.
+    #[default]
+    Local,
+    /// The one in which the APIs write.
+    Utc,
+}
+
+impl Zone {
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Local => Self::Utc,
+            Self::Utc => Self::Local,
+        }
+    }
+}
+
+/// From now on dates are shown in this zone.
+pub fn show_in(zone: Zone) {
+    ZONE.set(zone);
+}
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -113,7 +154,7 @@ pub fn count_short(number: f64) -> String {
     decimal(tenths) + letter
 }
 
-/// A date and time of day: `2 Mar 2022, 16:11`.
+/// A date and time of day with its zone: `2 Mar 2022, 16:11 UTC`.
 pub fn date_time(at: UnixMs) -> String {
     intl::date_time(at)
 }
@@ -157,177 +198,6 @@ pub fn seconds_left(until: UnixMs, now: UnixMs) -> i64 {
     (until.since(now).max(0) + 999) / 1000
 }
 
-#[cfg(target_arch = "wasm32")]
-mod intl {
-    use js_sys::{Array, Date, Intl, Object, Reflect};
-    use roster_core::UnixMs;
-    use wasm_bindgen::JsValue;
-
-    /// The language of the texts.
-    const LOCALE: &str = "en-GB";
-
-    struct Formats {
-        number: Intl::NumberFormat,
-        plural: Intl::PluralRules,
-        date: Intl::DateTimeFormat,
-        date_time: Intl::DateTimeFormat,
-        month: Intl::DateTimeFormat,
-        month_short: Intl::DateTimeFormat,
-        relative: Intl::RelativeTimeFormat,
-    }
-
-    thread_local! {
-        /// Making a format takes longer than using it a hundred times.
-        static FORMATS: Formats = {
-            let locales = Array::of1(&JsValue::from_str(LOCALE));
-            let day = [("day", "numeric"), ("month", "short"), ("year", "numeric")];
-            let time = [("hour", "2-digit"), ("minute", "2-digit")];
-            Formats {
-                number: Intl::NumberFormat::new(&locales, &Object::new()),
-                plural: Intl::PluralRules::new(&locales, &Object::new()),
-                date: Intl::DateTimeFormat::new(&locales, &options(&day)),
-                date_time: Intl::DateTimeFormat::new(&locales, &options(&[&day[..], &time[..]].concat())),
-                // Months begin and end in UTC, as the index counts them.
-                month: Intl::DateTimeFormat::new(&locales, &options(&[("month", "short"), ("year", "numeric"), ("timeZone", "UTC")])),
-                month_short: Intl::DateTimeFormat::new(&locales, &options(&[("month", "short"), ("timeZone", "UTC")])),
-                relative: Intl::RelativeTimeFormat::new(&locales, &Object::new()),
-            }
-        };
-    }
-
-    fn options(pairs: &[(&str, &str)]) -> Object {
-        let options = Object::new();
-        for (key, value) in pairs {
-            // Setting a key of a plain object cannot fail.
-            let _set = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
-        }
-        options
-    }
-
-    pub(super) fn prepare() {
-        // The first text of a format loads the language's data.
-        let _texts = (number(0), date(UnixMs(0)));
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "a count beyond 2^53 is shown rounded")]
-    pub(super) fn number(number: i64) -> String {
-        let shown = FORMATS.with(|formats| {
-            formats
-                .number
-                .format()
-                .call1(&JsValue::NULL, &JsValue::from_f64(number as f64))
-        });
-        text(shown.ok()).unwrap_or_else(|| number.to_string())
-    }
-
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a count beyond 2^53 has the form of its rounded one"
-    )]
-    pub(super) fn plural(n: u64) -> super::Plural {
-        let word: String = FORMATS.with(|formats| formats.plural.select(n as f64).into());
-        super::Plural::named(&word)
-    }
-
-    pub(super) fn date(at: UnixMs) -> String {
-        shown(at, |formats| &formats.date)
-    }
-
-    pub(super) fn date_time(at: UnixMs) -> String {
-        shown(at, |formats| &formats.date_time)
-    }
-
-    pub(super) fn month(at: UnixMs) -> String {
-        shown(at, |formats| &formats.month)
-    }
-
-    pub(super) fn month_short(at: UnixMs) -> String {
-        shown(at, |formats| &formats.month_short)
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit in 53 bits")]
-    fn shown(at: UnixMs, format: fn(&Formats) -> &Intl::DateTimeFormat) -> String {
-        let moment = Date::new(&JsValue::from_f64(at.0 as f64));
-        // A date beyond what JavaScript can show throws; the exact instant is shown instead.
-        let shown = FORMATS.with(|formats| format(formats).format().call1(&JsValue::NULL, &moment));
-        text(shown.ok()).unwrap_or_else(|| at.to_string())
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "at most seven days")]
-    pub(super) fn relative(n: i64, unit: &str) -> String {
-        FORMATS.with(|formats| formats.relative.format(n as f64, unit).into())
-    }
-
-    fn text(value: Option<JsValue>) -> Option<String> {
-        value?.as_string()
-    }
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-mod intl {
-    use roster_core::UnixMs;
-
-    const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec",
-    ];
-
-    pub(super) fn prepare() {}
-
-    pub(super) fn number(number: i64) -> String {
-        let digits = number.unsigned_abs().to_string();
-        let mut out = String::new();
-        for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place).is_multiple_of(3) {
-                out.push(',');
-            }
-            out.push(digit);
-        }
-        if number < 0 { format!("-{out}") } else { out }
-    }
-
-    /// English, for tests.
-    pub(super) fn plural(n: u64) -> super::Plural {
-        if n == 1 {
-            super::Plural::One
-        } else {
-            super::Plural::Other
-        }
-    }
-
-    pub(super) fn date(at: UnixMs) -> String {
-        let Some((year, month, day)) = at.date() else {
-            return at.to_string();
-        };
-        let month = usize::try_from(month - 1).ok().and_then(|place| MONTHS.get(place));
-        format!("{day} {} {year}", month.unwrap_or(&"?"))
-    }
-
-    pub(super) fn month(at: UnixMs) -> String {
-        let date = date(at);
-        date.split_once(' ')
-            .map_or_else(String::new, |(_, month)| month.to_owned())
-    }
-
-    pub(super) fn month_short(at: UnixMs) -> String {
-        month(at).split(' ').next().unwrap_or_default().to_owned()
-    }
-
-    pub(super) fn date_time(at: UnixMs) -> String {
-        let time = at.to_string();
-        format!("{}, {}", date(at), time.get(11..16).unwrap_or_default())
-    }
-
-    pub(super) fn relative(n: i64, unit: &str) -> String {
-        let plural = if n.abs() == 1 { "" } else { "s" };
-        let n_units = n.abs();
-        if n < 0 {
-            format!("{n_units} {unit}{plural} ago")
-        } else {
-            format!("in {n_units} {unit}{plural}")
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -347,7 +217,7 @@ mod tests {
     #[test]
     fn dates_within_seven_days_are_seen_from_now() {
         assert_eq!(date(NOW), "2 Mar 2022");
-        assert_eq!(date_time(NOW), "2 Mar 2022, 16:11");
+        assert_eq!(date_time(NOW), "2 Mar 2022, 16:11 UTC");
         assert_eq!(near_date(NOW.plus_ms(-DAY_MS), NOW), "1 day ago");
         assert_eq!(near_date(NOW.plus_ms(3 * 3_600_000), NOW), "in 3 hours");
         assert_eq!(near_date(NOW.plus_ms(59_999), NOW), "just now");

@@ -1,18 +1,21 @@
 //! Groups of the list: one for each value of a field, and one for each kind of having none.
 
-use roster_index::{Field, Kind, Match, Nothing, Term, Test};
+use std::collections::BTreeMap;
+
+use roster_index::{Facet, Field, Kind, Match, Nothing, Term, Test, Value};
 
 use crate::index::{Answer, Index};
 use crate::shared::Shared;
 use crate::texts;
 
 /// What the list can be grouped by.
-pub const FIELDS: [Field; 8] = [
+pub const FIELDS: [Field; 9] = [
     Field::Source,
     Field::Status,
     Field::Health,
     Field::Platform,
     Field::Country,
+    Field::User,
     Field::Type,
     Field::Category,
     Field::Trial,
@@ -39,44 +42,95 @@ pub fn field(word: &str) -> Option<Field> {
 
 /// The groups of what passes, the largest first. A profile with several values stands in several groups.
 pub fn groups(index: &Index, answer: &Answer, field: Field) -> Vec<Group> {
+    // People are told apart by their ids: two of them may have one name.
+    let field = if field == Field::User { Field::UserId } else { field };
     let facet = index.breakdown(&answer.filter, field, answer.now);
-    let group = |value: Match, word: String, title: String, n_rows: usize| {
-        let mut own = answer.clone();
-        own.filter.terms.push(Term::wanted(Test::Field(field, vec![value])));
-        own.total = n_rows;
-        Group {
-            word,
-            title,
-            answer: own.into(),
-        }
+    let mut groups = if field == Field::UserId {
+        people(index, answer)
+    } else {
+        values(answer, &facet)
     };
+    groups.extend(without(answer, &facet));
+    groups
+}
+
+/// The group of a value, or of none.
+fn group(answer: &Answer, field: Field, value: Match, [word, title]: [String; 2], n_rows: usize) -> Group {
+    let mut own = answer.clone();
+    own.filter.terms.push(Term::wanted(Test::Field(field, vec![value])));
+    own.total = n_rows;
+    Group {
+        word,
+        title,
+        answer: own.into(),
+    }
+}
+
+/// A group for each value that is counted.
+fn values(answer: &Answer, facet: &Facet) -> Vec<Group> {
+    let field = facet.field;
     let is_flag = field.kind() == Kind::Flag;
-    let values = facet.values.iter().map(|one| {
+    let one = |one: &roster_index::FacetValue| {
         let value = if is_flag {
             Match::Flag(one.value == "yes")
         } else {
             Match::Is(one.value.clone())
         };
-        group(
-            value,
-            one.value.clone(),
-            texts::facet_value(field, &one.value),
-            one.n_rows,
-        )
-    });
+        let names = [one.value.clone(), texts::facet_value(field, &one.value)];
+        group(answer, field, value, names, one.n_rows)
+    };
+    facet.values.iter().map(one).collect()
+}
+
+/// A group for each person of what passes. Of more than can be drawn only the largest have their names looked up.
+fn people(index: &Index, answer: &Answer) -> Vec<Group> {
+    let rows = index.rows(&answer.filter, &answer.sort, answer.now);
+    let ids = index.values(&rows, &[Field::UserId], answer.now);
+    let mut counted: BTreeMap<String, (usize, u32)> = BTreeMap::new();
+    for (row, id) in rows.iter().zip(ids) {
+        if let Some(id) = text(id) {
+            counted.entry(id).or_insert((0, *row)).0 += 1;
+        }
+    }
+    let mut counted: Vec<(String, (usize, u32))> = counted.into_iter().collect();
+    counted.sort_by_key(|(_, (n_rows, _))| std::cmp::Reverse(*n_rows));
+    let one = |(place, (id, (n_rows, row))): (usize, (String, (usize, u32)))| {
+        let names = if place < MAX {
+            index.values(&[row], &[Field::User], answer.now)
+        } else {
+            Vec::new()
+        };
+        let name = names.into_iter().find_map(text).unwrap_or_else(|| id.clone());
+        group(answer, Field::UserId, Match::Is(id.clone()), [id, name], n_rows)
+    };
+    counted.into_iter().enumerate().map(one).collect()
+}
+
+/// The first text of a row.
+fn text(fields: Vec<Vec<Value>>) -> Option<String> {
+    fields.into_iter().flatten().find_map(|value| match value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    })
+}
+
+/// A group for each kind of having no value.
+fn without(answer: &Answer, facet: &Facet) -> Vec<Group> {
+    let field = facet.field;
     let nothing = [
         (Nothing::NotSet, facet.n_not_set),
         (Nothing::NotLoaded, facet.n_not_loaded),
         (Nothing::NotInApi, facet.n_not_in_api),
     ];
-    let without = nothing
+    let group = |(why, n_rows): (Nothing, usize)| {
+        let names = [["~", why.word()].concat(), texts::nothing_of(field, why).to_owned()];
+        group(answer, field, Match::Nothing(why), names, n_rows)
+    };
+    nothing
         .into_iter()
         .filter(|(_, n_rows)| *n_rows > 0)
-        .map(|(why, n_rows)| {
-            let title = texts::nothing_of(field, why).to_owned();
-            group(Match::Nothing(why), ["~", why.word()].concat(), title, n_rows)
-        });
-    values.chain(without).collect()
+        .map(group)
+        .collect()
 }
 
 #[cfg(test)]
@@ -131,6 +185,34 @@ mod tests {
     fn only_what_passes_is_grouped() {
         let all = named("platform:instagram status:suspended");
         assert_eq!(all, [("Instagram".to_owned(), 1, vec!["ayrshare:b".to_owned()])]);
+    }
+
+    #[test]
+    fn people_are_told_apart_by_their_ids_and_named_by_their_names() {
+        let index = Index::default();
+        let one = |id: &str, user: &str| format!(r#"{{"id":"{id}","user":{user},"work_platform":{{"name":"X"}}}}"#);
+        let records = [
+            one("1", r#"{"id":"p","name":"Ada"}"#),
+            one("2", r#"{"id":"q","name":"Ada"}"#),
+            one("3", r#"{"id":"q","name":"Ada"}"#),
+            one("4", "null"),
+        ];
+        let page = format!(r#"{{"data":[{}]}}"#, records.join(","));
+        let mut ingest = index.begin("insightiq", Arc::from(page.as_bytes())).unwrap();
+        index.step(&mut ingest, usize::MAX).unwrap();
+        let index = index.changed();
+        let answer = index.answer(&Question::default());
+        let people = groups(&index, &answer, Field::User);
+        let told: Vec<_> = people
+            .iter()
+            .map(|one| (one.word.as_str(), one.title.as_str(), one.answer.total))
+            .collect();
+        assert_eq!(told, [("q", "Ada", 2), ("p", "Ada", 1), ("~not-set", "not set", 1)]);
+        assert!(
+            people
+                .iter()
+                .all(|one| index.window(&one.answer, 0, 9).rows.len() == one.answer.total)
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The keyboard: single keys that are commands while nobody is writing, and their names for the help.
 
-use crate::view::View;
+use crate::view::{Tab, View};
 
 /// What a key stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,13 +21,19 @@ pub enum Command {
     Export,
     /// Draw the list like this.
     Show(View),
+    /// Show the list, or pictures of it.
+    Go(Tab),
+    /// Go so many cards on, or back, if the focus is in a list of cards.
+    Page(isize),
+    /// Hide the personal data that was shown.
+    Mask,
     /// Ask every source anew.
     Refresh,
     /// Show the help.
     Help,
 }
 
-/// A key with its command, its name for people, and whether it is a letter or sign that can be switched off.
+/// A key, or two one after the other, with its command, its name for people, and whether it is a letter or sign that can be switched off.
 pub struct Key {
     /// As browsers call it.
     pub key: &'static str,
@@ -48,6 +54,18 @@ const fn key(key: &'static str, command: Command, does: &'static str) -> Key {
     }
 }
 
+const fn control(key: &'static str, command: Command, does: &'static str) -> Key {
+    Key {
+        key,
+        command,
+        does,
+        is_printing: false,
+    }
+}
+
+/// The key after which another one makes a command.
+pub const LEAD: &str = "g";
+
 /// The whole map, in the order of the help.
 pub const KEYS: &[Key] = &[
     key("/", Command::Search, "Search or filter"),
@@ -61,12 +79,14 @@ pub const KEYS: &[Key] = &[
     key("1", Command::Show(View::Cards), "Cards"),
     key("2", Command::Show(View::Table), "Table"),
     key("3", Command::Show(View::Compact), "Compact lines"),
+    key("g c", Command::Go(Tab::Charts), "Charts"),
+    key("g p", Command::Go(Tab::Profiles), "Profiles"),
+    key("m", Command::Mask, "Hide personal data that was shown"),
     key("r", Command::Refresh, "Ask the sources anew"),
     key("?", Command::Help, "This help"),
-    Key {
-        is_printing: false,
-        ..key("Escape", Command::Close, "Close what is open, or step back")
-    },
+    control("PageDown", Command::Page(1), "Next card, in the list"),
+    control("PageUp", Command::Page(-1), "Previous card, in the list"),
+    control("Escape", Command::Close, "Close what is open, or step back"),
 ];
 
 /// The command of a key, as far as keys that print something are switched on.
@@ -85,6 +105,14 @@ mod tests {
         assert_eq!((command("j", false), command("?", false)), (None, None));
         assert_eq!(command("Escape", false), Some(Command::Close));
         assert_eq!(command("Tab", true), None);
+    }
+
+    #[test]
+    fn what_two_keys_stand_for_begins_with_the_one_that_leads() {
+        assert_eq!(command("g c", true), Some(Command::Go(Tab::Charts)));
+        assert_eq!((command("g c", false), command(LEAD, true)), (None, None));
+        let two = KEYS.iter().filter_map(|key| key.key.split_once(' '));
+        assert!(two.map(|(lead, _)| lead).all(|lead| lead == LEAD));
     }
 
     #[test]

@@ -133,6 +133,8 @@ pub struct Face {
     pub bar: Option<Bar>,
     /// Lines under the bar.
     pub after: Vec<Line>,
+    /// The instant of that date.
+    pub at: Option<UnixMs>,
     /// F: dates.
     pub date: Option<String>,
 }

@@ -11,9 +11,10 @@ use roster_index::Field;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, FocusOptions, HtmlElement, Storage, Window};
 
+use crate::format::Zone;
 use crate::state::Settings;
 use crate::table;
-use crate::theme::Theme;
+use crate::theme::{Contrast, Theme};
 use crate::view::{Density, View};
 
 pub(crate) use address::{address, forget_fragments, fragment, set_fragment};
@@ -22,9 +23,11 @@ pub(crate) use event::{Listener, Timer, clicked, place_of};
 pub(crate) use files::Parts;
 pub(crate) use files::{chosen, click, download};
 pub(crate) use focus::mend_focus;
-pub(crate) use scroll::{list_size, set_spot, show_row, spot, stick_head, top_px};
+pub(crate) use scroll::{hold_row, list_size, set_spot, show_row, spot, stick_head, top_px};
 
 const THEME_KEY: &str = "roster.theme";
+const ZONE_KEY: &str = "roster.zone";
+const CONTRAST_KEY: &str = "roster.contrast";
 const PICTURES_KEY: &str = "roster.pictures";
 const VIEW_KEY: &str = "roster.view";
 const DENSITY_KEY: &str = "roster.density";
@@ -79,11 +82,27 @@ fn stored_theme() -> Option<Theme> {
 
 /// Shows a theme.
 pub(crate) fn show_theme(theme: Theme) {
-    let root = document().and_then(|document| document.document_element());
-    if let Some(root) = root {
-        let _refused = match theme {
-            Theme::System => root.remove_attribute("data-theme"),
-            Theme::Light | Theme::Dark => root.set_attribute("data-theme", theme.word()),
+    mark_root("data-theme", Some(theme.word()).filter(|_| theme != Theme::System));
+}
+
+/// Shows a contrast, and keeps the choice.
+pub(crate) fn show_contrast(contrast: Contrast) {
+    let word = Some(contrast.word()).filter(|_| contrast != Contrast::System);
+    mark_root("data-contrast", word);
+    store(CONTRAST_KEY, word);
+}
+
+/// Keeps the zone of dates.
+pub(crate) fn store_zone(zone: Zone) {
+    store(ZONE_KEY, (zone == Zone::Utc).then_some("utc"));
+}
+
+/// Sets an attribute of the root element, or takes it away. The style sheets know it.
+fn mark_root(name: &str, word: Option<&str>) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _refused = match word {
+            Some(word) => root.set_attribute(name, word),
+            None => root.remove_attribute(name),
         };
     }
 }
@@ -105,12 +124,20 @@ pub(crate) fn show_density(density: Density) {
         return;
     }
     store(DENSITY_KEY, word);
-    let _refused = match word {
-        Some(word) => root.set_attribute(DENSITY, word),
-        None => root.remove_attribute(DENSITY),
-    };
-    if let Ok(resized) = web_sys::Event::new("resize") {
-        let _refused = window.dispatch_event(&resized);
+    mark_root(DENSITY, word);
+    say(&window, "resize");
+}
+
+/// Has everything that shows personal data hide it.
+pub(crate) fn mask() {
+    if let Some(window) = window() {
+        say(&window, event::MASK);
+    }
+}
+
+fn say(window: &Window, name: &str) {
+    if let Ok(event) = web_sys::Event::new(name) {
+        let _refused = window.dispatch_event(&event);
     }
 }
 
@@ -152,6 +179,8 @@ pub(crate) fn is_narrow() -> bool {
 pub(crate) fn settings() -> Settings {
     Settings {
         theme: stored_theme(),
+        zone: stored(ZONE_KEY).map_or(Zone::Local, |_| Zone::Utc),
+        contrast: stored(CONTRAST_KEY).map_or(Contrast::System, |word| Contrast::from_word(&word)),
         density: stored(DENSITY_KEY).map_or(Density::Roomy, |_| Density::Dense),
         has_pictures: stored_pictures(),
         view: stored(VIEW_KEY)

@@ -10,7 +10,7 @@ use crate::file_source::FileSource;
 use crate::index::Answer;
 use crate::shared::Shared;
 use crate::sheet::Sheet;
-use crate::source::{Load, Source};
+use crate::source::Source;
 use crate::state::{Action, State, minute};
 use crate::view::{Tab, View};
 use crate::{extension, look, page, rail, table, texts};
@@ -56,7 +56,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
         <div class={class}>
             <div class="app__page" inert={is_covered}>
                 <a class="skip" href="#profiles" onclick={skip("profiles")}>{ texts::SKIP }</a>
-                <Header theme={state.theme()} density={state.settings.density} has_pictures={state.settings.has_pictures} act={&props.act} wish={&props.wish} />
+                <Header theme={state.theme()} contrast={state.settings.contrast} zone={state.settings.zone} density={state.settings.density} has_pictures={state.settings.has_pictures} act={&props.act} wish={&props.wish} />
                 <section aria-label={texts::SOURCES}>
                     <div class="app__ribbon">{ ribbon(state) }</div>
                     <div class="app__outage">{ outage(state, &props.wish) }</div>
@@ -242,20 +242,11 @@ fn sheet(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
     let Some(sheet) = &state.sheet else { return html! {} };
     let (index, now) = (state.index.clone(), minute(state.now));
     match sheet {
-        Sheet::Export => {
-            let has_more = |source: &&Shared<Source>| matches!(source.load, Load::Ready | Load::Stopped);
-            let open: Vec<&'static str> = state
-                .asked_sources()
-                .iter()
-                .filter(has_more)
-                .map(|source| source.info.id)
-                .collect();
-            html! {
-                <SheetPlace title={texts::EXPORT} kind="export" {act}>
-                    <ExportSheet {index} {answer} picked={state.picked.clone()} {open} written={state.written.clone()} wish={&props.wish} />
-                </SheetPlace>
-            }
-        }
+        Sheet::Export => html! {
+            <SheetPlace title={texts::EXPORT} kind="export" {act}>
+                <ExportSheet {index} {answer} picked={state.picked.clone()} open={state.open_sources()} written={state.written.clone()} wish={&props.wish} />
+            </SheetPlace>
+        },
         Sheet::Compare(keys) => html! {
             <SheetPlace title={texts::compare(keys.len())} kind="compare" {act}><CompareSheet {index} keys={keys.clone()} parts={&state.parts} {now} {act} /></SheetPlace>
         },

@@ -149,6 +149,9 @@ pub const QUERY_ID: &str = "query";
 /// Id of the heading of the open profile.
 pub const DRAWER_TITLE_ID: &str = "drawer-title";
 
+/// Id of the button that chooses the zone of dates.
+pub const ZONE_ID: &str = "zone";
+
 /// Id of the heading of the help.
 pub const HELP_TITLE_ID: &str = "help-title";
 

@@ -19,8 +19,8 @@ use crate::format::{self, count, length, span};
 use crate::source::Source;
 
 pub use chart::{
-    AS_TABLE, CHARTS, GROUP_BY, NO_ACCOUNTS_SHORT, NO_CHARTS, NO_GROUPS, SAVE_CSV, TABS, before, chart, from_to, group,
-    left_out, mark, more_groups, or_more, too_few, under,
+    AS_TABLE, CHARTS, GROUP_BY, NO_ACCOUNTS_SHORT, NO_CHARTS, NO_GROUPS, SAVE_CSV, SAVE_SVG, TABS, before, chart,
+    from_to, group, left_out, mark, more_groups, or_more, too_few, under,
 };
 pub use empty::{Empty, empty};
 pub use explain::{Explained, explain, outage};
@@ -30,11 +30,11 @@ pub use plural::counted;
 pub use progress::{BUDGET_HELP, NO_LIMIT_TOLD, announcement, budget_of, earlier, held, not_yet, nothing, progress};
 pub use query::{
     ACCOUNTS, ALL_OF, ANY, ANY_OF, AS_LOADED, ASCENDING, ASK_API_HELP, ATTENTION, CARDS, CLEAR, CLEAR_FILTERS, COLUMNS,
-    COMPACT, CONDITIONS, DESCENDING, FEWER, FILTERS, LOAD_ALL, NOT_OF_EVERY_SOURCE, NOTHING_MORE, ORDER, OTHER_TEXT,
-    QUERY, QUERY_EXAMPLE, SEVERAL, SORT_HELP, SUGGESTIONS, TABLE, THEN_BY, URGENCY, USE_SUGGESTION, USUAL_COLUMNS,
-    VIEWS, all_values, applied, ask_api, blanks, columns, condition, earlier_column, end_example, end_of, facet,
-    facet_value, found, found_in, found_of, hint, later_column, load_rest, not, nothing_of, percent, presence, preset,
-    remark, search_in, show_found, sort_place,
+    COMPACT, CONDITIONS, DESCENDING, FEWER, FILTERS, LOAD_ALL, LOAD_REST, NONE_TO_COUNT, NOT_OF_EVERY_SOURCE,
+    NOTHING_MORE, ORDER, OTHER_TEXT, QUERY, QUERY_EXAMPLE, SEVERAL, SORT_HELP, SUGGESTIONS, TABLE, THEN_BY, URGENCY,
+    USE_SUGGESTION, USUAL_COLUMNS, VIEWS, all_values, applied, ask_api, blanks, columns, condition, earlier_column,
+    end_example, end_of, facet, facet_value, found, found_in, found_of, hint, later_column, load_rest, not, nothing_of,
+    percent, presence, preset, remark, search_in, show_found, sort_place,
 };
 pub use trouble::{status_word, trouble_line};
 
@@ -159,6 +159,23 @@ pub fn theme(theme: crate::theme::Theme) -> &'static str {
     }
 }
 
+/// How strong the contrast is, on the button that changes it.
+pub fn contrast(contrast: crate::theme::Contrast) -> &'static str {
+    match contrast {
+        crate::theme::Contrast::System => "Contrast: system",
+        crate::theme::Contrast::More => "Contrast: more",
+        crate::theme::Contrast::Usual => "Contrast: usual",
+    }
+}
+
+/// The zone of dates, on the button that changes it.
+pub fn zone(zone: format::Zone) -> &'static str {
+    match zone {
+        format::Zone::Local => "Times: local",
+        format::Zone::Utc => "Times: UTC",
+    }
+}
+
 /// How close things stand, on the button that changes it.
 pub fn density(density: crate::view::Density) -> &'static str {
     match density {
@@ -217,6 +234,9 @@ pub const COPY_REPORT: &str = "Copy report";
 pub const SHOW: &str = "Show";
 /// Masks it again.
 pub const HIDE: &str = "Hide";
+
+/// All of it was masked again.
+pub const MASKED: &str = "Personal data is hidden.";
 
 /// Shows one piece of personal data.
 pub fn show(what: &str) -> String {

@@ -210,7 +210,7 @@ fn foot(face: &Face, row: &Row) -> Html {
     let id = row.id();
     html! {
         <footer class="card__foot">
-            <span class="card__date" data-slot="date">{ face.date.clone() }</span>
+            <span class="card__date" data-slot="date" title={face.at.map(|at| at.to_string())}>{ face.date.clone() }</span>
             <span class="card__id" data-slot="id">
                 <code title={id.to_owned()}>{ short_id(id) }</code>
                 <button type="button" class="icon-button" data-action="copy-id" aria-label={texts::copy_id(id)}>{ Icon::Copy.draw() }</button>

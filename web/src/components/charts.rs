@@ -1,30 +1,18 @@
 //! The pictures: shapes drawn here, each mark a button that filters, each picture with the same numbers as a table.
 
+use std::rc::Rc;
+
 use web_sys::{KeyboardEvent, MouseEvent};
 use yew::{Callback, Html, Properties, component, html, use_memo};
 
+use crate::charts::drawing::{self, Label, Rect, Shapes, WIDTH, height, shapes};
 use crate::charts::{Chart, Mark, charts};
-use crate::format::{count_short, length};
+use crate::format::length;
 use crate::icon::Icon;
 use crate::index::{Answer, Index};
 use crate::shared::Shared;
 use crate::state::Action;
 use crate::{page, texts};
-
-/// Width of a picture, in its own units; the page makes it as wide as there is room.
-const WIDTH: f64 = 360.0;
-/// Height of a mark's place among marks that lie.
-const ROW: f64 = 28.0;
-/// Where lying marks begin; their names stand before.
-const NAMES: f64 = 118.0;
-/// Room behind the longest lying mark, for its number.
-const NUMBER: f64 = 44.0;
-/// Height of the longest standing mark.
-const TALL: f64 = 120.0;
-/// Room above it, for its number.
-const ABOVE: f64 = 18.0;
-/// Room below, for the names.
-const BELOW: f64 = 22.0;
 
 /// Properties of [`Charts`].
 #[derive(Clone, PartialEq, Properties)]
@@ -41,9 +29,9 @@ pub struct ChartsProps {
 #[component]
 pub fn Charts(props: &ChartsProps) -> Html {
     let drawn = use_memo((props.index.clone(), props.answer.clone()), |(index, answer)| {
-        charts(index, answer)
+        charts(index, answer).into_iter().map(Rc::new).collect::<Vec<_>>()
     });
-    let one = |chart: &Chart| picture(chart, props);
+    let one = |chart: &Rc<Chart>| picture(chart, props);
     let none = drawn.is_empty().then_some(texts::NO_CHARTS);
     html! {
         <section class="charts" aria-label={texts::CHARTS} data-testid="charts">
@@ -53,7 +41,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
     }
 }
 
-fn picture(chart: &Chart, props: &ChartsProps) -> Html {
+fn picture(chart: &Rc<Chart>, props: &ChartsProps) -> Html {
     let n_counted = chart.marks.iter().map(|mark| mark.n_rows).sum::<usize>();
     let has_any = n_counted > 0 || chart.earlier.is_some() || chart.marks.iter().any(|mark| mark.is_chosen);
     let left_out: usize = chart.left_out.iter().map(|(_, n_rows)| n_rows).sum();
@@ -67,6 +55,7 @@ fn picture(chart: &Chart, props: &ChartsProps) -> Html {
         n_counted
     };
     let (key, n_loaded) = (chart.field.key(), props.answer.n_loaded);
+    let title = texts::chart(chart.field, n_shown, n_loaded);
     let body = if has_any {
         svg(chart, &props.act)
     } else {
@@ -74,45 +63,28 @@ fn picture(chart: &Chart, props: &ChartsProps) -> Html {
     };
     html! {
         <figure {key} class="chart" data-chart={key}>
-            <figcaption class="chart__title">{ texts::chart(chart.field, n_shown, n_loaded) }</figcaption>
+            <figcaption class="chart__title">{ title.clone() }</figcaption>
             <div>{ body }</div>
             <p class="chart__earlier">{ chart.earlier.as_ref().map(|mark| earlier(mark, &props.act)) }</p>
             <p class="chart__left-out">{ texts::left_out(chart.field, &chart.left_out) }</p>
-            { twin(chart) }
+            { twin(chart, &title) }
         </figure>
     }
 }
 
 fn svg(chart: &Chart, act: &Callback<Action>) -> Html {
-    let height = if chart.is_lying {
-        ROW * as_f64(chart.marks.len())
-    } else {
-        ABOVE + TALL + BELOW
-    };
-    let marks = chart.marks.iter().enumerate();
-    let drawn = marks.map(|(place, mark)| {
-        if chart.is_lying {
-            lying(chart, place, mark, act)
-        } else {
-            standing(chart, place, mark, act)
-        }
-    });
+    let drawn = chart
+        .marks
+        .iter()
+        .zip(shapes(chart))
+        .map(|(mark, shapes)| button(mark, act, &shapes));
     html! {
-        <svg class="chart__picture" viewBox={format!("0 0 {WIDTH} {height}")} role="group" aria-label={texts::facet(chart.field)}>{ for drawn }</svg>
+        <svg class="chart__picture" viewBox={format!("0 0 {WIDTH} {}", height(chart))} role="group" aria-label={texts::facet(chart.field)}>{ for drawn }</svg>
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-fn as_f64(count: usize) -> f64 {
-    count as f64
-}
-
-fn share(chart: &Chart, mark: &Mark) -> f64 {
-    as_f64(mark.n_rows) / as_f64(chart.most().max(1))
-}
-
 /// A button among shapes: it has the focus, the role and the keys of one.
-fn button(mark: &Mark, act: &Callback<Action>, shapes: Html, labels: Html) -> Html {
+fn button(mark: &Mark, act: &Callback<Action>, shapes: &Shapes) -> Html {
     let (choice, on_key) = (mark.choice.clone(), act.clone());
     let on_click = {
         let choice = choice.clone();
@@ -133,67 +105,21 @@ fn button(mark: &Mark, act: &Callback<Action>, shapes: Html, labels: Html) -> Ht
     html! {
         <g key={mark.title.clone()} class={class}>
             <g class="mark-of__button" role="button" tabindex="0" aria-pressed={mark.is_chosen.to_string()} aria-label={texts::mark(&mark.title, mark.n_rows)}
-                data-count={mark.n_rows.to_string()} onclick={on_click} onkeydown={on_key}>{ shapes }</g>
-            <g class="mark-of__labels" aria-hidden="true">{ labels }</g>
+                data-count={mark.n_rows.to_string()} onclick={on_click} onkeydown={on_key}>{ rect("mark-of__place", shapes.place) }{ rect("mark-of__bar", shapes.bar) }</g>
+            <g class="mark-of__labels" aria-hidden="true">{ label("name", &shapes.name) }{ label("count", &shapes.count) }</g>
         </g>
     }
 }
 
-fn rect(class: &'static str, [x, y, width, height]: [f64; 4]) -> Html {
+fn rect(class: &'static str, [x, y, width, height]: Rect) -> Html {
     let [x, y, width, height] = [x, y, width, height].map(|length| format!("{length:.1}"));
     html! { <rect {class} {x} {y} {width} {height} rx="2" /> }
 }
 
-fn label(class: &'static str, x: f64, y: f64, text: String) -> Html {
-    let (x, y) = (format!("{x:.1}"), format!("{y:.1}"));
-    html! { <text {class} {x} {y}>{ text }</text> }
-}
-
-fn name(mark: &Mark) -> String {
-    // Chosen is told by a sign too, not by the colour alone.
-    [if mark.is_chosen { "✓ " } else { "" }, &mark.short].concat()
-}
-
-fn lying(chart: &Chart, place: usize, mark: &Mark, act: &Callback<Action>) -> Html {
-    let top = ROW * as_f64(place);
-    let long = (WIDTH - NAMES - NUMBER) * share(chart, mark);
-    let shapes = html! {
-        <>
-            { rect("mark-of__place", [0.0, top, WIDTH, ROW]) }
-            { rect("mark-of__bar", [NAMES, top + 5.0, long.max(1.0), ROW - 10.0]) }
-        </>
-    };
-    let labels = html! {
-        <>
-            { label("mark-of__name mark-of__name--before", NAMES - 8.0, top + ROW * 0.65, name(mark)) }
-            { label("mark-of__count", NAMES + long + 6.0, top + ROW * 0.65, length(mark.n_rows)) }
-        </>
-    };
-    button(mark, act, shapes, labels)
-}
-
-fn standing(chart: &Chart, place: usize, mark: &Mark, act: &Callback<Action>) -> Html {
-    let wide = WIDTH / as_f64(chart.marks.len().max(1));
-    let (left, tall) = (wide * as_f64(place), (TALL * share(chart, mark)).max(1.0));
-    let middle = left + wide / 2.0;
-    let count = if mark.n_rows > 0 {
-        count_short(as_f64(mark.n_rows))
-    } else {
-        String::new()
-    };
-    let shapes = html! {
-        <>
-            { rect("mark-of__place", [left, 0.0, wide, ABOVE + TALL + BELOW]) }
-            { rect("mark-of__bar", [left + 2.0, ABOVE + TALL - tall, wide - 4.0, tall]) }
-        </>
-    };
-    let labels = html! {
-        <>
-            { label("mark-of__count mark-of__count--above", middle, ABOVE + TALL - tall - 4.0, count) }
-            { label("mark-of__name mark-of__name--below", middle, ABOVE + TALL + 14.0, name(mark)) }
-        </>
-    };
-    button(mark, act, shapes, labels)
+fn label(part: &'static str, label: &Label) -> Html {
+    let class = ["mark-of__", part, " mark-of__", part, "--", label.side].concat();
+    let [x, y] = label.at.map(|length| format!("{length:.1}"));
+    html! { <text {class} {x} {y}>{ label.text.clone() }</text> }
 }
 
 /// What is older than the picture, in words; it filters as a mark does.
@@ -206,21 +132,30 @@ fn earlier(mark: &Mark, act: &Callback<Action>) -> Html {
     }
 }
 
-/// The same numbers as a table, and as a file.
-fn twin(chart: &Chart) -> Html {
+/// The same numbers as a table, and both as files.
+fn twin(chart: &Rc<Chart>, title: &str) -> Html {
     let row = |mark: &Mark| {
         html! { <tr key={mark.title.clone()}><th scope="row">{ mark.title.clone() }</th><td class="cell--number">{ length(mark.n_rows) }</td></tr> }
     };
-    let (file, csv) = (["roster-", chart.field.key(), ".csv"].concat(), chart.csv());
-    let on_save = Callback::from(move |_: MouseEvent| page::download(&file, "text/csv", &csv));
+    let name = |extension: &str| ["roster-", chart.field.key(), ".", extension].concat();
+    let (csv, drawn) = (name("csv"), chart.clone());
+    let on_table = Callback::from(move |_: MouseEvent| page::download(&csv, "text/csv", &drawn.csv()));
+    let (file, drawn, title) = (name("svg"), chart.clone(), title.to_owned());
+    let on_picture =
+        Callback::from(move |_: MouseEvent| page::download(&file, "image/svg+xml", &drawing::svg(&drawn, &title)));
     html! {
-        <details class="chart__twin">
-            <summary>{ texts::AS_TABLE }</summary>
-            <table class="chart__table">
-                <thead><tr><th scope="col">{ texts::facet(chart.field) }</th><th scope="col">{ texts::PROFILES }</th></tr></thead>
-                <tbody>{ for chart.earlier.iter().chain(&chart.marks).map(row) }</tbody>
-            </table>
-            <button type="button" class="button" data-action="save-csv" onclick={on_save}>{ Icon::Save.draw() }{ texts::SAVE_CSV }</button>
-        </details>
+        <>
+            <details class="chart__twin">
+                <summary>{ texts::AS_TABLE }</summary>
+                <table class="chart__table">
+                    <thead><tr><th scope="col">{ texts::facet(chart.field) }</th><th scope="col">{ texts::PROFILES }</th></tr></thead>
+                    <tbody>{ for chart.earlier.iter().chain(&chart.marks).map(row) }</tbody>
+                </table>
+            </details>
+            <p class="chart__files">
+                <button type="button" class="button button--small" data-action="save-svg" onclick={on_picture}>{ Icon::Save.draw() }{ texts::SAVE_SVG }</button>
+                <button type="button" class="button button--small" data-action="save-csv" onclick={on_table}>{ Icon::Save.draw() }{ texts::SAVE_CSV }</button>
+            </p>
+        </>
     }
 }

@@ -3,6 +3,7 @@
 use roster_core::UnixMs;
 use yew::{Html, Properties, component, html};
 
+use super::copy_button::CopyButton;
 use super::safe_link::SafeLink;
 use super::secret::Secret;
 use crate::format::{date_time, near_date};
@@ -40,9 +41,23 @@ fn draw(fact: &Fact, now: UnixMs) -> Html {
     html! {
         <div class="fact">
             <dt class="fact__key" title={fact.key.clone()}>{ label(&fact.key) }</dt>
-            <dd class="fact__value">{ value(fact, now) }</dd>
+            <dd class="fact__value">{ value(fact, now) }<span>{ copy(fact) }</span></dd>
         </div>
     }
+}
+
+/// What people take along one by one: ids, handles and links.
+const TAKEN: [&str; 6] = ["refId", "id", "platform_username", "username", "external_id", "url"];
+
+fn copy(fact: &Fact) -> Option<Html> {
+    let (Value::Text(text) | Value::Address(text)) = &fact.value else {
+        return None;
+    };
+    let is_taken = TAKEN.contains(&&*fact.key) && !text.is_empty();
+    is_taken.then(|| {
+        let name = [texts::COPY, " ", &label(&fact.key)].concat();
+        html! { <CopyButton text={text.clone()} label={name} action="copy-fact" /> }
+    })
 }
 
 /// The value of a fact, or the word for why there is none.

@@ -9,7 +9,7 @@ use super::list::{List, ListProps};
 use crate::format::length;
 use crate::groups::{Group, MAX, groups};
 use crate::icon::Icon;
-use crate::state::Action;
+use crate::state::{Action, Place};
 use crate::texts;
 
 /// Properties of [`Groups`].
@@ -38,19 +38,28 @@ pub fn Groups(props: &GroupsProps) -> Html {
         .filter(|group| is_open(group))
         .map(|group| group.answer.total)
         .sum();
+    let place = use_memo(
+        (
+            (list.index.clone(), list.answer.clone(), props.by),
+            (list.place, list.wanted.clone(), props.folded.clone(), list.is_starting),
+        ),
+        |_| place(&all, props),
+    );
     let mut before = 0;
     let drawn: Vec<Html> = shown
         .enumerate()
-        .map(|(place, group)| {
+        .map(|(at, group)| {
             let own = is_open(group).then(|| ListProps {
                 answer: group.answer.clone(),
                 before,
-                scope: place + 1,
+                scope: at + 1,
                 n_listed,
+                place: *place,
+                wanted: None,
                 ..list.clone()
             });
             before += own.as_ref().map_or(0, |own| own.answer.total);
-            draw(group, place, own, &list.act)
+            draw(group, at, own, &list.act)
         })
         .collect();
     let n_more = all.len().saturating_sub(MAX);
@@ -59,6 +68,33 @@ pub fn Groups(props: &GroupsProps) -> Html {
             { for drawn }
             <p class="groups__more">{ (n_more > 0).then(|| texts::more_groups(n_more)) }</p>
         </div>
+    }
+}
+
+/// The place to show. The profile that was seen there may stand elsewhere now, and in several groups: then it is the
+/// nearest of them. Before all first pages have come, groups still change their order.
+fn place(all: &[Group], props: &GroupsProps) -> Place {
+    let list = &props.list;
+    let Some(key) = list.wanted.as_ref().filter(|_| !list.place.takes_focus) else {
+        return list.place;
+    };
+    if list.is_starting {
+        return Place {
+            at: usize::MAX,
+            ..list.place
+        };
+    }
+    let mut before = 0;
+    let mut found = Vec::new();
+    for group in all.iter().take(MAX).filter(|group| !props.folded.contains(&group.word)) {
+        let position = list.index.position(&group.answer, key);
+        found.extend(position.map(|position| before + position));
+        before += group.answer.total;
+    }
+    let nearest = found.into_iter().min_by_key(|at| at.abs_diff(list.place.at));
+    Place {
+        at: nearest.unwrap_or(list.place.at),
+        ..list.place
     }
 }
 

@@ -3,9 +3,10 @@
 use yew::{Callback, Html, Properties, component, html};
 
 use super::{OpenFile, Wish};
-use crate::state::Action;
+use crate::format::Zone;
+use crate::state::{Action, ZONE_ID};
 use crate::texts;
-use crate::theme::Theme;
+use crate::theme::{Contrast, Theme};
 use crate::view::Density;
 
 /// Properties of [`Header`].
@@ -13,6 +14,10 @@ use crate::view::Density;
 pub struct HeaderProps {
     /// The theme.
     pub theme: Theme,
+    /// How strong the contrast is.
+    pub contrast: Contrast,
+    /// The time zone of dates.
+    pub zone: Zone,
     /// How close things stand.
     pub density: Density,
     /// Whether pictures are loaded.
@@ -28,6 +33,10 @@ pub struct HeaderProps {
 pub fn Header(props: &HeaderProps) -> Html {
     let next = props.theme.next();
     let on_theme = props.act.reform(move |_| Action::ThemeChosen(next));
+    let contrast = props.contrast.next();
+    let on_contrast = props.act.reform(move |_| Action::ContrastChosen(contrast));
+    let zone = props.zone.other();
+    let on_zone = props.act.reform(move |_| Action::ZoneChosen(zone));
     let density = props.density.other();
     let on_density = props.act.reform(move |_| Action::DensityChosen(density));
     let has_pictures = !props.has_pictures;
@@ -47,6 +56,12 @@ pub fn Header(props: &HeaderProps) -> Html {
                 </button>
                 <button type="button" class="button button--quiet" data-action="theme" onclick={on_theme}>
                     { texts::theme(props.theme) }
+                </button>
+                <button type="button" class="button button--quiet" data-action="contrast" onclick={on_contrast}>
+                    { texts::contrast(props.contrast) }
+                </button>
+                <button type="button" id={ZONE_ID} class="button button--quiet" data-action="zone" onclick={on_zone}>
+                    { texts::zone(props.zone) }
                 </button>
                 <button type="button" class="button button--quiet" data-action="density" onclick={on_density}>
                     { texts::density(props.density) }

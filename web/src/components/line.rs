@@ -66,7 +66,7 @@ pub(crate) fn Line(props: &LineProps) -> Html {
             <span class={["line__told tone--", tone.word()].concat()}>
                 { told.and_then(|line| line.icon).map(Icon::draw) }{ props.needles.mark(told.map_or("", |line| &line.text)) }
             </span>
-            <span class="line__date">{ face.date.clone() }</span>
+            <span class="line__date" title={face.at.map(|at| at.to_string())}>{ face.date.clone() }</span>
             <span class="line__id">
                 <code title={row.id().to_owned()}>{ short_id(row.id()) }</code>
                 <button type="button" class="icon-button" data-action="copy-id" aria-label={texts::copy_id(row.id())}>{ Icon::Copy.draw() }</button>

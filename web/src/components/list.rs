@@ -1,6 +1,7 @@
 //! The list: everything that passes the query, of which only what is seen is in the document, and its neighbours. A list
 //! of at most 2,000 profiles is completed in the pauses, so that the browser's own search finds them all.
 
+mod anchor;
 mod body;
 mod chunk;
 mod mount;
@@ -13,6 +14,7 @@ use roster_core::UnixMs;
 use roster_index::{Field, Filter};
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, html};
 
+use self::anchor::Anchor;
 use self::body::Body;
 use self::chunk::Chunk;
 use self::mount::{Mount, Mounted};
@@ -136,6 +138,12 @@ pub struct List {
     mount: Mount,
     /// Whether things of the present drawing were measured.
     is_measured: bool,
+    /// Whether the list has the shape of something that was measured, and no assumed one.
+    is_laid_out: bool,
+    /// How far the window's upper edge was below the list's when it was scrolled last; `None` if that is over.
+    scrolled_px: Option<f64>,
+    /// What stays where it is in the next drawing.
+    anchor: Option<Anchor>,
     /// The last wish for a place that was fulfilled.
     done: u64,
     pause: Option<page::Timer>,
@@ -182,6 +190,7 @@ impl List {
             return;
         }
         let shape = &self.mount.shape;
+        self.scrolled_px = None;
         page::show_row(&self.root, shape.top_px(at, total), shape.row_px, is_start);
         if wished.takes_focus {
             Self::focus(ctx.props(), own, at);
@@ -213,6 +222,9 @@ impl Component for List {
             root: NodeRef::default(),
             mount: Mount::new(ctx.props()),
             is_measured: false,
+            is_laid_out: false,
+            scrolled_px: None,
+            anchor: None,
             done: 0,
             pause: None,
             is_resting: false,
@@ -223,7 +235,10 @@ impl Component for List {
     fn changed(&mut self, ctx: &Context<Self>, old: &ListProps) -> bool {
         self.mount.renew(ctx.props(), old);
         let props = ctx.props();
-        self.is_measured &= props.view == old.view && props.columns == old.columns;
+        // The drawer takes room from the list.
+        let is_as_wide = props.open.is_some() == old.open.is_some();
+        self.is_measured &= props.view == old.view && props.columns == old.columns && is_as_wide;
+        self.is_laid_out &= props.view == old.view;
         self.is_resting &= props.answer == old.answer;
         true
     }
@@ -233,6 +248,7 @@ impl Component for List {
         match msg {
             ListMsg::Scrolled => {
                 let top_px = page::top_px(&self.root).unwrap_or_default();
+                self.scrolled_px = Some(top_px).filter(|top_px| *top_px > 0.0);
                 page::stick_head(&self.root);
                 self.mount.scroll(props, top_px)
             }
@@ -255,8 +271,15 @@ impl Component for List {
                     rows: self.mount.shape.rows,
                     window_px: size.window_px,
                 });
+                // What stands above the list may have grown with this very change.
+                let top_px = self.scrolled_px.or_else(|| page::top_px(&self.root));
+                let anchor = top_px.and_then(|top_px| Anchor::of(props, &self.mount.shape, top_px));
+                let anchor = anchor.filter(|_| self.is_laid_out);
+                self.is_laid_out |= shape.is_some();
                 page::stick_head(&self.root);
-                self.mount.reshape(props, shape)
+                let is_other = self.mount.reshape(props, shape, anchor.as_ref());
+                self.anchor = anchor.filter(|_| is_other);
+                is_other
             }
             ListMsg::Paused => {
                 self.is_resting |= !self.mount.has_near_work(props);
@@ -296,6 +319,9 @@ impl Component for List {
         if !self.is_measured {
             self.is_measured = true;
             ctx.link().send_message(ListMsg::Resized);
+        }
+        if let Some(anchor) = self.anchor.take() {
+            anchor.hold(ctx.props(), &self.mount.shape, &self.root);
         }
         self.go_to_place(ctx);
         self.await_pause(ctx);

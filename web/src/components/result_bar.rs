@@ -55,11 +55,11 @@ pub fn ResultBar(props: &ResultBarProps) -> Html {
             <p class="result-bar__count" data-testid="result-bar">{ texts::found_of(n_found, answer.n_loaded, &sources) }</p>
             <div class="result-bar__offers">{ rest(props) }{ for offers }</div>
             <div class="result-bar__tools">
-                <Sorting sort={props.sort.clone()} act={&props.act} />
+                { tabs(props.tab, &props.act) }
+                <span>{ (props.tab == Tab::Profiles).then(|| views(props.view, &props.act)) }</span>
+                <span>{ (props.tab == Tab::Profiles).then(|| html! { <Sorting sort={props.sort.clone()} act={&props.act} /> }) }</span>
                 <span>{ (props.tab == Tab::Profiles).then(|| grouping(props)) }</span>
                 <span>{ columns(props) }</span>
-                <span>{ (props.tab == Tab::Profiles).then(|| views(props.view, &props.act)) }</span>
-                { tabs(props.tab, &props.act) }
             </div>
         </div>
     }

@@ -11,6 +11,7 @@ use super::groups::Groups;
 use super::list::{List, ListProps};
 use crate::index::Answer;
 use crate::shared::Shared;
+use crate::source::Goal;
 use crate::state::Action;
 use crate::texts::{self, Empty};
 
@@ -69,6 +70,14 @@ fn empty(one: &Empty, act: &Callback<Action>, wish: &Callback<Wish>) -> Html {
             act.reform(|_| Action::FiltersCleared),
         )
     });
+    let rest = (!one.open.is_empty()).then(|| {
+        let open = one.open.clone();
+        button(
+            "go-on-loading",
+            texts::LOAD_REST.to_owned(),
+            wish.reform(move |_| Wish::LoadEach(open.clone(), Goal::All)),
+        )
+    });
     let look_up = one.look_up.clone().map(|key| {
         let opened = key.clone();
         let (act, wish) = (act.clone(), wish.clone());
@@ -81,7 +90,7 @@ fn empty(one: &Empty, act: &Callback<Action>, wish: &Callback<Wish>) -> Html {
     html! {
         <div key={one.text.clone()} class="empty__reason">
             <p><bdi>{ one.text.clone() }</bdi></p>
-            <div class="empty__actions">{ without }{ look_up }{ clear }</div>
+            <div class="empty__actions">{ rest }{ without }{ look_up }{ clear }</div>
         </div>
     }
 }

@@ -1,9 +1,9 @@
 //! Personal data: masked until asked for.
 
-use yew::{AttrValue, Html, Properties, component, html, use_state};
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_effect_with, use_state};
 
 use crate::look::masked;
-use crate::texts;
+use crate::{page, texts};
 
 /// Properties of [`Secret`].
 #[derive(Clone, PartialEq, Properties)]
@@ -18,6 +18,11 @@ pub struct SecretProps {
 #[component]
 pub fn Secret(props: &SecretProps) -> Html {
     let is_shown = use_state(|| false);
+    let shown = is_shown.setter();
+    use_effect_with((), move |()| {
+        let listener = page::Listener::on_mask(Callback::from(move |()| shown.set(false)));
+        move || drop(listener)
+    });
     let text = if *is_shown {
         props.text.to_string()
     } else {

@@ -38,6 +38,7 @@ fn face(subject: &Subject) -> Face {
             .platforms
             .value()
             .map(|list| badges(list, trouble.value(), subject.now)),
+        at: profile.created.value().copied(),
         date: profile
             .created
             .value()

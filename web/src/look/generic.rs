@@ -69,6 +69,7 @@ fn face(subject: &Subject) -> Face {
         name: profile.title.clone(),
         second: profile.subtitle.value().cloned(),
         marks: status_mark(&profile).into_iter().collect(),
+        at: profile.created.value().copied(),
         date: profile
             .created
             .value()

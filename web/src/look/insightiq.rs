@@ -43,6 +43,7 @@ fn face(subject: &Subject) -> Face {
         name: profile.title.clone(),
         marks: marks(&wire),
         badges: platforms,
+        at: profile.updated.value().copied(),
         date: profile
             .updated
             .value()

@@ -29,6 +29,7 @@ fn face(subject: &Subject) -> Face {
         picture: profile.picture.value().cloned(),
         name: profile.title.clone(),
         marks: status_mark(&profile).into_iter().chain(kind).collect(),
+        at: profile.created.value().copied(),
         date: profile
             .created
             .value()

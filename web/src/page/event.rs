@@ -7,6 +7,7 @@ use web_sys::{Element, Event, EventTarget, KeyboardEvent};
 use yew::Callback;
 
 use super::{fragment, scroll, window};
+use crate::keys::LEAD;
 use crate::state::Spot;
 use crate::url::Link;
 
@@ -57,15 +58,24 @@ impl Listener {
         Self::on_window("resize", move |_| heard.emit(()))
     }
 
-    /// Hears a key that is pressed alone, wherever the focus is, unless it goes to something that takes text. Says by
+    /// Hears that personal data is to be hidden.
+    pub(crate) fn on_mask(heard: Callback<()>) -> Option<Self> {
+        Self::on_window(MASK, move |_| heard.emit(()))
+    }
+
+    /// Hears a key that is pressed alone, or the second of two with the first before it, wherever the focus is, unless it goes to something that takes text. Says by
     /// its answer whether the key was a command, which nobody else then hears.
     pub(crate) fn on_key(heard: Callback<String, bool>) -> Option<Self> {
+        let mut lead: Option<f64> = None;
         Self::on_window("keydown", move |event| {
             let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
                 return;
             };
             let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented());
-            let key = event.key();
+            let key = led(event, lead.take());
+            if key == LEAD && is_plain && !is_writing(event) {
+                lead = Some(event.time_stamp());
+            }
             if is_plain
                 && !(key == "Escape" && is_popped_up(event))
                 && (key == "Escape" || !is_writing(event))
@@ -82,6 +92,19 @@ impl Drop for Listener {
         let callback = self.closure.as_ref().unchecked_ref();
         let _gone = self.target.remove_event_listener_with_callback(self.name, callback);
     }
+}
+
+/// The event by which the page says that personal data is to be hidden.
+pub(super) const MASK: &str = "roster-mask";
+
+/// The key, after the one that led it if that is not long ago.
+fn led(event: &KeyboardEvent, lead: Option<f64>) -> String {
+    const LONG_MS: f64 = 1_500.0;
+    let is_led = lead.is_some_and(|at_ms| event.time_stamp() - at_ms < LONG_MS);
+    if is_led && event.key().chars().count() == 1 {
+        return [LEAD, " ", &event.key()].concat();
+    }
+    event.key()
 }
 
 /// Whether the key goes to something that takes text.

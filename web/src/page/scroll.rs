@@ -110,6 +110,17 @@ pub(crate) fn show_row(root: &NodeRef, top_px: f64, row_px: f64, is_start: bool)
     }
 }
 
+/// Scrolls so that a row's upper edge is so far below the window's.
+pub(crate) fn hold_row(root: &NodeRef, top_px: f64, at_px: f64) {
+    let (Some(window), Some(element)) = (window(), root.cast::<Element>()) else {
+        return;
+    };
+    let moved_px = element.get_bounding_client_rect().top() + top_px - at_px;
+    if moved_px.abs() >= 1.0 {
+        window.scroll_by_with_x_and_y(0.0, moved_px);
+    }
+}
+
 /// The place in the list that is kept with the address, so that the way back leads there.
 pub(crate) fn spot() -> Option<Spot> {
     let state = window()?.history().ok()?.state().ok()?;

@@ -9,6 +9,7 @@ use super::Spot;
 use crate::choice::Choice;
 use crate::export::Written;
 use crate::file_source::FileSource;
+use crate::format::Zone;
 use crate::index::Index;
 use crate::origin::Origin;
 use crate::picking::Pick;
@@ -16,7 +17,7 @@ use crate::roll::Row;
 use crate::sheet::Sheet;
 use crate::source::LoadEvent;
 use crate::suggestions::Suggestions;
-use crate::theme::Theme;
+use crate::theme::{Contrast, Theme};
 use crate::url::Link;
 use crate::view::{Density, Tab, View};
 
@@ -106,6 +107,10 @@ pub enum Action {
     PartsHeard(String, Parts, Index),
     /// A person chose a theme.
     ThemeChosen(Theme),
+    /// A person chose a contrast.
+    ContrastChosen(Contrast),
+    /// A person wants dates in this zone.
+    ZoneChosen(Zone),
     /// A person wants things to stand close, or not.
     DensityChosen(Density),
     /// A person wants pictures, or not.
@@ -134,6 +139,10 @@ pub enum Parts {
 pub struct Settings {
     /// The theme that a person chose, if one was.
     pub theme: Option<Theme>,
+    /// How strong the contrast is.
+    pub contrast: Contrast,
+    /// The time zone of dates.
+    pub zone: Zone,
     /// How close things stand.
     pub density: Density,
     /// Whether pictures are loaded.
@@ -154,6 +163,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: None,
+            contrast: Contrast::default(),
+            zone: Zone::default(),
             density: Density::default(),
             has_pictures: false,
             view: View::default(),

@@ -3,8 +3,9 @@
 use roster_core::UnixMs;
 use roster_index::{Field, Filter};
 
-use super::{Action, DRAWER_TITLE_ID, HELP_TITLE_ID, Parts, Place, Spot, State, minute, opener_id};
+use super::{Action, DRAWER_TITLE_ID, HELP_TITLE_ID, Parts, Place, Spot, State, ZONE_ID, minute, opener_id};
 use crate::choice::Choice;
+use crate::format::Zone;
 use crate::source::{Load, LoadEvent};
 use crate::url::Link;
 use crate::view::View;
@@ -92,6 +93,13 @@ impl State {
             self.n_steps += 1;
             self.wish_focus(opener_id(0, &key));
         }
+    }
+
+    /// Everything is drawn anew; the place and the button that was pressed stay.
+    fn choose_zone(&mut self, zone: Zone) {
+        self.settings.zone = zone;
+        self.show_place(self.active, false);
+        self.wish_focus(ZONE_ID.to_owned());
     }
 
     /// Applies what happened. Returns whether anything changed.
@@ -203,6 +211,8 @@ impl State {
             Action::SheetShown(sheet) => self.show_sheet(sheet),
             Action::SectionChosen(section) => self.section = Some(section),
             Action::ThemeChosen(theme) => self.settings.theme = Some(theme),
+            Action::ZoneChosen(zone) => self.choose_zone(zone),
+            Action::ContrastChosen(contrast) => self.settings.contrast = contrast,
             Action::DensityChosen(density) => self.settings.density = density,
             Action::PicturesChosen(has_pictures) => self.settings.has_pictures = has_pictures,
             Action::KeysChosen(has_keys) => self.settings.has_keys = has_keys,

@@ -9,7 +9,7 @@ use crate::rail;
 use crate::roll::Row;
 use crate::shared::Shared;
 use crate::sheet::Sheet;
-use crate::source::Source;
+use crate::source::{Load, Source};
 use crate::table;
 use crate::theme::Theme;
 use crate::url::Link;
@@ -74,6 +74,13 @@ impl State {
     /// Whether every source has told everything.
     pub fn is_complete(&self) -> bool {
         self.asked_sources().iter().all(|source| source.is_complete())
+    }
+
+    /// The sources that have more, as far as they are asked.
+    pub fn open_sources(&self) -> Vec<&'static str> {
+        let has_more = |source: &&Shared<Source>| matches!(source.load, Load::Ready | Load::Stopped);
+        let open = self.asked_sources().iter().filter(has_more);
+        open.map(|source| source.info.id).collect()
     }
 
     /// Whether a first page may still come.

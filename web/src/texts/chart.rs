@@ -15,6 +15,8 @@ pub const NO_CHARTS: &str = "Nothing is loaded that could be drawn.";
 pub const AS_TABLE: &str = "Show as table";
 /// Keeps the numbers as a file.
 pub const SAVE_CSV: &str = "Save as CSV";
+/// Keeps the picture as a file.
+pub const SAVE_SVG: &str = "Save as SVG";
 /// Profiles without accounts, where there is little room.
 pub const NO_ACCOUNTS_SHORT: &str = "No accounts";
 /// What groups are made by.

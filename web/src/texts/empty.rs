@@ -13,6 +13,8 @@ pub struct Empty {
     pub text: String,
     /// The condition without which there would be some, and the query without it.
     pub without: Option<(String, String)>,
+    /// The sources that have more.
+    pub open: Vec<&'static str>,
     /// Key of a profile that can be asked for alone.
     pub look_up: Option<String>,
     /// Whether taking all conditions back helps.
@@ -58,6 +60,7 @@ fn no_match(state: &State, answer: &Answer) -> Empty {
             .hardest
             .as_ref()
             .map(|hardest| (hardest.text.clone(), hardest.without.clone())),
+        open: state.open_sources(),
         look_up: look_up(state),
         can_clear: true,
     }

@@ -76,8 +76,12 @@ const LABELS: &[(&str, &str)] = &[
     ("current_trial", "Trial"),
 ];
 
-/// A field's name for people: listed, or its wire name in plain words (`company_role`: "Company role").
+/// A field's name for people: listed, or its wire name in plain words (`company_role`: "Company role"). What begins with
+/// a capital is a name already, such as a platform's.
 pub fn label(key: &str) -> String {
+    if key.starts_with(char::is_uppercase) {
+        return key.to_owned();
+    }
     let listed = LABELS.iter().find(|(name, _)| *name == key);
     listed.map_or_else(|| plain(key), |(_, label)| (*label).to_owned())
 }
@@ -107,6 +111,7 @@ mod tests {
         assert_eq!(label("createdUTC"), "Created");
         assert_eq!(label("company_role"), "Company role");
         assert_eq!(label("unlinkHistory"), "Unlink history");
+        assert_eq!(label("LinkedIn"), "LinkedIn");
         assert_eq!(
             (label("E-mail, work"), label("")),
             ("E-mail, work".into(), String::new())

@@ -38,6 +38,8 @@ pub const ACCOUNTS: &str = "Connected accounts";
 pub const FEWER: &str = "Show fewer";
 /// Under a field that not every source has.
 pub const NOT_OF_EVERY_SOURCE: &str = "Not every source has this.";
+/// Under a field of which no profile is left.
+pub const NONE_TO_COUNT: &str = "None under the other conditions.";
 /// The problems.
 pub const ATTENTION: &str = "Needs attention";
 /// The order of the list.
@@ -70,6 +72,8 @@ pub const SORT_HELP: &str = "Sort by this; with Shift as a further key";
 pub const COMPACT: &str = "Compact lines";
 /// Loads everything.
 pub const LOAD_ALL: &str = "Load all";
+/// Loads what is left.
+pub const LOAD_REST: &str = "Load the rest";
 /// What asking the API means.
 pub const ASK_API_HELP: &str =
     "The API is asked for these conditions only, so that the answer covers all its profiles.";

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::anchor::Anchor;
 use super::shape::{MAX_WHOLE, Shape};
 use super::{ListProps, Shown};
 use crate::index::Window;
@@ -61,8 +62,8 @@ impl Mount {
         self.draw(props, 0);
     }
 
-    /// Takes another shape in. Returns whether it is another.
-    pub(super) fn reshape(&mut self, props: &ListProps, shape: Option<Shape>) -> bool {
+    /// Takes another shape in, in which one row stays where it is seen. Returns whether it is another.
+    pub(super) fn reshape(&mut self, props: &ListProps, shape: Option<Shape>, anchor: Option<&Anchor>) -> bool {
         let shape = shape.unwrap_or(self.shape);
         let shape = Shape {
             rows: rows_of(props.view),
@@ -71,6 +72,8 @@ impl Mount {
         let is_other = shape != self.shape;
         if is_other {
             self.shape = shape;
+            let held = anchor.map(|anchor| anchor.top_px(&shape, props.answer.total));
+            self.top_px = held.unwrap_or(self.top_px);
             self.chunks.clear();
             self.draw(props, 0);
         }

@@ -11,6 +11,9 @@ pub(crate) const MAX_WHOLE: usize = 2_000;
 /// Tallest list that browsers can lay out, with room to spare, in pixels. Firefox stops at 17.8 million.
 const MAX_PX: f64 = 15_000_000.0;
 
+/// Height of the head of a group with the room around it, in pixels; the style sheets have it too.
+const HEAD_PX: f64 = 64.0;
+
 /// How large things are on the screen, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Shape {
@@ -65,9 +68,9 @@ impl Shape {
         (row * self.columns).min(total.saturating_sub(1))
     }
 
-    /// Whether the window's upper edge is within a list.
+    /// Whether the window's upper edge is within a list, or at the head above it.
     pub(crate) fn is_at(&self, top_px: f64, total: usize) -> bool {
-        top_px >= 0.0 && top_px < self.gap_px(self.n_chunks(total), total)
+        top_px >= -HEAD_PX && top_px < self.gap_px(self.n_chunks(total), total)
     }
 
     /// How far below the list's upper edge a place is.
@@ -133,7 +136,9 @@ mod tests {
     #[test]
     fn a_list_is_left_when_its_last_row_is_passed() {
         let shape = shape(1, 1);
-        assert!(!shape.is_at(-1.0, 2) && shape.is_at(0.0, 2) && shape.is_at(499.0, 2) && !shape.is_at(500.0, 2));
+        assert!(
+            !shape.is_at(-HEAD_PX - 1.0, 2) && shape.is_at(-1.0, 2) && shape.is_at(499.0, 2) && !shape.is_at(500.0, 2)
+        );
     }
 
     proptest! {

@@ -1,0 +1,130 @@
+//! By the browser's `Intl`.
+
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use roster_core::UnixMs;
+use wasm_bindgen::JsValue;
+
+/// The language of the texts.
+const LOCALE: &str = "en-GB";
+
+/// The formats of one zone.
+struct Dates {
+    date: Intl::DateTimeFormat,
+    date_time: Intl::DateTimeFormat,
+}
+
+impl Dates {
+    fn of(zone: &[(&str, &str)]) -> Self {
+        let locales = Array::of1(&JsValue::from_str(LOCALE));
+        let day = [("day", "numeric"), ("month", "short"), ("year", "numeric")];
+        let time = [("hour", "2-digit"), ("minute", "2-digit"), ("timeZoneName", "short")];
+        Self {
+            date: Intl::DateTimeFormat::new(&locales, &options(&[&day[..], zone].concat())),
+            date_time: Intl::DateTimeFormat::new(&locales, &options(&[&day[..], &time[..], zone].concat())),
+        }
+    }
+}
+
+struct Formats {
+    number: Intl::NumberFormat,
+    plural: Intl::PluralRules,
+    month: Intl::DateTimeFormat,
+    month_short: Intl::DateTimeFormat,
+    relative: Intl::RelativeTimeFormat,
+}
+
+thread_local! {
+    /// Making a format takes longer than using it a hundred times.
+    static FORMATS: Formats = {
+        let locales = Array::of1(&JsValue::from_str(LOCALE));
+        Formats {
+            number: Intl::NumberFormat::new(&locales, &Object::new()),
+            plural: Intl::PluralRules::new(&locales, &Object::new()),
+            // Months begin and end in UTC, as the index counts them.
+            month: Intl::DateTimeFormat::new(&locales, &options(&[("month", "short"), ("year", "numeric"), ("timeZone", "UTC")])),
+            month_short: Intl::DateTimeFormat::new(&locales, &options(&[("month", "short"), ("timeZone", "UTC")])),
+            relative: Intl::RelativeTimeFormat::new(&locales, &Object::new()),
+        }
+    };
+}
+
+thread_local! {
+    static LOCAL: Dates = Dates::of(&[]);
+    static UTC: Dates = Dates::of(&[("timeZone", "UTC")]);
+}
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (key, value) in pairs {
+        // Setting a key of a plain object cannot fail.
+        let _set = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
+    }
+    options
+}
+
+pub(super) fn prepare() {
+    // The first text of a format loads the language's data.
+    let _texts = (number(0), date(UnixMs(0)));
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a count beyond 2^53 is shown rounded")]
+pub(super) fn number(number: i64) -> String {
+    let shown = FORMATS.with(|formats| {
+        formats
+            .number
+            .format()
+            .call1(&JsValue::NULL, &JsValue::from_f64(number as f64))
+    });
+    text(shown.ok()).unwrap_or_else(|| number.to_string())
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a count beyond 2^53 has the form of its rounded one"
+)]
+pub(super) fn plural(n: u64) -> super::Plural {
+    let word: String = FORMATS.with(|formats| formats.plural.select(n as f64).into());
+    super::Plural::named(&word)
+}
+
+pub(super) fn date(at: UnixMs) -> String {
+    dated(at, |dates| &dates.date)
+}
+
+pub(super) fn date_time(at: UnixMs) -> String {
+    dated(at, |dates| &dates.date_time)
+}
+
+pub(super) fn month(at: UnixMs) -> String {
+    FORMATS.with(|formats| shown(at, &formats.month))
+}
+
+pub(super) fn month_short(at: UnixMs) -> String {
+    FORMATS.with(|formats| shown(at, &formats.month_short))
+}
+
+/// In the zone of the screen.
+fn dated(at: UnixMs, format: fn(&Dates) -> &Intl::DateTimeFormat) -> String {
+    let dates = match super::ZONE.get() {
+        super::Zone::Local => &LOCAL,
+        super::Zone::Utc => &UTC,
+    };
+    dates.with(|dates| shown(at, format(dates)))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit in 53 bits")]
+fn shown(at: UnixMs, format: &Intl::DateTimeFormat) -> String {
+    let moment = Date::new(&JsValue::from_f64(at.0 as f64));
+    // A date beyond what JavaScript can show throws; the exact instant is shown instead.
+    let shown = format.format().call1(&JsValue::NULL, &moment);
+    text(shown.ok()).unwrap_or_else(|| at.to_string())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "at most seven days")]
+pub(super) fn relative(n: i64, unit: &str) -> String {
+    FORMATS.with(|formats| formats.relative.format(n as f64, unit).into())
+}
+
+fn text(value: Option<JsValue>) -> Option<String> {
+    value?.as_string()
+}
