@@ -15,6 +15,14 @@ async function openDrawer(viewer) {
   await viewer.open((await viewer.someKeys("ayrshare"))[1]);
 }
 
+/** Three profiles of one API side by side. */
+async function compareThree(viewer) {
+  await viewer.showAll();
+  for (const key of (await viewer.someKeys("insightiq")).slice(1, 4)) await viewer.card(key).locator('[data-action="pick"]').click();
+  await viewer.page.locator('[data-action="compare"]').click();
+  await viewer.part("compare").waitFor();
+}
+
 /** The head of the page and the first cards, as somebody who scrolled a little. */
 async function scrollToCards(viewer) {
   await viewer.part("result-bar").evaluate((bar) => bar.scrollIntoView({ block: "start" }));
@@ -26,6 +34,7 @@ const SHOTS = [
   { name: "viewer-drawer", viewport: DESK, colorScheme: "light", act: openDrawer },
   { name: "viewer-table", viewport: DESK, colorScheme: "light", fragment: "#view=table&sort=-followers" },
   { name: "viewer-charts", viewport: DESK, colorScheme: "dark", fragment: "#tab=charts", act: scrollToCards },
+  { name: "viewer-compare", viewport: DESK, colorScheme: "light", fragment: "#q=source%3Ainsightiq", act: compareThree },
   { name: "viewer-phone", viewport: PHONE, colorScheme: "light", act: scrollToCards },
 ];
 

@@ -14,6 +14,15 @@ const WATCH = `
   const complain = (text) => complaints.push(text);
   const { error } = console;
   console.error = (...words) => (complain(words.join(" ")), error.apply(console, words));
+  // What is offered to be kept is told; no engine puts files where a test would find them.
+  globalThis.offered = [];
+  const { createObjectURL } = URL;
+  URL.createObjectURL = (blob) => ((globalThis.blob = blob), createObjectURL.call(URL, blob));
+  HTMLAnchorElement.prototype.click = function () {
+    const offer = { name: this.download };
+    offered.push(offer);
+    void blob.text().then((text) => (offer.text = text));
+  };
   addEventListener("error", (event) => complain("uncaught: " + event.message));
   addEventListener("unhandledrejection", (event) => complain("rejected: " + event.reason));
   document.addEventListener("securitypolicyviolation", (event) => complain("policy: " + event.violatedDirective + " by " + event.blockedURI));

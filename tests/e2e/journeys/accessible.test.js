@@ -13,6 +13,14 @@ const STATES = [
   { name: "compact lines", act: async ({ page }) => page.locator('[data-view="compact"]').click() },
   { name: "every group of the rail", act: unfold },
   { name: "a profile", act: async ({ viewer }) => viewer.open((await viewer.keys())[0]) },
+  { name: "the table", act: table },
+  { name: "the choice of columns", act: columns },
+  { name: "groups of people", act: async ({ viewer }) => viewer.part("group-by").selectOption("user") },
+  { name: "the pictures, one of them as a table", act: charts },
+  { name: "profiles side by side", act: compare },
+  { name: "everything of one person", act: person },
+  { name: "the export", act: async ({ page, viewer }) => (await page.keyboard.press("e"), await viewer.part("export").waitFor()) },
+  { name: "files, one of them wrong", act: files },
   { name: "the help", act: async ({ page }) => page.keyboard.press("?") },
   { name: "everything loaded", act: loadAll },
 ];
@@ -26,6 +34,45 @@ async function suggest({ page }) {
 async function unfold({ page }) {
   const folded = page.locator('[data-action="fold"][aria-expanded="false"]');
   while ((await folded.count()) > 0) await folded.first().click();
+}
+
+async function table({ page }) {
+  await page.locator('[data-view="table"]').click();
+  await page.locator("tr[data-key]").first().waitFor();
+}
+
+async function columns(scene) {
+  await table(scene);
+  await scene.page.locator('[data-action="columns"]').click();
+  await scene.viewer.part("columns").waitFor();
+}
+
+async function charts({ page }) {
+  await page.locator('[data-tab="charts"]').click();
+  await page.locator(".chart__twin summary").first().click();
+}
+
+async function compare({ page, viewer }) {
+  for (const card of (await viewer.cards().all()).slice(0, 3)) await card.locator('[data-action="pick"]').click();
+  await page.locator('[data-action="compare"]').click();
+  await viewer.part("compare").waitFor();
+}
+
+async function person({ page, viewer }) {
+  await viewer.ask("source:insightiq");
+  await viewer.showAll();
+  const many = page.locator("article[data-key]", { hasText: /Person: .*\(\d+ profiles\)/ }).first();
+  await many.locator('[data-action="open"]').click();
+  await page.locator('[data-action="show-person"]').click();
+  await viewer.part("person").waitFor();
+}
+
+async function files({ page, viewer }) {
+  const file = (name, text) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+  const right = file("batch.json", '{"users":[{"refId":"a1","title":"Batch One"}]}');
+  await viewer.part("files").setInputFiles([right, file("notes.json", "<!doctype html>")]);
+  await page.locator('[data-file="batch.json"][data-state="done"]').waitFor();
+  await page.locator('[data-file="notes.json"][data-state="failed"]').waitFor();
 }
 
 async function loadAll({ page, viewer }) {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 
 import { assertAccessible } from "../harness/axe.js";
 import { journey } from "../harness/journey.js";
@@ -48,9 +49,28 @@ journey("each picture has the same numbers as a table, and as a file", CHARTS, a
   const marks = await platforms.getByRole("button", { name: /profiles?$/ }).evaluateAll((all) => all.map((mark) => mark.dataset.count));
   const cells = await platforms.locator("tbody td").allInnerTexts();
   assert.deepEqual(cells, marks);
-  const [download] = await Promise.all([page.waitForEvent("download"), platforms.locator('[data-action="save-csv"]').click()]);
-  assert.equal(download.suggestedFilename(), "roster-platform.csv");
+  const csv = await saved(page, platforms, "csv");
+  assert.equal(csv.name, "roster-platform.csv");
+  assert.deepEqual(csv.text.trimEnd().split("\r\n").slice(1).map((line) => line.split(",").at(-1)), cells);
+  const svg = await saved(page, platforms, "svg");
+  assert.equal(svg.name, "roster-platform.svg");
+  const alone = await page.context().newPage();
+  await alone.goto(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg.text)}`);
+  const drawn = await alone.evaluate(() => ({
+    root: `${document.documentElement.namespaceURI} ${document.documentElement.localName}`,
+    title: document.querySelector("title").textContent,
+    texts: [...document.querySelectorAll("text")].map((text) => text.textContent),
+  }));
+  assert.equal(drawn.root, "http://www.w3.org/2000/svg svg", "a picture by itself");
+  assert.equal(drawn.title, await platforms.locator("figcaption").innerText());
+  for (const n of cells) assert.ok(drawn.texts.includes(n), `${n} is in the picture`);
 });
+
+/** The file that a button of a picture brings. */
+async function saved(page, chart, kind) {
+  const [download] = await Promise.all([page.waitForEvent("download"), chart.locator(`[data-action="save-${kind}"]`).click()]);
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
+}
 
 journey("pictures and list are one state: back leads to the list, and the link to the pictures", {}, async ({ page, viewer }) => {
   await viewer.settles();

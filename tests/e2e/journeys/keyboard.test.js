@@ -31,6 +31,81 @@ journey("Enter opens a card, Escape closes it, and the focus returns", {}, async
   assert.ok(await opener.evaluate((element) => element === document.activeElement), "on the very button");
 });
 
+journey("every key of the map does what the help says", { context: { permissions: ["clipboard-read", "clipboard-write"] } }, async ({ page, viewer }) => {
+  await viewer.settles();
+  const { keyboard } = page;
+  const hash = (part) => page.waitForFunction((part) => location.hash.includes(part), part);
+  const at = (place) => page.waitForFunction((place) => document.activeElement.closest("[data-place]")?.dataset.place === place, `${place}`);
+  await keyboard.press("g");
+  await keyboard.press("c");
+  await hash("tab=charts");
+  await keyboard.press("g");
+  await keyboard.press("p");
+  await viewer.cards().first().waitFor();
+  await keyboard.press("2");
+  await hash("view=table");
+  await keyboard.press("3");
+  await hash("view=compact");
+  await keyboard.press("1");
+  await page.waitForFunction(() => !location.hash.includes("view="));
+
+  await keyboard.press("j");
+  await at(1);
+  await keyboard.press("PageDown");
+  await at(2);
+  await keyboard.press("k");
+  await at(1);
+  await keyboard.press("PageUp");
+  await at(0);
+  const key = await page.evaluate(() => document.activeElement.closest("[data-key]").dataset.key);
+  await keyboard.press("c");
+  await page.waitForFunction(() => document.querySelector('[data-testid="announcement"]').textContent.startsWith("Copied"));
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), key.split(":")[1]);
+  await keyboard.press("x");
+  await page.waitForFunction(() => document.querySelector('[data-testid="picked"]')?.textContent.startsWith("1 "));
+  await keyboard.press("j");
+  await at(1);
+  await keyboard.press("j");
+  await at(2);
+  await keyboard.press("Shift+X");
+  await page.waitForFunction(() => document.querySelector('[data-testid="picked"]')?.textContent.startsWith("3 "));
+  await keyboard.press("e");
+  await viewer.part("export").waitFor();
+  await keyboard.press("Escape");
+  await viewer.part("export").waitFor({ state: "detached" });
+
+  await keyboard.press("f");
+  await page.waitForFunction(() => document.activeElement.closest(".app__rail"));
+  await keyboard.press("/");
+  await page.waitForFunction(() => document.activeElement.dataset.testid === "query-bar");
+  await keyboard.type("gc");
+  assert.equal(await viewer.part("query-bar").inputValue(), "gc", "nothing is a command while somebody writes");
+});
+
+journey("r asks every source anew that may have something new", { args: ["--profiles", "30"] }, async ({ page, viewer, watch }) => {
+  await viewer.settles();
+  const nAsked = watch.of("insightiq").length;
+  await page.locator("#profiles").focus();
+  await page.keyboard.press("r");
+  await page.waitForFunction(() => document.querySelector('[data-source="insightiq"]').dataset.state === "done");
+  await viewer.settles();
+  assert.ok(watch.of("insightiq").length > nAsked, "it was asked again");
+});
+
+journey("m hides the personal data that was shown", {}, async ({ page, viewer }) => {
+  await viewer.settles();
+  await viewer.ask("source:upsun has:email");
+  await viewer.showAll();
+  await viewer.open((await viewer.someKeys("upsun"))[0]);
+  await page.locator('[data-testid="drawer"] [data-section="contact"]').first().click();
+  const secret = page.locator(".secret").first();
+  const masked = await secret.locator(".secret__text").innerText();
+  await secret.getByRole("button").click();
+  await page.waitForFunction((masked) => document.querySelector(".secret__text").textContent !== masked, masked);
+  await page.keyboard.press("m");
+  await page.waitForFunction((masked) => document.querySelector(".secret__text").textContent === masked, masked);
+});
+
 journey("what happens is told to people who do not see it", {}, async ({ viewer, page }) => {
   await viewer.settles();
   await viewer.button("ayrshare", "load-all").click();

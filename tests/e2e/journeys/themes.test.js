@@ -84,6 +84,30 @@ journey("with more contrast asked for, soft text is as strong as any", { fragmen
   assert.equal(alsoStrong, strong);
 });
 
+journey("contrast can be chosen against the system's wish, and is kept", { context: { contrast: "more" } }, async ({ page, viewer }) => {
+  await viewer.settles();
+  const isStrong = () =>
+    page.evaluate(() => getComputedStyle(document.querySelector(".head__purpose")).color === getComputedStyle(document.body).color);
+  const chosen = (word) => page.waitForFunction((word) => document.documentElement.dataset.contrast === word, word);
+  assert.ok(await isStrong(), "as the system wants it");
+  const button = page.locator('[data-action="contrast"]');
+  await button.click();
+  await chosen("more");
+  await button.click();
+  await chosen("usual");
+  assert.ok(!(await isStrong()), "as the viewer is drawn, whatever the system wants");
+  await page.reload();
+  await viewer.settles();
+  assert.ok(!(await isStrong()), "after a reload too");
+  await page.emulateMedia({ contrast: "no-preference" });
+  await button.click();
+  await chosen(undefined);
+  assert.ok(!(await isStrong()));
+  await button.click();
+  await chosen("more");
+  assert.ok(await isStrong(), "a person's choice, without any wish of the system");
+});
+
 journey("the other look can be chosen and is kept", { context: { colorScheme: "light" } }, async ({ page, viewer }) => {
   await viewer.settles();
   await page.locator('[data-action="theme"]').click();

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { everywhere, seen } from "../harness/portable.js";
 import { startSite } from "../harness/site.js";
 
-everywhere("the first minute: trouble, one filter in four places, a profile, a typed condition, a link", async (page, origin) => {
+everywhere("the first minute: trouble, one filter in four places, a profile, a typed condition, pictures, a file, a link", async (page, origin) => {
   await seen.settled(page);
   assert.match(await page.evaluate(() => document.querySelector('[data-testid="demo-ribbon"]').textContent), /Nothing here is real/);
   const nAll = await seen.total(page);
@@ -44,6 +44,32 @@ everywhere("the first minute: trouble, one filter in four places, a profile, a t
   const nLinked = await seen.hasOther(page, nAll);
   assert.ok(nLinked > 0 && nLinked < nAll, "the typed condition tells profiles apart");
   assert.equal(await seen.query(page), "platform:linkedin", "Enter without a pick keeps the text");
+
+  await page.click('[data-tab="charts"]');
+  const drawn = await page.until(() => document.querySelector('[data-chart="platform"] figcaption')?.textContent);
+  assert.match(drawn, /^Platforms: \d+ of \d+ profiles loaded$/);
+  const isSame = (nLinked) => {
+    const mark = [...document.querySelectorAll('[data-chart="platform"] [role="button"]')].find((mark) => mark.ariaLabel.startsWith("LinkedIn: "));
+    return mark.dataset.count === String(nLinked) && mark.getAttribute("aria-pressed") === "true";
+  };
+  await page.until(isSame, nLinked);
+  const isTold = (nLinked) =>
+    [...document.querySelectorAll('[data-chart="platform"] tbody tr')].some((row) => row.cells[0].textContent === "LinkedIn" && row.cells[1].textContent === String(nLinked));
+  assert.ok(await page.evaluate(isTold, nLinked), "the table beside it says the same");
+  await page.click('[data-tab="profiles"]');
+  await seen.has(page, nLinked);
+
+  assert.ok(await page.until((n) => document.querySelector('[data-action="export"]').textContent.includes(`${n} matching`), nLinked), "the button names the count");
+  await page.click('[data-action="export"]');
+  await page.until(() => document.querySelector('[data-testid="export"]') !== null);
+  await page.click('[data-action="save-file"]');
+  const file = await page.until(() => globalThis.offered[0]?.text && globalThis.offered[0]);
+  assert.match(file.name, /^roster-profiles-[\d-]+\.csv$/);
+  const [titles, ...lines] = file.text.trimEnd().split("\r\n");
+  assert.equal(lines.length, nLinked, "a line for each");
+  assert.ok(titles.includes("Source") && !titles.includes("E-mail"), "personal data is left out");
+  await page.press("Escape");
+  await page.until(() => document.querySelector('[data-testid="export"]') === null);
 
   const link = await page.until(() => location.hash.includes("linkedin") && location.href);
   await page.goto("about:blank");
