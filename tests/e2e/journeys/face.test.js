@@ -95,7 +95,7 @@ journey("id, handle and link are copied by a button each, and it is said", CLIPB
   await viewer.settles();
   await viewer.ask("source:insightiq");
   await viewer.showAll();
-  await viewer.open((await viewer.someKeys("insightiq"))[1]);
+  await viewer.open((await viewer.someKeys("insightiq"))[0]);
   for (const name of ["Id", "Handle", "Profile address"]) {
     const fact = page.locator('[data-testid="drawer"] .fact', { has: page.locator("dt", { hasText: new RegExp(`^${name}$`) }) });
     const button = fact.getByRole("button", { name: `Copy ${name}`, exact: true });

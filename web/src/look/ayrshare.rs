@@ -59,7 +59,7 @@ fn marks(profile: &Profile, wire: &UserProfile) -> Vec<Mark> {
     if is_active_by_word && profile.status == Known::Set(Status::Suspended) {
         marks.push(Mark {
             tone: Tone::Warn,
-            icon: None,
+            icon: Some(Icon::Warn),
             text: texts::profile::SAYS_ACTIVE.to_owned(),
         });
     }

@@ -20,7 +20,9 @@ pub fn explain(error: &Error, title: &str, n_kept: usize, page: u64) -> Explaine
     } else {
         format!(" {} kept.", are(n_kept))
     };
+    // What an API says ends as it likes; our sentence has its own end.
     let said = error.message();
+    let said = said.trim_end_matches('.');
     let (what, next) = match error.kind() {
         ErrorKind::Network => (
             format!("The proxy did not answer ({said}).{kept}"),
