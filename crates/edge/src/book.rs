@@ -1,5 +1,6 @@
 //! The sources by provider, made from the Worker's bindings.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use roster_core::{ALL, Info, Source as Described, Sources, provider};
@@ -37,6 +38,8 @@ pub struct Source {
     pub(crate) name: String,
     pub(crate) exchange: Option<Exchange>,
     pub(crate) is_demo: bool,
+    /// What its cursors are sealed with, once it was asked for.
+    seal: OnceCell<Seal>,
     keys: Result<Arc<Keys>, Missing>,
 }
 
@@ -215,6 +218,7 @@ impl Source {
             policy: Policy::played(),
             exchange: None,
             is_demo: true,
+            seal: OnceCell::new(),
             keys: Ok(Arc::new(demo_keys(id)?)),
         })
     }
@@ -241,6 +245,7 @@ impl Source {
             pace,
             exchange,
             is_demo: false,
+            seal: OnceCell::new(),
             keys: keys.map(Arc::new),
         })
     }
@@ -271,7 +276,7 @@ impl Source {
     }
 
     /// What its cursors are sealed with.
-    pub(crate) fn seal(&self) -> Result<Seal, Refusal> {
-        self.keys().map(Keys::seal)
+    pub(crate) fn seal(&self) -> Result<&Seal, Refusal> {
+        self.keys().map(|keys| self.seal.get_or_init(|| keys.seal()))
     }
 }

@@ -63,7 +63,8 @@ impl<'a> Parts<'a> {
         if !url.bytes().all(is_plain) {
             return None;
         }
-        let (scheme, rest) = url.split_once("://")?;
+        let (scheme, rest) = url.split_once(':')?;
+        let rest = rest.strip_prefix("//")?;
         let is_https = scheme.eq_ignore_ascii_case("https");
         if !is_https && !scheme.eq_ignore_ascii_case("http") {
             return None;

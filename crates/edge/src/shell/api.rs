@@ -57,7 +57,7 @@ async fn exchange(desk: &Desk<'_>, source: &Source, plan: &Plan, range: Option<&
     let known = provider(plan.provider).ok_or_else(|| cause::BUG.refusal("bug: a planned provider is not known"))?;
     match &plan.target {
         Target::Path(path) => {
-            let path = open_links(&source.seal()?, &plan.credential, path)?;
+            let path = open_links(source.seal()?, &plan.credential, path)?;
             get(desk, source, known, &path, plan).await
         }
         Target::BatchFile(path) => {

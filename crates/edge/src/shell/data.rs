@@ -275,7 +275,7 @@ fn judged(book: &Book, source: &Source, provider: &dyn Provider, answer: Answer)
 /// The same data with our cursor in the place of the API's links.
 fn sealed(source: &Source, path: &str, plan: &Plan, mut data: Data) -> Result<Data, Refusal> {
     let body = &data.answer.body;
-    if let Some(sealed) = seal_links(&source.seal()?, &plan.credential, &source.base_url, path, body)? {
+    if let Some(sealed) = seal_links(source.seal()?, &plan.credential, &source.base_url, path, body)? {
         data.answer.body = sealed;
         data.is_ours = true;
     }

@@ -177,7 +177,10 @@ pub fn problem_of_a_bug() -> String {
 
 /// Authority, path and query of an absolute URL, undecoded.
 fn split(url: &str) -> (&str, &str, Option<&str>) {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let rest = url
+        .split_once(':')
+        .and_then(|(_, rest)| rest.strip_prefix("//"))
+        .unwrap_or(url);
     let (authority, target) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
     match target.split_once('?') {
         Some((path, query)) => (authority, path, Some(query)),
