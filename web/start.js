@@ -3,8 +3,12 @@
 
 const SLOW_AFTER_MS = 4000;
 
+/** What could not be fetched in the background is fetched again after so long. */
+const AGAIN_AFTER_MS = 5000;
+
 const status = document.getElementById("start-status");
 const address = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
+const absolute = (address) => new URL(address, document.baseURI).href;
 
 /** Replaces the line under the title; the program removes it when it draws. */
 function say(text, isError = false) {
@@ -14,28 +18,103 @@ function say(text, isError = false) {
   if (isError) status.setAttribute("role", "alert");
 }
 
-/** The theme that was chosen here before, so that the page does not flash in the other one. */
-function applyTheme() {
+/** What was kept on this device; storage may be turned off. */
+function stored(name) {
   try {
-    const theme = localStorage.getItem("roster.theme");
-    if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+    return localStorage.getItem(name);
   } catch {
-    // Storage may be turned off; the system's theme is used.
+    return null;
   }
 }
 
+/** The theme that was chosen here before, so that the page does not flash in the other one. */
+function applyTheme() {
+  const theme = stored("roster.theme");
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+}
+
 const reason = (error) => (error instanceof Error ? error.message : String(error));
+
+/** The second part of the program, which the build has cut from the first: what the first cards do not need. */
+class Rest {
+  #address = address("roster-rest");
+  #module;
+  #coming;
+  #underway;
+  #isHere = false;
+
+  /** Fetches it beside the first part, for a page that begins with more than the first cards. */
+  async early() {
+    if (this.#address) await this.#fetched().catch(() => {});
+  }
+
+  /** Puts it beside the first part: at once, or when it has come. */
+  load(first, isNow) {
+    if (!this.#address || this.#isHere) return;
+    if (isNow) this.#join(first, this.#module ?? this.#fetchedNow());
+    else this.#fetched().then((module) => this.#join(first, module), () => setTimeout(() => this.load(first, false), AGAIN_AFTER_MS));
+  }
+
+  #join(first, module) {
+    if (this.#isHere) return;
+    this.#isHere = true;
+    new WebAssembly.Instance(module, { f: first });
+  }
+
+  #fetched() {
+    this.#underway = this.#coming ? this.#underway : new AbortController();
+    this.#coming ??= this.#compiled(this.#underway.signal).catch((error) => {
+      this.#coming = undefined;
+      throw error;
+    });
+    return this.#coming;
+  }
+
+  async #compiled(signal) {
+    this.#module = await WebAssembly.compileStreaming(fetch(absolute(this.#address), { signal }));
+    return this.#module;
+  }
+
+  /** Somebody is in the midst of what needs it, and waits. */
+  #fetchedNow() {
+    // Two requests for one file would wait for each other.
+    this.#underway?.abort();
+    try {
+      const request = new XMLHttpRequest();
+      request.open("GET", absolute(this.#address), false);
+      // Bytes as letters: a request that is waited for cannot give them otherwise.
+      request.overrideMimeType("text/plain; charset=x-user-defined");
+      request.send();
+      if (request.status !== 200) throw new Error(`its file answered with status ${request.status}`);
+      return new WebAssembly.Module(Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0)));
+    } catch (error) {
+      stop(`A part of the program could not be loaded: ${reason(error)}. Reload the page to try again.`);
+      throw error;
+    }
+  }
+}
+
+/** The program cannot go on. */
+function stop(text) {
+  const stopped = document.getElementById("stopped");
+  stopped.textContent = text;
+  stopped.hidden = false;
+}
 
 async function start() {
   if (typeof WebAssembly !== "object") {
     return say("This browser is too old for the viewer. It needs WebAssembly (any browser since 2022).", true);
   }
+  const rest = new Rest();
+  globalThis.roster = { rest: (first, isNow) => rest.load(first, isNow) };
+  const beginsWithMore = location.hash.length > 1 || !["cards", null].includes(stored("roster.view"));
   let size = "";
   const slow = setTimeout(() => say(`Still starting. The program ${size}is kept for next time.`), SLOW_AFTER_MS);
   try {
     const [program, binary] = await Promise.all([
-      import(new URL(address("roster-js"), document.baseURI).href),
-      fetch(new URL(address("roster-wasm"), document.baseURI)),
+      import(absolute(address("roster-js"))),
+      fetch(absolute(address("roster-wasm"))),
+      beginsWithMore && rest.early(),
     ]);
     if (!binary.ok) throw new Error(`the program's file answered with status ${binary.status}`);
     const bytes = Number(binary.headers.get("content-length"));

@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Each member of the workspace with the members that it may use.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("roster-json", &[]),
     ("roster-core", &["roster-json"]),
     ("roster-client", &["roster-core"]),
@@ -37,6 +37,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
     ),
     ("roster-wasm", &["roster-core", "roster-client", "roster-index"]),
     ("roster-tests", &["roster-core"]),
+    ("roster-split", &[]),
     ("xtask", &[]),
     // The sandbox only proves and measures: it is no dependency of the index itself.
     ("roster-index", &["roster-core", "roster-language", "roster-sandbox"]),

@@ -65,6 +65,7 @@ pub fn App(props: &AppProps) -> Html {
     use_settings(&state);
     use_focus(&state);
     use_hearing(&state, &act, &effects);
+    use_rest(&state);
     let wish = {
         let effects = effects.clone();
         use_memo((), |()| Callback::from(move |wish| fulfil(&effects, wish)))
@@ -213,6 +214,17 @@ fn use_focus(state: &UseReducerHandle<State>) {
         }
     });
     use_effect(page::mend_focus);
+}
+
+/// Behind the first cards, or what stands in their place, comes the rest of the program.
+#[hook]
+fn use_rest(state: &UseReducerHandle<State>) {
+    let has_page = state.sources.iter().any(|source| source.progress.n_pages > 0);
+    let has_begun = has_page || (state.origin.is_some() && !state.is_starting());
+    use_effect_with(has_begun, |has_begun| {
+        let timer = has_begun.then(|| page::Timer::after_frame(Callback::from(|()| page::load_rest())));
+        move || drop(timer)
+    });
 }
 
 /// Hears what the page says: its address, and keys that are commands.

@@ -5,6 +5,8 @@ mod address;
 mod event;
 mod files;
 mod focus;
+#[cfg(target_arch = "wasm32")]
+mod rest;
 mod scroll;
 
 use roster_index::Field;
@@ -73,6 +75,12 @@ pub(crate) fn store(key: &str, value: Option<&str>) {
 pub(crate) fn demo_file() -> Option<String> {
     let named = document()?.query_selector("meta[name=roster-demo]").ok()??;
     named.get_attribute("content")
+}
+
+/// Loads what the first cards have not needed.
+pub(crate) fn load_rest() {
+    #[cfg(target_arch = "wasm32")]
+    rest::load_rest(false);
 }
 
 /// The theme that was chosen here before.

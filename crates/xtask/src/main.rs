@@ -29,6 +29,7 @@ mod node_tests;
 mod npm;
 mod options;
 mod packaging;
+mod parts;
 mod process;
 mod reference;
 mod report;
@@ -77,6 +78,7 @@ cargo xtask <command>
                   random use of the viewer with 100,000 profiles (900 steps): memory, complaints, lost focus
   example NAME    start an example against the sandbox (page, react, csv, worker)
   sizes           raw and brotli sizes of dist/, and source files over the house's budget
+  first           write web/first.txt: what the viewer needs for its first cards, as Chromium sees it
   gallery         redraw the screenshots in docs/
   doctor          what is installed and what is missing
   help            this text
@@ -112,6 +114,7 @@ fn dispatch(command: &str, rest: &[String]) -> Outcome<bool> {
         },
         "example" => packaging::example(rest).map(|()| true),
         "sizes" => none(rest).and_then(|()| sizes::print()).map(|()| true),
+        "first" => none(rest).and_then(|()| parts::record()).map(|()| true),
         "gallery" => none(rest).and_then(|()| gallery::redraw()).map(|()| true),
         "doctor" => none(rest).and_then(|()| doctor::examine()),
         run::OPEN_WHEN_READY => run::open_when_ready(rest).map(|()| true),

@@ -7,10 +7,11 @@ use crate::process::Program;
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// The variable, and its value, by which the index is built with the instructions that it is fast with. Every browser
-/// since 2023 has them, Node since version 16.
+/// since 2023 has them, Node since version 16. The names of functions say which types they are for, as the list of those
+/// that the first cards need has them.
 pub(crate) const SIMD: (&str, &str) = (
     "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-    "-C target-feature=+simd128",
+    "-C target-feature=+simd128 -C symbol-mangling-version=v0",
 );
 
 /// Installs the wasm target unless it is there.

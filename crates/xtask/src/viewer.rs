@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::machine::{self, Stopwatch};
 use crate::process::Program;
-use crate::{Outcome, demo, fingerprint, rust_tools, tools};
+use crate::{Outcome, demo, fingerprint, parts, rust_tools, tools};
 
 /// Everything that the viewer is made of.
 const SOURCES: &[&str] = &[
@@ -17,6 +17,7 @@ const SOURCES: &[&str] = &[
     "crates/index",
     "crates/sandbox",
     "crates/demo",
+    "crates/split",
     "index.html",
     "Trunk.toml",
     "Cargo.toml",
@@ -44,6 +45,7 @@ pub(crate) fn build() -> Outcome {
     fetch()?;
     trunk(&path)?;
     demo::add(&path, &folder())?;
+    parts::cut(&folder())?;
     remember()?;
     println!("The viewer is in dist/ ({:.0} s).", stopwatch.seconds());
     Ok(())

@@ -10,10 +10,12 @@ export class Gate {
   /**
    * @param {import("playwright-core").Page} page
    * @param {(url: URL) => boolean} isHeld
+   * @param {(request: import("playwright-core").Request) => boolean} [isSlow] of those, which ones wait
    */
-  static async across(page, isHeld) {
+  static async across(page, isHeld, isSlow = () => true) {
     const gate = new Gate();
     await page.route(isHeld, async (route) => {
+      if (!isSlow(route.request())) return route.continue();
       await gate.#pass(route.request().url());
       // A request that the page gave up meanwhile cannot go on.
       await route.continue().catch(() => {});

@@ -61,7 +61,7 @@ export function everywhere(name, body, serve = behindProxy) {
   }
 }
 
-async function behindProxy(t, folder) {
+export async function behindProxy(t, folder) {
   const proxy = await startProxy([], folder);
   t.after(proxy.stop);
   return `${proxy.origin}/`;

@@ -1,0 +1,79 @@
+//! Cuts the viewer's WebAssembly in two, by a list of the functions that run until the first cards are drawn: the page
+//! starts with these and loads the rest behind them. Both parts share memory, tables and globals, and call each other.
+//!
+//! A function of the rest that the first part calls, keeps in its table or exports has a *door* there: a few instructions
+//! that load the rest unless it is there, and go on in it. So nothing depends on the list but how soon the first cards
+//! come: with a list that is out of date the page loads both parts before it draws.
+#![forbid(unsafe_code)]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line tool talks by printing"
+)]
+
+mod body;
+mod first;
+mod module;
+mod plan;
+mod rest;
+mod watch;
+
+use std::fs;
+use std::process::ExitCode;
+
+use module::Module;
+use plan::Plan;
+
+/// What a step ends in: nothing, or a sentence that says what went wrong.
+type Outcome<T = ()> = Result<T, String>;
+
+const HELP: &str = "\
+roster-split cut IN LIST FIRST REST
+                write the part of the module IN whose functions LIST has, one number a line, and the rest
+roster-split watch IN OUT
+                write the same module with a global for each function, exported as `ran NUMBER`: 1 once it has run
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["cut", input, list, first, rest] => cut(input, list, first, rest),
+        ["watch", input, output] => watch(input, output),
+        _ => Err(HELP.to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn cut(input: &str, list: &str, first: &str, rest: &str) -> Outcome {
+    let bytes = read(input)?;
+    let listed = String::from_utf8(read(list)?).map_err(|_| format!("expected UTF-8 text in {list}"))?;
+    let module = Module::read(&bytes).map_err(|sentence| format!("{input}: {sentence}"))?;
+    let plan = Plan::of(&module, &listed.lines().collect()).map_err(|sentence| format!("{input}: {sentence}"))?;
+    println!("{}", plan.summary());
+    write(first, &first::part(&module, &plan)?)?;
+    write(rest, &rest::part(&module, &plan)?)
+}
+
+fn watch(input: &str, output: &str) -> Outcome {
+    let bytes = read(input)?;
+    let module = Module::read(&bytes).map_err(|sentence| format!("{input}: {sentence}"))?;
+    write(output, &watch::watched(&module)?)
+}
+
+fn read(path: &str) -> Outcome<Vec<u8>> {
+    fs::read(path).map_err(|error| format!("cannot read {path}: {error}"))
+}
+
+fn write(path: &str, bytes: &[u8]) -> Outcome {
+    fs::write(path, bytes).map_err(|error| format!("cannot write {path}: {error}"))
+}
+
+#[cfg(test)]
+mod tests;

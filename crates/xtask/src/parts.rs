@@ -1,0 +1,148 @@
+//! The viewer's two parts: what draws the first cards, and the rest, which the page loads behind them. `roster-split` cuts
+//! them by the list in `web/first.txt`, which a browser has written: what ran until every source had
+//! shown its first page and all was at rest.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::browser::NO_BROWSER;
+use crate::journeys::Stage;
+use crate::process::Program;
+use crate::{Outcome, browser, fingerprint, machine, viewer};
+
+/// The functions that the first cards need, each by the number that `roster-split` gives it.
+const LIST: &str = "web/first.txt";
+
+/// How the page names the second part before it is cut.
+const PLAIN_REST: &str = "<meta name=\"roster-rest\" content=\"\"";
+
+/// How the build's own file begins, which has both parts.
+const WHOLE: &str = "roster-web-";
+
+/// Cuts the built viewer in two, under names that change with the contents.
+pub(crate) fn cut(folder: &Path) -> Outcome {
+    let whole = whole(folder)?;
+    let kept = kept()?;
+    rename(&folder.join(&whole), &kept)?;
+    let built = machine::target()?.join("parts");
+    fs::create_dir_all(&built).map_err(|error| format!("cannot make {}: {error}", built.display()))?;
+    let (first, rest) = (built.join("first.wasm"), built.join("rest.wasm"));
+    let list = machine::root().join(LIST);
+    split().arg("cut").args([&kept, &list, &first, &rest]).run()?;
+    let name = |part: &str| {
+        Ok::<_, String>(format!(
+            "roster-{part}-{:016x}.wasm",
+            fingerprint::of(&built, &[&format!("{part}.wasm")])?
+        ))
+    };
+    let (first_name, rest_name) = (name("first")?, name("rest")?);
+    rename(&first, &folder.join(&first_name))?;
+    rename(&rest, &folder.join(&rest_name))?;
+    let page = folder.join("index.html");
+    write(&page, &naming(&read(&page)?, &whole, &first_name, &rest_name)?)
+}
+
+/// Writes the list anew: the viewer as it is built now, watched in a browser.
+pub(crate) fn record() -> Outcome {
+    let stage = Stage::ready()?.ok_or_else(|| format!("{NO_BROWSER}: {}", browser::ADVICE))?;
+    let watched = machine::target()?.join("watched");
+    copy(&viewer::folder(), &watched)?;
+    let page = watched.join("index.html");
+    let (text, first) = unnaming(&read(&page)?)?;
+    write(&page, &text)?;
+    split().arg("watch").arg(kept()?).arg(watched.join(first)).run()?;
+    let node = stage.node().env("ROSTER_DIST", &watched);
+    node.arg("first.js").arg(machine::root().join(LIST)).run()?;
+    println!("{LIST} is written; the next build cuts by it.");
+    Ok(())
+}
+
+fn split() -> Program {
+    Program::new("cargo").args(["run", "--quiet", "--release", "--package", "roster-split", "--"])
+}
+
+/// The name of the build's file.
+fn whole(folder: &Path) -> Outcome<String> {
+    let cannot = |error| format!("cannot read {}: {error}", folder.display());
+    let names = fs::read_dir(folder).map_err(cannot)?.flatten();
+    let mut names = names.filter_map(|entry| entry.file_name().into_string().ok());
+    let found = names.find(|name| name.starts_with(WHOLE) && name.ends_with("_bg.wasm"));
+    found.ok_or_else(|| format!("expected {WHOLE}…_bg.wasm in {}", folder.display()))
+}
+
+/// Where the uncut program is kept, for the next list.
+fn kept() -> Outcome<PathBuf> {
+    Ok(machine::target()?.join("roster-web.wasm"))
+}
+
+fn naming(page: &str, whole: &str, first: &str, rest: &str) -> Outcome<String> {
+    if !page.contains(whole) || page.matches(PLAIN_REST).count() != 1 {
+        return Err(format!("expected {whole} and {PLAIN_REST} in index.html"));
+    }
+    let named = PLAIN_REST.replace("\"\"", &format!("\"{rest}\""));
+    Ok(page.replace(whole, first).replace(PLAIN_REST, &named))
+}
+
+/// The page without a second part, and the name of the first.
+fn unnaming(page: &str) -> Outcome<(String, String)> {
+    let part = |beginning: &str| {
+        let from = page.find(beginning)?;
+        let len = page.get(from..)?.find('"')?;
+        page.get(from..from + len)
+    };
+    match (part("roster-first-"), part("roster-rest-")) {
+        (Some(first), Some(rest)) => Ok((page.replace(rest, ""), first.to_owned())),
+        _ => Err("expected the names of both parts in index.html".to_owned()),
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> Outcome {
+    let cannot = |error| format!("cannot copy {} to {}: {error}", from.display(), to.display());
+    if to.is_dir() {
+        fs::remove_dir_all(to).map_err(cannot)?;
+    }
+    fs::create_dir_all(to).map_err(cannot)?;
+    for entry in fs::read_dir(from).map_err(cannot)? {
+        let entry = entry.map_err(cannot)?;
+        fs::copy(entry.path(), to.join(entry.file_name())).map_err(cannot)?;
+    }
+    Ok(())
+}
+
+fn rename(from: &Path, to: &Path) -> Outcome {
+    fs::rename(from, to).map_err(|error| format!("cannot move {} to {}: {error}", from.display(), to.display()))
+}
+
+fn read(path: &Path) -> Outcome<String> {
+    fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+}
+
+fn write(path: &Path, text: &str) -> Outcome {
+    fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<meta name=\"roster-rest\" content=\"\" /><meta name=\"roster-wasm\" content=\"./roster-web-1_bg.wasm\">\
+                        <link href=\"./roster-web-1_bg.wasm\">";
+
+    #[test]
+    fn the_page_names_both_parts_and_can_forget_the_second() {
+        let named = naming(
+            PAGE,
+            "roster-web-1_bg.wasm",
+            "roster-first-2.wasm",
+            "roster-rest-3.wasm",
+        )
+        .unwrap();
+        assert!(!named.contains("roster-web"), "{named}");
+        assert_eq!(named.matches("./roster-first-2.wasm").count(), 2);
+        let (unnamed, first) = unnaming(&named).unwrap();
+        assert_eq!(first, "roster-first-2.wasm");
+        assert!(unnamed.contains(PLAIN_REST) && unnamed.contains(&first), "{unnamed}");
+        assert!(naming(&named, "roster-web-1_bg.wasm", "a", "b").is_err());
+        assert!(unnaming(PAGE).is_err());
+    }
+}

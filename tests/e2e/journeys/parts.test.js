@@ -1,0 +1,84 @@
+// The program comes in two parts: what the first cards need, and the rest behind them.
+import assert from "node:assert/strict";
+
+import { Gate } from "../harness/gate.js";
+import { journey } from "../harness/journey.js";
+
+const isRest = ({ pathname }) => /\/roster-rest-[0-9a-f]{16}\.wasm$/.test(pathname);
+
+/** How each request for the rest was made: `fetch` goes on meanwhile, `xhr` is waited for. */
+function asked(page) {
+  const ways = [];
+  page.on("request", (request) => {
+    if (isRest(new URL(request.url()))) ways.push(request.resourceType());
+  });
+  return ways;
+}
+
+let gate;
+let ways;
+
+/** Lets through only what is waited for. */
+const holdBehind = async (page) => {
+  ways = asked(page);
+  gate = await Gate.across(page, isRest, (request) => request.resourceType() === "fetch");
+};
+
+journey(
+  "the first cards of every source are there before the rest of the program, and it comes behind them",
+  { before: holdBehind },
+  async ({ page, viewer }) => {
+    await gate.holds(1);
+    await viewer.settles();
+    assert.ok((await viewer.cards().count()) > 0);
+    // If this fails, the list of what the first cards need is out of date: `cargo xtask first` writes it.
+    assert.deepEqual(ways, ["fetch"], "nothing of the first pages needed the rest");
+    gate.release();
+    await page.waitForResponse((response) => isRest(new URL(response.url())));
+    await viewer.ask("an");
+    assert.deepEqual(ways, ["fetch"], "it is loaded once");
+  },
+);
+
+journey(
+  "what is needed before the rest has come is waited for, and works",
+  { before: holdBehind, allowed: [/net::ERR_ABORTED/] },
+  async ({ page, viewer }) => {
+    await gate.holds(1);
+    await viewer.settles();
+    await viewer.open((await viewer.someKeys("ayrshare"))[0]);
+    assert.deepEqual(ways, ["fetch", "xhr"], "the first request was given up for one that is waited for");
+    await viewer.part("drawer").getByRole("heading", { level: 2 }).first().waitFor();
+    gate.release();
+    await page.keyboard.press("Escape");
+    await viewer.ask("an");
+    assert.deepEqual(ways, ["fetch", "xhr"]);
+  },
+);
+
+journey(
+  "a link to more than the first cards loads both parts beside each other",
+  { fragment: "#q=an&view=table", before: holdBehind },
+  async ({ page, viewer }) => {
+    await gate.holds(1);
+    assert.equal(await page.locator("#start-status").count(), 1, "nothing is drawn before");
+    gate.release();
+    await viewer.settles();
+    assert.deepEqual(ways, ["fetch"]);
+    assert.ok((await page.locator("tr[data-key]").count()) > 0);
+  },
+);
+
+journey(
+  "where the rest cannot be loaded the page says so, and what to do",
+  {
+    before: (page) => page.route(isRest, (route) => route.abort()),
+    allowed: [/net::ERR_FAILED/, /Failed to (load|execute)/],
+  },
+  async ({ page, viewer }) => {
+    await viewer.settles();
+    assert.equal(await page.locator("#stopped").isVisible(), false, "the first cards can do without");
+    await page.locator('[data-action="open"]').first().click();
+    await page.locator("#stopped", { hasText: /could not be loaded: .*Reload the page/ }).waitFor();
+  },
+);

@@ -1,0 +1,29 @@
+// The program's second part, in every engine.
+import assert from "node:assert/strict";
+import { appendFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { behindProxy, everywhere, seen } from "../harness/portable.js";
+
+/** Runs in the page before the program: what is fetched behind the first cards never comes. */
+const NEVER = `
+  const { fetch } = globalThis;
+  globalThis.fetch = (address, options) => (/roster-rest-/.test(address) ? new Promise(() => {}) : fetch(address, options));
+`;
+
+async function withoutRest(t, folder) {
+  await appendFile(join(folder, "watch.js"), NEVER);
+  return behindProxy(t, folder);
+}
+
+everywhere(
+  "what is needed before the second part of the program has come is waited for, and works",
+  async (page) => {
+    await seen.settled(page);
+    await page.click('article[data-key] [data-action="open"]');
+    await page.until(() => document.querySelector('[data-testid="drawer"]') !== null);
+    const files = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+    assert.equal(files.filter((name) => /roster-rest-/.test(name)).length, 1, "it was asked for once, and that was waited for");
+  },
+  withoutRest,
+);
