@@ -33,6 +33,7 @@ pub(crate) fn add(path_with_tools: &OsStr, folder: &Path) -> Outcome {
 fn build(path_with_tools: &OsStr) -> Outcome<std::path::PathBuf> {
     let cargo = Program::new("cargo").args(["build", "--quiet", "--offline", "--package", "roster-demo", "--lib"]);
     let cargo = cargo.args(["--features", "module", "--profile", "wasm-release"]);
+    let cargo = cargo.env(rust_tools::WASM_FLAGS, rust_tools::published_flags());
     cargo.args(["--target", rust_tools::WASM]).run()?;
     let target = machine::target()?;
     let folder = target.join("demo");

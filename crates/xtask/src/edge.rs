@@ -119,6 +119,7 @@ pub(crate) fn wrangler(folder: &Path) -> Outcome<Program> {
 fn compile(program: &Path) -> Outcome {
     rust_tools::wasm_target()?;
     let cargo = Program::new("cargo").args(["build", "--quiet", "--package", "roster-edge", "--profile", PROFILE]);
+    let cargo = cargo.env(rust_tools::WASM_FLAGS, rust_tools::published_flags());
     cargo.args(["--target", rust_tools::WASM]).run()?;
     let built = machine::target()?
         .join(rust_tools::WASM)

@@ -40,6 +40,17 @@ pub(crate) fn cache() -> Outcome<PathBuf> {
         .ok_or_else(|| "expected a home folder in HOME or XDG_CACHE_HOME, found neither".to_owned())
 }
 
+/// The folder of cargo's unpacked packages.
+pub(crate) fn packages() -> Option<PathBuf> {
+    let from_home = || {
+        variable("HOME")
+            .or_else(|| variable("USERPROFILE"))
+            .map(|home| Path::new(&home).join(".cargo"))
+    };
+    let cargo = variable("CARGO_HOME").map(PathBuf::from).or_else(from_home)?;
+    Some(cargo.join("registry").join("src"))
+}
+
 /// An environment variable that is set and not empty.
 #[expect(clippy::disallowed_methods, reason = "this file is xtask's seam to the environment")]
 pub(crate) fn variable(name: &str) -> Option<String> {

@@ -64,8 +64,7 @@ pub(crate) fn test() -> Outcome {
 
 fn compile() -> Outcome<PathBuf> {
     let cargo = Program::new("cargo").args(["build", "--quiet", "--package", "roster-wasm", "--lib"]);
-    let (name, flags) = rust_tools::SIMD;
-    let cargo = cargo.env(name, flags);
+    let cargo = cargo.env(rust_tools::WASM_FLAGS, rust_tools::browser_flags());
     cargo.args(["--profile", PROFILE, "--target", rust_tools::WASM]).run()?;
     let built = machine::target()?.join(rust_tools::WASM).join(PROFILE);
     Ok(built.join(format!("{NAME}.wasm")))

@@ -1,18 +1,35 @@
 //! What rustup brings: the wasm target and the components that the checks need.
 
-use crate::Outcome;
 use crate::process::Program;
+use crate::{Outcome, machine};
 
 /// The viewer's target.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
-/// The variable, and its value, by which the index is built with the instructions that it is fast with. Every browser
-/// since 2023 has them, Node since version 16. The names of functions say which types they are for, as the list of those
+/// The variable by which cargo is told how to build for [`WASM`].
+pub(crate) const WASM_FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
+/// The flags of the viewer and of the npm module: with the instructions that the index is fast with (every browser since
+/// 2023 has them, Node since version 16), and names of functions that say which types they are for, as the list of those
 /// that the first cards need has them.
-pub(crate) const SIMD: (&str, &str) = (
-    "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-    "-C target-feature=+simd128 -C symbol-mangling-version=v0",
-);
+pub(crate) fn browser_flags() -> String {
+    let flags = "-C target-feature=+simd128 -C symbol-mangling-version=v0";
+    format!("{flags} {}", published_flags())
+}
+
+/// The flags of whatever is published: a crate's files are named without the folder of the one who builds, whose name may
+/// be in it.
+pub(crate) fn published_flags() -> String {
+    machine::packages().map_or_else(String::new, |folder| remapped(&folder.display().to_string()))
+}
+
+/// Nothing for a folder that cargo would take for two words.
+fn remapped(folder: &str) -> String {
+    if folder.contains(char::is_whitespace) {
+        return String::new();
+    }
+    format!("--remap-path-prefix={folder}=packages")
+}
 
 /// Installs the wasm target unless it is there.
 pub(crate) fn wasm_target() -> Outcome {
@@ -47,4 +64,18 @@ pub(crate) fn has_wasm_target() -> bool {
 /// Whether cargo knows a subcommand.
 pub(crate) fn has_subcommand(name: &str) -> bool {
     Program::new("cargo").args([name, "--version"]).text().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_of_the_packages_is_not_named_in_what_is_published() {
+        assert_eq!(
+            remapped("/home/ann/.cargo"),
+            "--remap-path-prefix=/home/ann/.cargo=packages"
+        );
+        assert_eq!(remapped("/home/ann b"), "");
+    }
 }

@@ -61,7 +61,37 @@ pub(crate) fn print() -> Outcome {
 pub(crate) fn check() -> Outcome {
     viewer::build()?;
     npm::build()?;
+    for folder in [viewer::folder(), npm::folder().join("dist")] {
+        tells_no_folder(&folder)?;
+    }
     print()
+}
+
+/// What is published may not say where its builder keeps things.
+fn tells_no_folder(folder: &Path) -> Outcome {
+    let told = [machine::packages(), Some(machine::root())];
+    let told: Vec<String> = told
+        .into_iter()
+        .flatten()
+        .map(|path| path.display().to_string())
+        .collect();
+    let cannot = |error| format!("cannot read {}: {error}", folder.display());
+    for entry in fs::read_dir(folder).map_err(cannot)? {
+        let path = entry.map_err(cannot)?.path();
+        let bytes = if path.is_file() {
+            fs::read(&path).map_err(cannot)?
+        } else {
+            Vec::new()
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        if let Some(named) = told.iter().find(|named| text.contains(named.as_str())) {
+            return Err(format!(
+                "{} names {named}, which is a folder of this machine",
+                path.display()
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn print_npm() -> Outcome {

@@ -60,10 +60,9 @@ fn fetch() -> Outcome {
 
 fn trunk(path: &std::ffi::OsStr) -> Outcome {
     // Trunk takes NO_COLOR for a switch that must read `true` or `false`, and ends at NO_COLOR=1.
-    let (name, flags) = rust_tools::SIMD;
     let trunk = Program::new("trunk").without_env("NO_COLOR").env("PATH", path);
     trunk
-        .env(name, flags)
+        .env(rust_tools::WASM_FLAGS, rust_tools::browser_flags())
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         .args(["build", "--release"])
         .run()
