@@ -37,7 +37,7 @@ pub const ODD_FIELDS: &str = "Fields of another form than documented";
 /// Every account was checked.
 pub const NOTHING_WRONG: &str = "Nothing is wrong";
 /// Beside "Suspended" when the two fields disagree.
-pub const SAYS_ACTIVE: &str = "status says active";
+pub const SAYS_ACTIVE: &str = "says active";
 /// A record that cannot be read.
 pub const FORM_NOT_KNOWN: &str = "Form not known, see Raw";
 /// The platform verified the profile.
