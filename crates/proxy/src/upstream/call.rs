@@ -160,9 +160,18 @@ async fn one(
             Tries::Whole(head)
         }
         // Links stand anywhere in a body, so one that has some is held whole or not at all.
-        Gathered::Long(_) if has_links(question.provider, &question.target) => return Err(cause::TOO_LARGE),
+        Gathered::Long(_) if has_links(question.provider, &question.target) => {
+            Tries::Odd(head, too_long_to_seal(&question.limits))
+        }
         Gathered::Long(first) => Tries::Long(head, arrived, first),
     })
+}
+
+fn too_long_to_seal(limits: &Limits) -> Refusal {
+    cause::TOO_LARGE.refusal(format!(
+        "expected a list of at most {} bytes, because its links are sealed before any of it goes on; found a longer one",
+        limits.held_bytes
+    ))
 }
 
 /// Data under the headers that go on, or what the API said instead. What holds a secret does not go on.

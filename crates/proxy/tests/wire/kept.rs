@@ -164,4 +164,6 @@ fn a_list_with_links_is_held_whole_or_refused() {
         (reply.status(), reply.problem("type").as_str()),
         (502, "urn:problem:upstream-too-large")
     );
+    let message = reply.problem("message");
+    assert!(message.contains("at most 1024 bytes"), "{message}");
 }
