@@ -77,7 +77,8 @@ journey("pictures and list are one state: back leads to the list, and the link t
   await page.locator('[data-tab="charts"]').click();
   await viewer.part("charts").waitFor();
   assert.equal(await viewer.cards().count(), 0);
-  assert.ok(await page.evaluate(() => location.hash.includes("tab=charts")));
+  // The address is written behind the frame.
+  await page.waitForFunction(() => location.hash.includes("tab=charts"));
   await page.goBack();
   await viewer.cards().first().waitFor();
   await page.goForward();
