@@ -27,10 +27,15 @@ function stored(name) {
   }
 }
 
-/** The theme that was chosen here before, so that the page does not flash in the other one. */
-function applyTheme() {
-  const theme = stored("roster.theme");
-  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+/** The looks that can be chosen, and the words that the style sheets know. */
+const LOOKS = { theme: ["light", "dark"], contrast: ["more", "usual"], density: ["dense"] };
+
+/** What was chosen here before, so that the page does not flash in another look. */
+function applyLooks() {
+  for (const [look, words] of Object.entries(LOOKS)) {
+    const chosen = stored(`roster.${look}`);
+    if (words.includes(chosen)) document.documentElement.dataset[look] = chosen;
+  }
 }
 
 const reason = (error) => (error instanceof Error ? error.message : String(error));
@@ -135,5 +140,5 @@ async function start() {
   }
 }
 
-applyTheme();
+applyLooks();
 start();
