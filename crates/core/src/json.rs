@@ -117,13 +117,38 @@ pub fn members(text: &str) -> Option<Members<'_>> {
     read(text).ok()
 }
 
+/// One member of a JSON object, without keeping the others: a page has thousands of records, of which only the ids are
+/// wanted. If the key stands twice, the last one counts.
+pub(crate) fn member<'a>(text: &'a str, wanted: &str) -> Result<Option<&'a str>, Fault> {
+    let mut found = None;
+    let mut reader = Reader::new(text);
+    reader.object(|key, value| {
+        let is_it = if key.contains('\\') {
+            meant(text, key)? == wanted
+        } else {
+            key == wanted
+        };
+        if is_it {
+            found = Some(value);
+        }
+        Ok(())
+    })?;
+    reader.end()?;
+    Ok(found)
+}
+
+/// A key as it is meant.
+fn meant<'a>(text: &str, key: &'a str) -> Result<Cow<'a, str>, Fault> {
+    let expected = "a pair of surrogates";
+    let at = range_of(text, key).map_or(0, |range| range.start);
+    unescaped(key).ok_or(Fault { at, expected })
+}
+
 fn read(text: &str) -> Result<Members<'_>, Fault> {
     let mut members = Vec::new();
     let mut reader = Reader::new(text);
     reader.object(|key, value| {
-        let expected = "a pair of surrogates";
-        let at = range_of(text, key).map_or(0, |range| range.start);
-        members.push((unescaped(key).ok_or(Fault { at, expected })?, value));
+        members.push((meant(text, key)?, value));
         Ok(())
     })?;
     reader.end()?;
@@ -262,6 +287,18 @@ mod tests {
         let all: Vec<_> = members.iter().collect();
         assert_eq!(all, [("b", "1e2"), ("a", "[ 1 ]"), ("b", "-0.0"), ("ab", "\"x\"")]);
         assert_eq!(members.get("b"), Some("-0.0"));
+    }
+
+    #[test]
+    fn one_member_is_the_one_that_all_of_them_have() {
+        let text = r#"{"b": 1e2, "a":[ 1 ],"b":-0.0, "\u0061b":"x", "c":"\"b\":1"}"#;
+        let all = members(text).unwrap();
+        for key in ["a", "b", "ab", "c", "none"] {
+            assert_eq!(member(text, key).unwrap(), all.get(key), "{key}");
+        }
+        for broken in ["[]", r#"{"a":1}x"#, r#"{"a":1,"\ud800":2}"#] {
+            assert!(member(broken, "a").is_err() && members(broken).is_none(), "{broken}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::json::{describe, elements, members, range_of, scalar};
+use crate::json::{describe, elements, member, range_of, scalar};
 use crate::time::UnixMs;
 
 /// A page as a value. Cheap to clone.
@@ -121,10 +121,8 @@ impl Page {
 }
 
 fn record(body: &str, element: &str, id_key: &str) -> Result<Record, String> {
-    let found = members(element).ok_or_else(|| format!("expected an object, found {}", describe(element)))?;
-    let raw_id = found
-        .get(id_key)
-        .ok_or_else(|| format!("expected an id under {id_key}, found nothing"))?;
+    let found = member(element, id_key).map_err(|_| format!("expected an object, found {}", describe(element)))?;
+    let raw_id = found.ok_or_else(|| format!("expected an id under {id_key}, found nothing"))?;
     let id = scalar(raw_id).filter(|id| !id.is_empty());
     let id = id.ok_or_else(|| format!("expected an id under {id_key}, found {}", describe(raw_id)))?;
     let range = range_of(body, element).ok_or("bug: the record is no part of its page")?;
