@@ -18,6 +18,7 @@ mod gather;
 mod hash;
 mod ingest;
 mod instant;
+mod keys;
 mod plan;
 mod record;
 mod roster;

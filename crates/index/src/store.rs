@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use hashbrown::HashTable;
 use memchr::memchr2;
 
 use crate::bytes::PageBytes;
 use crate::compact::Kept;
 use crate::fold::{Memo, fold_into};
 use crate::hash::hash;
+use crate::keys::Keys;
 use crate::scan::{Run, Scanner, plain};
 use crate::schema;
 use crate::span::{Span, Spans};
@@ -19,7 +19,7 @@ pub(crate) struct Store {
     pages: Vec<StoredPage>,
     spans: Spans,
     /// The newest row of each key.
-    keys: HashTable<u32>,
+    keys: Keys,
 }
 
 #[derive(Clone, Debug)]
@@ -138,7 +138,7 @@ impl Store {
     /// The same, with the hash of the key.
     pub(crate) fn find_hashed(&self, hash: u64, (provider, id): (u8, &[u8])) -> Option<usize> {
         let is_it = |row: &u32| self.provider(*row as usize) == Some(provider) && self.has_id(*row as usize, id);
-        self.keys.find(hash, is_it).map(|row| *row as usize)
+        self.keys.find(hash, is_it).map(|row| row as usize)
     }
 
     /// Makes the last row the newest of its key, which has this hash; `before` is the one that was it.
@@ -153,38 +153,29 @@ impl Store {
         let hash = self.hash(number);
         match before.and_then(|before| u32::try_from(before).ok()) {
             Some(before) => self.point(hash, Some(row), before),
-            None => {
-                if let Ok(entry) = self.keys.find_entry(hash, |found| *found == number) {
-                    entry.remove();
-                }
-            }
+            None => self.keys.remove(hash, number),
         }
     }
 
     fn point(&mut self, hash: u64, from: Option<usize>, to: u32) {
         if let Some(from) = from {
-            if let Some(row) = self.keys.find_mut(hash, |row| *row as usize == from) {
-                *row = to;
-            }
-            return;
+            return self.keys.replace(hash, u32::try_from(from).unwrap_or(u32::MAX), to);
         }
         let mut keys = std::mem::take(&mut self.keys);
-        keys.insert_unique(hash, to, |row| self.hash(*row));
+        keys.insert(hash, to, |row| self.hash(*row));
         self.keys = keys;
     }
 
     /// Makes room for so many more rows.
     pub(crate) fn reserve(&mut self, n_rows: usize) {
-        let mut keys = std::mem::take(&mut self.keys);
-        keys.reserve(n_rows, |row| self.hash(*row));
-        self.keys = keys;
+        self.keys.reserve(n_rows);
         self.spans.reserve(n_rows);
     }
 
     /// Keeps some rows, which move up, and the pages that they stand in.
     pub(crate) fn keep(&mut self, kept: &Kept) {
         self.spans.keep(kept);
-        for row in &mut self.keys {
+        for row in self.keys.rows_mut() {
             *row = kept.number(*row as usize).unwrap_or(*row);
         }
         for page in &mut self.pages {
@@ -238,7 +229,7 @@ impl Store {
     /// Gives back memory that was kept for growing.
     pub(crate) fn settle(&mut self) {
         let mut keys = std::mem::take(&mut self.keys);
-        keys.shrink_to_fit(|row| self.hash(*row));
+        keys.settle(|row| self.hash(*row));
         self.keys = keys;
         self.spans.settle();
         self.pages.shrink_to_fit();
@@ -249,7 +240,7 @@ impl Store {
         let pages = self.page_bytes();
         let spans = self.spans.memory_bytes();
         let list = self.pages.capacity() * size_of::<StoredPage>();
-        (pages, spans + list + self.keys.allocation_size())
+        (pages, spans + list + self.keys.memory_bytes())
     }
 }
 
