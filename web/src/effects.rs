@@ -22,6 +22,7 @@ use roster_index::Sort;
 use yew::Callback;
 
 use crate::extension;
+use crate::index::Index;
 use crate::intake::Intake;
 use crate::origin::{Config, Origin, RELATIVE_PROXY, decide};
 use crate::roll::{Row, single};
@@ -86,6 +87,8 @@ struct Inner {
     /// The proxy's API root.
     proxy: RefCell<Option<String>>,
     intake: RefCell<Intake>,
+    /// What the screen has of it, and how many profiles those are.
+    shown: RefCell<(Index, usize)>,
     /// Whether a page is being taken in; the next one waits.
     is_reading: Cell<bool>,
     /// The order of the list, which is prepared in the pauses.
@@ -109,6 +112,7 @@ impl Effects {
             transport: RefCell::default(),
             proxy: RefCell::default(),
             intake: RefCell::default(),
+            shown: RefCell::default(),
             is_reading: Cell::default(),
             sort: RefCell::default(),
             answers: RefCell::default(),
@@ -266,12 +270,14 @@ impl Inner {
     }
 
     fn tell_parts(&self, key: String, parts: Parts) {
-        let index = self.intake.borrow().index();
-        self.send.emit(Action::PartsHeard(key, parts, index));
+        self.send.emit(Action::PartsHeard(key, parts, self.newest()));
     }
 
     fn report(&self, provider: &'static str, generation: u64, event: LoadEvent) {
-        let index = self.intake.borrow().index();
+        self.report_with(self.newest(), provider, generation, event);
+    }
+
+    fn report_with(&self, index: Index, provider: &'static str, generation: u64, event: LoadEvent) {
         self.send.emit(Action::Loaded {
             provider,
             generation,

@@ -96,6 +96,11 @@ impl Index {
         }
     }
 
+    /// Whether it is the other one with more in it.
+    pub(crate) fn is_grown_from(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.roster, &other.roster)
+    }
+
     /// The same with the answer about one profile, which the roster has taken in.
     pub(crate) fn learned(&self, row: &Row) -> Self {
         let mut next = self.changed();

@@ -64,8 +64,7 @@ impl Effects {
             let Some(inner) = weak.upgrade() else { return };
             inner.leave(Whose::File(id)).await;
             inner.files.borrow_mut().retain(|file| file.id != id);
-            let index = inner.intake.borrow().index();
-            inner.send.emit(Action::FileClosed(id, index));
+            inner.send.emit(Action::FileClosed(id, inner.newest()));
         });
     }
 }
@@ -182,8 +181,7 @@ impl Inner {
     }
 
     fn tell_file(&self, source: FileSource) {
-        let index = self.intake.borrow().index();
-        self.send.emit(Action::FileHeard(Box::new(source), index));
+        self.send.emit(Action::FileHeard(Box::new(source), self.newest()));
     }
 }
 

@@ -77,7 +77,7 @@ impl Inner {
             this.spawn(async move {
                 let Some(inner) = weak.upgrade() else { return };
                 inner.leave(Whose::Api(provider)).await;
-                inner.send.emit(Action::RowsLeft(inner.intake.borrow().index()));
+                inner.send.emit(Action::RowsLeft(inner.newest()));
             });
         }
     }
@@ -202,6 +202,7 @@ impl Inner {
             let event = run.drive(&mut loader).await;
             if let Some(inner) = run.weak.upgrade() {
                 let is_end = matches!(event, LoadEvent::Rested(_));
+                inner.put_in_order().await;
                 inner.put_back(provider, generation, loader);
                 inner.report(provider, generation, event);
                 Self::look_at_sources(&inner);
@@ -284,7 +285,8 @@ impl Run {
             progress: pager.progress(),
             budget: Budget::read(&response.headers),
         };
-        inner.report(self.provider, self.generation, event);
+        let index = inner.grown().await;
+        inner.report_with(index, self.provider, self.generation, event);
     }
 
     fn wait(&self, waiting: &Waiting) {

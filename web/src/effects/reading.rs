@@ -7,6 +7,7 @@ use std::rc::Rc;
 use roster_core::Page;
 
 use super::Inner;
+use crate::index::Index;
 use crate::intake::{Taken, Whose};
 use crate::state::minute;
 
@@ -15,6 +16,12 @@ pub(super) const SLICE_BYTES: usize = 256 * 1024;
 
 /// Profiles whose texts are prepared for searching at once.
 const SLICE_ROWS: usize = 4_096;
+
+/// From so many profiles on what is shown grows by shares and not by pages.
+const MANY_ROWS: usize = 20_000;
+
+/// That share is one part of so many.
+const GROWTH_SHARE: usize = 8;
 
 /// The right to change the intake; others wait until it is dropped.
 pub(super) struct Turn<'a>(&'a Cell<bool>);
@@ -42,12 +49,45 @@ impl Inner {
     /// Takes a page in, whatever happens to the load meanwhile: the pager has passed it.
     pub(super) async fn read(&self, page: Page) -> Taken {
         let _turn = self.turn().await;
+        // Taking the page apart has cost as much as a slice does.
+        self.pass().await;
         let mut taking = self.intake.borrow().begin(page);
         loop {
             let taken = self.intake.borrow_mut().step(&mut taking, SLICE_BYTES);
             if let Some(taken) = taken {
                 self.learn();
                 return taken;
+            }
+            self.pass().await;
+        }
+    }
+
+    /// Everything that has come, for the screen.
+    pub(super) fn newest(&self) -> Index {
+        let index = self.intake.borrow().index();
+        *self.shown.borrow_mut() = (index.clone(), index.len());
+        index
+    }
+
+    /// Everything that has come, once it stands in the order of the list. While that is little more than what is shown
+    /// it is what is shown: to put a million profiles in order after each page of a thousand would cost hours.
+    pub(super) async fn grown(&self) -> Index {
+        let newest = self.intake.borrow().index();
+        let (shown, n_shown) = self.shown.borrow().clone();
+        if can_wait(n_shown, newest.len()) && newest.is_grown_from(&shown) {
+            return shown;
+        }
+        self.put_in_order().await;
+        self.newest()
+    }
+
+    /// Prepares the order of the list by slices.
+    pub(super) async fn put_in_order(&self) {
+        let _turn = self.turn().await;
+        loop {
+            let (index, sort) = (self.intake.borrow().index(), self.sort.borrow().clone());
+            if index.prepare_order(&sort, minute(self.now()), SLICE_ROWS) {
+                return;
             }
             self.pass().await;
         }
@@ -89,5 +129,32 @@ impl Inner {
                 drop(turn);
             }
         });
+    }
+}
+
+/// Whether so few have come since that the screen need not show them yet.
+const fn can_wait(n_shown: usize, n_loaded: usize) -> bool {
+    n_shown >= MANY_ROWS && n_loaded < n_shown + n_shown / GROWTH_SHARE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_list_grows_with_every_page_and_a_long_one_by_shares() {
+        let mut shown = Vec::new();
+        for n_loaded in (5_000..=1_000_000).step_by(5_000) {
+            let n_shown = shown.last().copied().unwrap_or_default();
+            if !can_wait(n_shown, n_loaded) {
+                shown.push(n_loaded);
+            }
+        }
+        assert_eq!(shown.get(..4), Some(&[5_000, 10_000, 15_000, 20_000][..]));
+        assert!(
+            (20..50).contains(&shown.len()),
+            "{} orders are made on the way",
+            shown.len()
+        );
     }
 }
