@@ -7,7 +7,7 @@ mod generic;
 mod insightiq;
 mod upsun;
 
-use roster_core::{Profile, UnixMs, provider};
+use roster_core::{Members, Profile, UnixMs, provider};
 
 pub use fact::{Block, Fact, Received, Section, Value};
 
@@ -34,6 +34,11 @@ impl Subject<'_> {
     /// The common view of the record as listed; `None` if it cannot be read.
     pub fn profile(&self) -> Option<Profile> {
         provider(self.provider)?.profile(self.text).ok()
+    }
+
+    /// The common view of the record as listed, which was taken apart already.
+    fn view(&self, record: &Members) -> Option<Profile> {
+        provider(self.provider)?.view(record).ok()
     }
 
     /// The common view of the record with its extended parts.

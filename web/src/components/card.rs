@@ -112,13 +112,8 @@ pub(super) fn mark(mark: &Mark) -> Html {
 
 /// The platforms. To hide a badge that the next profile of this slot may have costs less than to take it away.
 fn badges(badges: &[Badge]) -> Vec<Html> {
-    const FEW: usize = 4;
     const MANY: usize = 9;
-    let n_slots = match badges.len() {
-        0 => 0,
-        1..=FEW => FEW,
-        n => n.max(MANY),
-    };
+    let n_slots = if badges.is_empty() { 0 } else { badges.len().max(MANY) };
     (0..n_slots).map(|slot| slot_of(badges.get(slot))).collect()
 }
 
@@ -157,7 +152,7 @@ fn line(line: &Line, props: &CardProps) -> Html {
         html! { <bdi>{ line.text.clone() }</bdi> }
     };
     html! {
-        <p class={["card__line card__line--", line.slot, " tone--", line.tone.word()].concat()} data-slot={line.slot}>
+        <p key={line.slot} class={["card__line card__line--", line.slot, " tone--", line.tone.word()].concat()} data-slot={line.slot}>
             { line.icon.map(Icon::draw) }{ text }<span>{ check }</span>
         </p>
     }

@@ -4,121 +4,30 @@
 mod anchor;
 mod body;
 mod chunk;
+mod click;
 mod mount;
+mod place;
 mod shape;
+mod shown;
 mod table;
 
-use std::collections::BTreeMap;
-
-use roster_core::UnixMs;
-use roster_index::{Field, Filter};
-use yew::{Callback, Component, Context, Html, NodeRef, Properties, html};
+use yew::{Callback, Component, Context, Html, NodeRef, html};
 
 use self::anchor::Anchor;
 use self::body::Body;
 use self::chunk::Chunk;
+use self::click::listening;
 use self::mount::{Mount, Mounted};
 use self::shape::Shape;
-use super::Wish;
-use crate::index::{Answer, Index};
-use crate::marks::Needles;
-use crate::picking::{Pick, Picked};
+use crate::page;
+use crate::picking::Picked;
 use crate::shared::Shared;
-use crate::state::{Action, Parts, Place, Spot, opener_id};
+use crate::state::{Action, Spot};
 use crate::view::View;
-use crate::{page, texts};
 
 pub(crate) use self::chunk::Found;
-
-/// Properties of [`List`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct ListProps {
-    /// Everything that is loaded.
-    pub index: Index,
-    /// Which of it is in the list.
-    pub answer: Shared<Answer>,
-    /// How it is drawn.
-    pub view: View,
-    /// The columns of the table.
-    pub columns: Shared<Vec<Field>>,
-    /// What was loaded for single profiles.
-    pub parts: Shared<BTreeMap<String, Parts>>,
-    /// Key of the open profile.
-    pub open: Option<String>,
-    /// The chosen profiles.
-    pub picked: Shared<Picked>,
-    /// Profiles in the lists before this one, where the list is in groups.
-    pub before: usize,
-    /// Which of several lists this is, from 1; 0 if it is the only one.
-    pub scope: usize,
-    /// Profiles in all lists together.
-    pub n_listed: usize,
-    /// The place to show.
-    pub place: Place,
-    /// Key of the profile that was seen at that place, which may stand elsewhere now.
-    pub wanted: Option<String>,
-    /// Whether it may still come.
-    pub is_starting: bool,
-    /// The place of the card that keys start from.
-    pub active: usize,
-    /// Whether pictures are loaded.
-    pub has_pictures: bool,
-    /// The time now, to the minute.
-    pub now: UnixMs,
-    /// What happened.
-    pub act: Callback<Action>,
-    /// What a person wants.
-    pub wish: Callback<Wish>,
-}
-
-impl ListProps {
-    /// The place in this list of a place in all of them; `None` if it is in another one.
-    fn own(&self, place: usize) -> Option<usize> {
-        if self.scope == 0 {
-            return Some(place);
-        }
-        place
-            .checked_sub(self.before)
-            .filter(|place| *place < self.answer.total)
-    }
-}
-
-/// How rows are shown, for all chunks.
-#[derive(Clone, PartialEq)]
-pub(crate) struct Shown {
-    pub(crate) index: Index,
-    pub(crate) filter: Filter,
-    pub(crate) needles: Needles,
-    pub(crate) view: View,
-    pub(crate) columns: Shared<Vec<Field>>,
-    pub(crate) before: usize,
-    pub(crate) scope: usize,
-    pub(crate) parts: Shared<BTreeMap<String, Parts>>,
-    pub(crate) has_pictures: bool,
-    pub(crate) now: UnixMs,
-}
-
-impl Shown {
-    fn of(props: &ListProps) -> Self {
-        let mut filter = props.answer.filter.clone();
-        if props.scope > 0 {
-            // The condition of the group stands last. Nobody has looked for it, and so it is not marked.
-            filter.terms.pop();
-        }
-        Self {
-            index: props.index.clone(),
-            needles: Needles::of(&filter),
-            filter,
-            view: props.view,
-            columns: props.columns.clone(),
-            before: props.before,
-            scope: props.scope,
-            parts: props.parts.clone(),
-            has_pictures: props.has_pictures,
-            now: props.now,
-        }
-    }
-}
+pub use self::shown::ListProps;
+pub(crate) use self::shown::Shown;
 
 /// What the list hears from the page.
 pub enum ListMsg {
@@ -163,47 +72,6 @@ impl List {
         } else {
             page::Timer::at_rest(heard)
         };
-    }
-
-    /// Scrolls to the place that is wished for, once the list is that long; moves the focus if it was wished for.
-    fn go_to_place(&mut self, ctx: &Context<Self>) {
-        let (wished, total) = (ctx.props().place, ctx.props().answer.total);
-        let props = ctx.props();
-        let Some(own) = props.own(wished.at) else {
-            return;
-        };
-        // A place among groups is found by its number; in one list the profile itself is looked for.
-        let wanted = props.wanted.as_ref().filter(|_| props.scope == 0);
-        if wished.n_wishes == self.done || total == 0 || own >= total && !wished.takes_focus && wanted.is_none() {
-            return;
-        }
-        let found = wanted.map(|key| props.index.position(&props.answer, key));
-        // It may stand elsewhere than it did, but only once it has come.
-        if found == Some(None) && props.is_starting {
-            return;
-        }
-        self.done = wished.n_wishes;
-        let at = found.flatten().unwrap_or(own).min(total - 1);
-        let is_start = props.before + at == 0 && !wished.takes_focus;
-        // Asking the page where it stands would make it lay everything out before its time.
-        if is_start && self.mount.top_px <= 0.0 {
-            return;
-        }
-        let shape = &self.mount.shape;
-        self.scrolled_px = None;
-        page::show_row(&self.root, shape.top_px(at, total), shape.row_px, is_start);
-        if wished.takes_focus {
-            Self::focus(ctx.props(), own, at);
-        }
-    }
-
-    fn focus(props: &ListProps, wished: usize, at: usize) {
-        if wished != at {
-            props.act.emit(Action::CardFocused(props.before + at));
-        }
-        if let Some(key) = props.index.key_at(&props.answer, at) {
-            page::focus_unscrolled(&opener_id(props.scope, &key));
-        }
     }
 }
 
@@ -276,6 +144,8 @@ impl Component for List {
                 let anchor = top_px.and_then(|top_px| Anchor::of(props, &self.mount.shape, top_px));
                 let anchor = anchor.filter(|_| self.is_laid_out);
                 self.is_laid_out |= shape.is_some();
+                // Where the list begins, and so how little of it is seen at first, is known before it is scrolled.
+                self.mount.top_px = top_px.unwrap_or(self.mount.top_px);
                 page::stick_head(&self.root);
                 let is_other = self.mount.reshape(props, shape, anchor.as_ref());
                 self.anchor = anchor.filter(|_| is_other);
@@ -382,28 +252,4 @@ fn draw_chunk(number: usize, chunk: &Mounted, open: Option<String>, picked: &Sha
             <Chunk {window} {shown} {open} {picked} total={chunk.total} />
         </div>
     }
-}
-
-/// One listener for all cards: what was clicked says by its attributes what is wanted, and the card whose it is.
-fn listening(props: &ListProps) -> Callback<yew::MouseEvent> {
-    let (act, wish) = (props.act.clone(), props.wish.clone());
-    Callback::from(move |event: yew::MouseEvent| {
-        let Some((action, key)) = page::clicked(&event) else {
-            return;
-        };
-        match action.as_str() {
-            "open" | "details" => act.emit(Action::ProfileOpened(key)),
-            "pick" => {
-                let place = page::place_of(&event).filter(|_| event.shift_key());
-                act.emit(Action::Picked(place.map_or(Pick::Toggled(key), Pick::UpTo)));
-            }
-            "check" => wish.emit(Wish::Parts(key)),
-            "copy-id" => {
-                let id = key.split_once(':').map_or(key.as_str(), |(_, id)| id);
-                page::copy(id);
-                wish.emit(Wish::Announce(texts::copied(id)));
-            }
-            _ => {}
-        }
-    })
 }

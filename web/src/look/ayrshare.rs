@@ -3,7 +3,7 @@
 mod sheet;
 
 use roster_core::providers::ayrshare::UserProfile;
-use roster_core::{Known, Platform, PlatformInfo, Profile, Status, Trouble, UnixMs};
+use roster_core::{Known, Members, Platform, PlatformInfo, Profile, Status, Trouble, UnixMs, string};
 
 use super::generic::{status_mark, unreadable};
 use super::{Badge, Face, Line, Look, Mark, Subject, Tone};
@@ -23,17 +23,20 @@ const MAX_BADGES: usize = 8;
 const TOKEN_SOON_MS: i64 = 14 * 24 * 60 * 60 * 1000;
 
 fn face(subject: &Subject) -> Face {
-    let Some(profile) = subject.profile() else {
+    // Taken apart once: cards are drawn by the dozen for every letter that somebody types.
+    let Some(record) = roster_core::members(subject.text) else {
         return unreadable(subject);
     };
-    let wire = UserProfile::parse(subject.text).unwrap_or_default();
+    let Some(profile) = subject.view(&record) else {
+        return unreadable(subject);
+    };
     let extended = subject.extended();
     let parts = subject.parts.and_then(|parts| UserProfile::parse(parts).ok());
     let trouble = extended.as_ref().unwrap_or(&profile).trouble.clone();
     let mut face = Face {
         name: profile.title.clone(),
         second: profile.subtitle.value().cloned(),
-        marks: marks(&profile, &wire),
+        marks: marks(&profile, &record),
         badges: profile
             .platforms
             .value()
@@ -48,14 +51,17 @@ fn face(subject: &Subject) -> Face {
     face.line("state-note", state_note(&trouble, subject.now));
     face.lines.push(accounts(&profile));
     face.lines.push(health(&trouble, parts.is_some(), subject.now));
-    face.line("byok", Some(byok(&wire, parts.as_ref(), subject.now)));
+    face.line("byok", Some(byok(&record, parts.as_ref(), subject.now)));
     face
 }
 
 /// Both flags if they disagree, since neither is more right.
-fn marks(profile: &Profile, wire: &UserProfile) -> Vec<Mark> {
+fn marks(profile: &Profile, record: &Members) -> Vec<Mark> {
     let mut marks: Vec<Mark> = status_mark(profile).into_iter().collect();
-    let is_active_by_word = wire.status.get().is_some_and(|status| status.as_str() == "active");
+    let is_active_by_word = record
+        .get("status")
+        .and_then(string)
+        .is_some_and(|status| status == "active");
     if is_active_by_word && profile.status == Known::Set(Status::Suspended) {
         marks.push(Mark {
             tone: Tone::Warn,
@@ -177,14 +183,12 @@ fn health(trouble: &Known<Vec<Trouble>>, is_checked: bool, now: UnixMs) -> Line 
     }
 }
 
-fn byok(wire: &UserProfile, parts: Option<&UserProfile>, now: UnixMs) -> String {
-    let linked = wire.is_byok_linked.get().map(|linked| {
-        if *linked {
-            texts::profile::BYOK_LINKED
-        } else {
-            texts::profile::BYOK_NOT_LINKED
-        }
-    });
+fn byok(record: &Members, parts: Option<&UserProfile>, now: UnixMs) -> String {
+    let linked = match record.get("isByokLinked") {
+        Some("true") => Some(texts::profile::BYOK_LINKED),
+        Some("false") => Some(texts::profile::BYOK_NOT_LINKED),
+        _ => None,
+    };
     let posted = parts.and_then(|parts| {
         let last = parts.activity.get()?.last_post.instant();
         Some(last.map_or_else(

@@ -2,6 +2,7 @@
 //! date at once, everything else in the pauses.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::anchor::Anchor;
 use super::shape::{MAX_WHOLE, Shape};
@@ -10,8 +11,14 @@ use crate::index::Window;
 use crate::shared::Shared;
 use crate::view::View;
 
-/// Chunks that are brought up to date in one pause; twice as many are taken away.
-const PAUSE_CHUNKS: usize = 2;
+/// Chunks beside what is seen that are kept up to date, at each side.
+const NEAR: usize = 2;
+
+/// Rows that are brought up to date in one pause; twice as many are taken away.
+const PAUSE_ROWS: usize = 24;
+
+/// The same for cards, which are much more than rows.
+const PAUSE_CARD_ROWS: usize = 4;
 
 /// A chunk in the document.
 pub(super) struct Mounted {
@@ -71,10 +78,13 @@ impl Mount {
         };
         let is_other = shape != self.shape;
         if is_other {
+            // Chunks of the same size stay what they are.
+            if shape.per_chunk() != self.shape.per_chunk() {
+                self.chunks.clear();
+            }
             self.shape = shape;
             let held = anchor.map(|anchor| anchor.top_px(&shape, props.answer.total));
             self.top_px = held.unwrap_or(self.top_px);
-            self.chunks.clear();
             self.draw(props, 0);
         }
         is_other
@@ -83,13 +93,13 @@ impl Mount {
     /// Takes in that the list was scrolled. Returns whether anything is drawn anew.
     pub(super) fn scroll(&mut self, props: &ListProps, top_px: f64) -> bool {
         let total = props.answer.total;
-        let before = self.shape.seen(self.top_px, total, 1);
+        let before = self.shape.seen(self.top_px, total, NEAR);
         let is_jump = (top_px - self.top_px).abs() > self.shape.window_px;
         self.top_px = top_px;
-        let is_other = self.shape.seen(top_px, total, 1) != before;
+        let is_other = self.shape.seen(top_px, total, NEAR) != before;
         if is_other {
             // After a jump what is seen comes first, and its neighbours in the pause.
-            self.draw(props, usize::from(!is_jump));
+            self.draw(props, if is_jump { 0 } else { NEAR });
             self.leave_few(props);
         }
         is_other
@@ -106,10 +116,24 @@ impl Mount {
         Some(props.own(props.active)?.min(last) / self.shape.per_chunk())
     }
 
+    /// The chunks that are seen, and those beside them.
+    fn near(&self, props: &ListProps) -> Range<usize> {
+        self.shape.seen(self.top_px, props.answer.total, NEAR)
+    }
+
+    /// How many chunks are brought up to date in one pause.
+    fn per_pause(&self) -> usize {
+        let is_cards = self.shape.rows == CARD_ROWS;
+        if is_cards {
+            PAUSE_CARD_ROWS
+        } else {
+            PAUSE_ROWS / self.shape.rows.max(1)
+        }
+    }
+
     /// Whether a chunk must be in the document: it is seen, or beside what is seen, or has the focus.
     fn is_needed(&self, props: &ListProps, number: usize) -> bool {
-        let near = self.shape.seen(self.top_px, props.answer.total, 1);
-        near.contains(&number) || self.active(props) == Some(number)
+        self.near(props).contains(&number) || self.active(props) == Some(number)
     }
 
     /// Brings what is seen up to date, with so many chunks beside it.
@@ -134,7 +158,7 @@ impl Mount {
             .copied()
             .filter(|number| !self.is_needed(props, *number))
             .collect();
-        if !Self::is_whole(props) && far.len() <= PAUSE_CHUNKS {
+        if !Self::is_whole(props) && far.len() <= self.per_pause() {
             self.chunks.retain(|number, _| !far.contains(number));
         }
     }
@@ -156,16 +180,15 @@ impl Mount {
 
     /// Takes a few chunks away that nobody needs, or brings a few up to date. Returns whether it found something to do.
     pub(super) fn work(&mut self, props: &ListProps) -> bool {
-        let gone: Vec<usize> = self.gone(props).take(2 * PAUSE_CHUNKS).collect();
+        let gone: Vec<usize> = self.gone(props).take(2 * self.per_pause()).collect();
         if !gone.is_empty() {
             self.chunks.retain(|number, _| !gone.contains(number));
             return true;
         }
         // What is near comes first.
-        let near = self.shape.seen(self.top_px, props.answer.total, 1);
-        let mut missing: Vec<usize> = near.filter(|number| self.is_old(*number)).collect();
+        let mut missing: Vec<usize> = self.near(props).filter(|number| self.is_old(*number)).collect();
         if missing.is_empty() {
-            missing = self.missing(props).take(PAUSE_CHUNKS).collect();
+            missing = self.missing(props).take(self.per_pause()).collect();
         }
         for number in &missing {
             self.refresh(props, *number);
@@ -180,8 +203,7 @@ impl Mount {
 
     /// Whether a chunk beside what is seen is missing or old.
     pub(super) fn has_near_work(&self, props: &ListProps) -> bool {
-        let near = self.shape.seen(self.top_px, props.answer.total, 1);
-        near.into_iter().any(|number| self.is_old(number))
+        self.near(props).into_iter().any(|number| self.is_old(number))
     }
 
     /// The chunks that nobody needs, from the end.
@@ -197,13 +219,16 @@ impl Mount {
         let wanted = if Self::is_whole(props) {
             0..self.shape.n_chunks(total)
         } else {
-            self.shape.seen(self.top_px, total, 1)
+            self.near(props)
         };
         wanted.filter(|number| self.is_old(*number))
     }
 }
 
-/// Rows of a chunk: about half a window.
+/// Rows of a chunk of cards: what is not seen is not drawn before the frame.
+const CARD_ROWS: usize = 1;
+
+/// Rows of a chunk.
 fn rows_of(view: View) -> usize {
-    if view == View::Cards { 2 } else { 12 }
+    if view == View::Cards { CARD_ROWS } else { 12 }
 }
