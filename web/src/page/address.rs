@@ -37,7 +37,8 @@ pub(crate) fn address() -> String {
     whole()
 }
 
-/// Replaces the text after `#` behind the next frame; as a step, the browser's way back leads to the old one.
+/// Replaces the text after `#`: as a step behind the next frame, so that the browser's way back leads to the old one; else
+/// once it is quiet, for a browser that is told of every letter refuses to listen after a hundred.
 pub(crate) fn set_fragment(fragment: &str, is_step: bool) {
     WAITING.with_borrow_mut(|waiting| {
         // Of what is only replaced the last one counts.
@@ -45,7 +46,13 @@ pub(crate) fn set_fragment(fragment: &str, is_step: bool) {
             waiting.fragments.pop_if(|(_, is_step)| !*is_step);
         }
         waiting.fragments.push((fragment.to_owned(), is_step));
-        waiting.timer = Timer::after_frame(Callback::from(|()| write()));
+        let has_step = waiting.fragments.iter().any(|(_, is_step)| *is_step);
+        let write = Callback::from(|()| write());
+        waiting.timer = if has_step {
+            Timer::after_frame(write)
+        } else {
+            Timer::at_rest(write)
+        };
     });
 }
 
