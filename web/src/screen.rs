@@ -1,6 +1,6 @@
 //! The regions of the page. Pure: a state in, HTML out; what follows from the state is worked out once for each change.
 
-use yew::{Callback, Html, Properties, component, hook, html, use_effect_with, use_memo};
+use yew::{Callback, Html, Properties, component, hook, html, use_effect_with, use_memo, use_mut_ref, use_state};
 
 use crate::components::{
     Charts, Chips, ColumnChoice, CompareSheet, Drawer, ErrorPanel, ExportSheet, FileRow, Header, Help, ListProps,
@@ -102,15 +102,38 @@ fn use_telling(answer: &Shared<Answer>, on_found: &Callback<String>) {
 #[hook]
 fn use_rail(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
     let state = &props.state.0;
-    let fields = use_memo(state.index.clone(), |index| Shared::from(rail::fields(index)));
-    let counts = use_memo((state.index.clone(), minute(state.now)), |(index, now)| {
-        (Shared::from(rail::presets(index, *now)), index.n_urgent(*now))
+    // The first cards come before what stands beside them.
+    let is_turn = use_cards_first(!state.index.is_empty());
+    let beside = Some(state.index.clone()).filter(|_| is_turn);
+    let fields = use_memo(beside.clone(), |index| {
+        Shared::from(index.as_ref().map(rail::fields).unwrap_or_default())
+    });
+    let counts = use_memo((beside, minute(state.now)), |(index, now)| {
+        let presets = index.as_ref().map(|index| rail::presets(index, *now));
+        let n_urgent = index.as_ref().map_or(0, |index| index.n_urgent(*now));
+        (Shared::from(presets.unwrap_or_default()), n_urgent)
     });
     let is_by_urgency = crate::index::order_text(&state.sort) == "-urgency";
     html! {
         <Rail {answer} query={state.query.clone()} fields={(*fields).clone()} presets={counts.0.clone()} n_urgent={counts.1} {is_by_urgency}
             folds={state.folds.clone()} wants_all_platforms={state.wants_all_platforms} is_open={!state.settings.is_narrow} act={&props.act} />
     }
+}
+
+/// Whether the first profiles have had their frame. Where there is no page, nothing waits.
+#[hook]
+fn use_cards_first(has_profiles: bool) -> bool {
+    let is_past = use_state(|| !cfg!(target_arch = "wasm32"));
+    let timer = use_mut_ref(|| None);
+    {
+        let is_past = is_past.clone();
+        use_effect_with(has_profiles, move |has_profiles| {
+            if *has_profiles && !*is_past {
+                *timer.borrow_mut() = page::Timer::after_frame(Callback::from(move |()| is_past.set(true)));
+            }
+        });
+    }
+    *is_past
 }
 
 /// The table's columns, and what could be one, while it is shown.
