@@ -6,7 +6,7 @@ import { chromium } from "playwright-core";
 
 import { lines } from "../harness/lines.js";
 import { named, pageFile } from "../harness/pages.js";
-import { compare, say, short } from "../harness/report.js";
+import { compare, rounded, say, short } from "../harness/report.js";
 import { median, quantile } from "../harness/stats.js";
 import { PLATFORMS, STATUSES, parse } from "../peers/profile.js";
 import { Tuned } from "../peers/tuned.js";
@@ -20,6 +20,9 @@ const PEER = "react-virtual+tuned";
 const ADDRESS = { ours: "/ours/#sort=title", theirs: "/theirs/" };
 const VIEWPORT = { width: 1280, height: 900 };
 const MIB = 1024 * 1024;
+
+/** A little less than what Chromium can lay out, 2^25 px. */
+const MAX_TALL_PX = 33_000_000;
 
 const WHOLE = { sizes: [10_000, 100_000, 1_000_000], nWords: 14, nWarmUpWords: 4, nOpenings: 7, nJumps: 20 };
 
@@ -181,18 +184,31 @@ function some(counts) {
 
 async function jumped(contestants, nProfiles, name) {
   const found = { ours: [], theirs: [] };
+  const contest = await reaching(contestants);
   const near = Math.max(60, nProfiles / 50);
   for (let turn = 0; turn < plan.nJumps; turn += 1) {
     // Far from the last one, all over the list.
     const share = 0.05 + 0.9 * ((turn * 0.38196601125) % 1);
     const place = share * nProfiles;
-    for (const who of turn % 2 === 0 ? ["ours", "theirs"] : ["theirs", "ours"]) {
+    for (const who of turn % 2 === 0 ? contest : contest.toReversed()) {
       const { page } = contestants[who];
       found[who].push(await page.evaluate(([share, from, to]) => probe.jump(share, from, to), [share, place - near, place + near]));
     }
   }
+  if (contest.length < 2) {
+    const [commit, paint] = ["commit", "paint"].map((figure) => rounded(median(found.ours.map((took) => took[figure]))));
+    return say(`scroll jump: ours alone, ${commit} ms to commit and ${paint} ms to paint: the peer's list is cut off by the browser, which lays out no more than ${MAX_TALL_PX} px`);
+  }
   tell(name("scroll-jump-commit"), nProfiles, found, ({ commit }) => commit, median);
   tell(name("scroll-jump-paint"), nProfiles, found, ({ paint }) => paint, median);
+}
+
+/** Who can be scrolled to the end of the list: a page that is as tall as the browser allows has lost the rest of its rows. */
+async function reaching(contestants) {
+  const heightOf = ({ page }) => page.evaluate(() => document.documentElement.scrollHeight);
+  const isWhole = await Promise.all(Object.values(contestants).map(async (one) => (await heightOf(one)) < MAX_TALL_PX));
+  if (!isWhole[0]) throw new Error("expected that our own list fits into what the browser lays out");
+  return Object.keys(contestants).filter((_, place) => isWhole[place]);
 }
 
 /** After all that, what the page's process holds. */
