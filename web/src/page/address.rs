@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 use yew::Callback;
 
 use super::{Timer, window};
+use crate::state::QUERY_ID;
 
 /// What is still to be written: the text after `#`, and whether the way back leads to the one before.
 #[derive(Default)]
@@ -37,8 +38,8 @@ pub(crate) fn address() -> String {
     whole()
 }
 
-/// Replaces the text after `#`: as a step behind the next frame, so that the browser's way back leads to the old one; else
-/// once it is quiet, for a browser that is told of every letter refuses to listen after a hundred.
+/// Replaces the text after `#` behind the next frame; as a step, the browser's way back leads to the old one. Somebody who
+/// types is waited for: a browser that is told of every letter refuses to listen after a hundred.
 pub(crate) fn set_fragment(fragment: &str, is_step: bool) {
     WAITING.with_borrow_mut(|waiting| {
         // Of what is only replaced the last one counts.
@@ -48,10 +49,11 @@ pub(crate) fn set_fragment(fragment: &str, is_step: bool) {
         waiting.fragments.push((fragment.to_owned(), is_step));
         let has_step = waiting.fragments.iter().any(|(_, is_step)| *is_step);
         let write = Callback::from(|()| write());
-        waiting.timer = if has_step {
-            Timer::after_frame(write)
-        } else {
+        let is_typed = !has_step && super::is_focus_in(&["#", QUERY_ID].concat());
+        waiting.timer = if is_typed {
             Timer::at_rest(write)
+        } else {
+            Timer::after_frame(write)
         };
     });
 }
