@@ -221,7 +221,7 @@ impl List {
                 at = number + 1;
             }
             let open = props.open.clone().filter(|_| is_placed);
-            drawn.push(draw_chunk(chunk, open, &props.picked, is_placed));
+            drawn.push(draw_chunk(*number, chunk, open, &props.picked, is_placed));
         }
         drawn.extend(self.gap(props.view, n_chunks, n_chunks.saturating_sub(at), total));
         drawn
@@ -242,8 +242,8 @@ impl List {
     }
 }
 
-fn draw_chunk(chunk: &Mounted, open: Option<String>, picked: &Shared<Picked>, is_placed: bool) -> Html {
-    let (key, window, shown) = (format!("chunk-{}", chunk.slot), &chunk.window, &chunk.shown);
+fn draw_chunk(number: usize, chunk: &Mounted, open: Option<String>, picked: &Shared<Picked>, is_placed: bool) -> Html {
+    let (key, window, shown) = (format!("chunk-{number}"), &chunk.window, &chunk.shown);
     if shown.view == View::Table {
         return html! { <Body {key} {window} {shown} {open} {picked} {is_placed} /> };
     }

@@ -22,8 +22,6 @@ const PAUSE_CARD_ROWS: usize = 4;
 
 /// A chunk in the document.
 pub(super) struct Mounted {
-    /// The nodes that it is drawn with, which may have shown another chunk before.
-    pub(super) slot: usize,
     pub(super) window: Shared<Window>,
     pub(super) shown: Shared<Shown>,
     pub(super) total: usize,
@@ -38,8 +36,6 @@ pub(super) struct Mount {
     pub(super) top_px: f64,
     pub(super) chunks: BTreeMap<usize, Mounted>,
     shown: Shared<Shown>,
-    /// How many slots there have been.
-    n_slots: usize,
 }
 
 impl Mount {
@@ -50,7 +46,6 @@ impl Mount {
             top_px: 0.0,
             chunks: BTreeMap::new(),
             shown: Shown::of(props).into(),
-            n_slots: 0,
         };
         mount.draw(props, 0);
         mount
@@ -174,28 +169,13 @@ impl Mount {
         let before = self.chunks.get(&number).filter(|chunk| *chunk.window == window);
         // The same rows keep their identity: nothing is drawn again for them.
         let window = before.map_or_else(|| window.into(), |chunk| chunk.window.clone());
-        let slot = self.slot_for(props, number);
         let mounted = Mounted {
-            slot,
             window,
             shown: self.shown.clone(),
             total: props.n_listed,
             is_fresh: true,
         };
         self.chunks.insert(number, mounted);
-    }
-
-    /// Its own slot, or that of a chunk that nobody needs any more: to write into nodes costs less than to make them.
-    fn slot_for(&mut self, props: &ListProps, number: usize) -> usize {
-        if let Some(own) = self.chunks.get(&number) {
-            return own.slot;
-        }
-        let gone = self.gone(props).next();
-        if let Some(gone) = gone.and_then(|gone| self.chunks.remove(&gone)) {
-            return gone.slot;
-        }
-        self.n_slots += 1;
-        self.n_slots
     }
 
     /// Takes a few chunks away that nobody needs, or brings a few up to date. Returns whether it found something to do.
