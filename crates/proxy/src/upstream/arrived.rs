@@ -90,14 +90,22 @@ impl Arrived {
     }
 }
 
-/// Adds a piece. Room is doubled as it is needed, but not beyond what is held at most: many answers without a length that
-/// arrive at once would else take twice of that each.
+/// Up to here room is doubled as a body grows, in bytes.
+const DOUBLED_BYTES: usize = 256 * 1024;
+
+/// Adds a piece. Room is doubled while it is small; then there is room for all that is held. Room that nothing was written
+/// into takes no memory, but each smaller room that was left behind does, until the allocator gives it back: many answers
+/// without a length that arrive at once would else take more than twice of what is held.
 fn append(body: &mut Vec<u8>, piece: &[u8], held_bytes: u64) {
     let needed = body.len() + piece.len();
     if needed > body.capacity() {
-        let doubled = body.capacity() * 2;
         let most = usize::try_from(held_bytes).unwrap_or(usize::MAX);
-        body.reserve_exact(needed.max(doubled.min(most)) - body.len());
+        let room = if needed > DOUBLED_BYTES {
+            most
+        } else {
+            most.min(body.capacity() * 2)
+        };
+        body.reserve_exact(needed.max(room) - body.len());
     }
     body.extend_from_slice(piece);
 }
@@ -125,5 +133,17 @@ mod tests {
         }
         assert_eq!(rooms, [10, 20, 40, 40, 70, 70, 70, 80, 90, 100]);
         assert_eq!(body, b"0123456789".repeat(10));
+    }
+
+    #[test]
+    fn a_body_that_grows_long_is_moved_a_few_times_and_then_never() {
+        let (mut body, mut n_moves) = (Vec::new(), 0);
+        let held_bytes = 16 * DOUBLED_BYTES;
+        for _ in 0..16 * 16 {
+            let before = body.capacity();
+            append(&mut body, &[b' '; DOUBLED_BYTES / 16], held_bytes as u64);
+            n_moves += u32::from(body.capacity() != before);
+        }
+        assert_eq!((body.capacity(), n_moves), (held_bytes, 6));
     }
 }

@@ -14,7 +14,7 @@ use crate::shared::Shared;
 use crate::state::{Action, Parts, Place};
 use crate::view::View;
 
-/// Properties of [`List`].
+/// Properties of [`List`](super::List).
 #[derive(Clone, PartialEq, Properties)]
 pub struct ListProps {
     /// Everything that is loaded.
