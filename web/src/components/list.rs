@@ -145,11 +145,12 @@ impl Component for List {
                 let anchor = anchor.filter(|_| self.is_laid_out);
                 self.is_laid_out |= shape.is_some();
                 // Where the list begins, and so how little of it is seen at first, is known before it is scrolled.
-                self.mount.top_px = top_px.unwrap_or(self.mount.top_px);
+                let is_moved = top_px.is_some_and(|top_px| self.mount.scroll(props, top_px));
                 page::stick_head(&self.root);
                 let is_other = self.mount.reshape(props, shape, anchor.as_ref());
                 self.anchor = anchor.filter(|_| is_other);
-                is_other
+                // What came into sight is drawn, or there would be no pause in which its neighbours are.
+                is_other || is_moved
             }
             ListMsg::Paused => {
                 self.is_resting |= !self.mount.has_near_work(props);

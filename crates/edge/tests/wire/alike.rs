@@ -21,7 +21,11 @@ const MET_OTHERWISE: &[(&str, &str, [u16; 2], &str)] = &[
         HELD,
     ),
     ("a body without end", "/api/v1/insightiq/profiles", [200, 502], HELD),
+    ("a body without end", "/api/v1/upsun/profiles", [502, 502], SEALED),
 ];
+
+const SEALED: &str =
+    "both refuse it, each by its own limit: the native program holds 4 MiB of a list whose links it seals, and says so";
 
 const HELD: &str =
     "the native program hands a long answer on while it arrives, and breaks off; the Worker holds it to its end";
