@@ -71,8 +71,8 @@ journey("columns are chosen and moved, and stay in the link and on the device", 
   const titles = () => page.getByRole("columnheader").allInnerTexts();
   const wanted = ["Title", "Source", "Status", "Platforms", "Followers", "Handle", "Created"];
   assert.deepEqual(await titles(), wanted);
-  const link = await page.evaluate(() => decodeURIComponent(location.hash));
-  assert.ok(link.includes("columns=source,status,platform,followers,handle,created"), link);
+  // The address is written behind the frame.
+  await page.waitForFunction(() => decodeURIComponent(location.hash).includes("columns=source,status,platform,followers,handle,created"));
   await page.evaluate(() => history.replaceState(null, "", location.pathname));
   await page.reload();
   await viewer.settles();
