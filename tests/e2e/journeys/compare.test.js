@@ -24,8 +24,7 @@ journey("two to four profiles stand side by side, what differs first, and the li
   assert.match(await viewer.part("same").locator("summary").innerText(), /rows are the same in all/);
   assert.equal(await viewer.part("same").getAttribute("open"), null, "what is the same is folded");
   await assertAccessible(page, "two profiles are compared");
-  const address = page.url();
-  assert.equal(new URLSearchParams(new URL(address).hash.slice(1)).getAll("compare").length, 2);
+  await page.waitForURL(({ hash }) => new URLSearchParams(hash.slice(1)).getAll("compare").length === 2);
   await page.reload();
   await sheet.waitFor();
   await sheet.locator('[data-action="open-compared"]').first().click();

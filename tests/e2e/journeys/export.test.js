@@ -110,7 +110,7 @@ journey("the copied link holds the whole view, and no key and no profile", CLIPB
   assert.match(said, /no key and no profile data/);
   assert.match(said, /contains the text .*jane@example\.com/, "what looks like an address is named");
   const link = new URL(await clipboard(page));
-  assert.equal(link.href, page.url());
+  await page.waitForURL(link.href);
   const state = new URLSearchParams(link.hash.slice(1));
   assert.deepEqual([...state.keys()].sort(), ["q", "view"]);
   assert.equal(link.search, "", "everything stands after the sign that servers never see");

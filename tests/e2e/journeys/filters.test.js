@@ -192,7 +192,7 @@ journey("conditions are kept in the link, and cleared together", {}, async (scen
   const cleared = await change(scene, "ayrshare", () => page.locator('[data-action="clear-all"]').click());
   assert.equal(cleared.params.has("hasActiveSocialAccounts"), false);
   assert.equal(cleared.params.has("isByokLinked"), false);
-  assert.equal(new URL(page.url()).hash.includes("="), false);
+  await page.waitForURL(({ hash }) => !hash.includes("="));
 });
 
 journey("a question that nothing answers says so, and that it covers all profiles", MORE, async (scene) => {
