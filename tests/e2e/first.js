@@ -1,5 +1,5 @@
-// Writes down which functions of the viewer run until every source has shown its first page and all is at rest: `cargo xtask first`. The
-// file to write is the only argument; the viewer it opens is the watched one, see `crates/split`.
+// Writes down which functions of the viewer run until every source has shown its first page and all is at rest:
+// `cargo xtask first`. The file to write is the only argument; the viewer it opens is the watched one, see `crates/split`.
 import { writeFile } from "node:fs/promises";
 
 import { browser } from "./harness/browser.js";

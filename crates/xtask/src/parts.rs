@@ -23,7 +23,7 @@ const WHOLE: &str = "roster-web-";
 pub(crate) fn cut(folder: &Path) -> Outcome {
     let whole = whole(folder)?;
     let kept = kept()?;
-    rename(&folder.join(&whole), &kept)?;
+    carry(&folder.join(&whole), &kept)?;
     let built = machine::target()?.join("parts");
     fs::create_dir_all(&built).map_err(|error| format!("cannot make {}: {error}", built.display()))?;
     let (first, rest) = (built.join("first.wasm"), built.join("rest.wasm"));
@@ -36,8 +36,8 @@ pub(crate) fn cut(folder: &Path) -> Outcome {
         ))
     };
     let (first_name, rest_name) = (name("first")?, name("rest")?);
-    rename(&first, &folder.join(&first_name))?;
-    rename(&rest, &folder.join(&rest_name))?;
+    carry(&first, &folder.join(&first_name))?;
+    carry(&rest, &folder.join(&rest_name))?;
     let page = folder.join("index.html");
     write(&page, &naming(&read(&page)?, &whole, &first_name, &rest_name)?)
 }
@@ -109,8 +109,10 @@ fn copy(from: &Path, to: &Path) -> Outcome {
     Ok(())
 }
 
-fn rename(from: &Path, to: &Path) -> Outcome {
-    fs::rename(from, to).map_err(|error| format!("cannot move {} to {}: {error}", from.display(), to.display()))
+/// The folder of the build and that of the compiler's files may lie on two disks, between which nothing can be renamed.
+fn carry(from: &Path, to: &Path) -> Outcome {
+    let carried = fs::copy(from, to).and_then(|_| fs::remove_file(from));
+    carried.map_err(|error| format!("cannot move {} to {}: {error}", from.display(), to.display()))
 }
 
 fn read(path: &Path) -> Outcome<String> {
