@@ -1,5 +1,7 @@
 //! The load of each source: begun, driven page by page, stopped, gone on with, also after the page was reloaded.
 
+mod gap;
+
 use std::rc::{Rc, Weak};
 
 use futures_util::future::{AbortHandle, Abortable};
@@ -18,6 +20,11 @@ pub(super) struct Slot {
     loader: Option<Loader>,
     /// Where an earlier load of the same question had come before the page was reloaded, and how far that is.
     earlier: Option<(String, u64)>,
+    /// The load that stands before the place from which another one went on, and how far it has to go: what had come
+    /// before a reload is not here any more.
+    gap: Option<(Loader, u64)>,
+    /// Where the load of the gap ends, once it runs, in profiles.
+    gap_end: Option<u64>,
     is_stopped: bool,
     request: AbortHandle,
 }
@@ -115,6 +122,8 @@ impl Inner {
             query: query.clone(),
             loader: Some(loader),
             earlier: None,
+            gap: None,
+            gap_end: None,
             is_stopped: false,
             request: AbortHandle::new_pair().0,
         };
@@ -162,14 +171,15 @@ impl Inner {
             .borrow_mut()
             .get_mut(provider)
             .and_then(|slot| slot.earlier.take());
-        let pager = earlier.and_then(|(token, _)| Pager::resume(&token, LIMITS).ok());
+        let Some((token, n_items)) = earlier else { return };
+        let pager = Pager::resume(&token, LIMITS).ok();
         let Some(loader) = pager.and_then(|pager| this.loader(pager)) else {
             return;
         };
         let is_at_rest = this.slots.borrow_mut().get_mut(provider).is_some_and(|slot| {
             let is_at_rest = slot.loader.is_some();
             if is_at_rest {
-                slot.loader = Some(loader);
+                slot.gap = slot.loader.replace(loader).map(|behind| (behind, n_items));
             }
             is_at_rest
         });
@@ -199,7 +209,7 @@ impl Inner {
             goal,
         };
         yew::platform::spawn_local(async move {
-            let event = run.drive(&mut loader).await;
+            let event = run.drive_all(&mut loader).await;
             if let Some(inner) = run.weak.upgrade() {
                 let is_end = matches!(event, LoadEvent::Rested(_));
                 inner.put_in_order().await;
@@ -240,8 +250,9 @@ impl Inner {
         if earlier.is_some_and(|(_, n_items)| *n_items > progress.n_items) {
             return;
         }
-        // After one page there is nothing to go on with: it comes by itself.
-        let token = pager.resume_token().filter(|_| progress.n_pages > 1);
+        // After one page there is nothing to go on with: it comes by itself. Behind a gap everything has come.
+        let is_gap = slots.get(provider).is_some_and(|slot| slot.gap_end.is_some());
+        let token = pager.resume_token().filter(|_| progress.n_pages > 1 && !is_gap);
         self.outside.keep(&place_name(provider), token.as_deref());
     }
 }
@@ -261,11 +272,11 @@ impl Run {
             match next {
                 Err(_aborted) => return LoadEvent::Stopped,
                 Ok(Err(error)) => return LoadEvent::LoadFailed(error),
-                Ok(Ok(None)) => return LoadEvent::Rested(loader.pager().end()),
+                Ok(Ok(None)) => return LoadEvent::Rested(self.end(loader.pager())),
                 Ok(Ok(Some((page, response)))) => {
                     let is_enough = self.goal == Goal::Page && page.n_items() > 0;
                     self.arrive(page, &response, loader.pager()).await;
-                    let end = loader.pager().end();
+                    let end = self.end(loader.pager());
                     if is_enough || end.is_some() {
                         return LoadEvent::Rested(end);
                     }

@@ -142,6 +142,14 @@ impl Sink for TestSink {
 /// What is kept on a device, also when the page is left.
 type Device = Rc<RefCell<BTreeMap<String, String>>>;
 
+/// The sandbox with these faults.
+fn with(faults: &[&str]) -> Settings {
+    Settings {
+        faults: faults.iter().map(|fault| fault.parse().unwrap()).collect(),
+        ..Settings::default()
+    }
+}
+
 /// A screen that effects and reducer keep up to date.
 struct World {
     state: Rc<RefCell<Rc<State>>>,
@@ -150,12 +158,8 @@ struct World {
 }
 
 impl World {
-    fn new(faults: &[&str], device: Device) -> Self {
+    fn new(settings: Settings, device: Device) -> Self {
         let clock = Rc::new(TestClock(Cell::new(NOW)));
-        let settings = Settings {
-            faults: faults.iter().map(|fault| fault.parse().unwrap()).collect(),
-            ..Settings::default()
-        };
         let transport = Rc::new(Gated {
             sandbox: DemoTransport::new(Box::new(Native(Demo::playing(settings).into())), clock.clone()),
             gate: Semaphore::new(0),
@@ -188,7 +192,12 @@ impl World {
 
     /// The same on a device that keeps something.
     async fn settled_on(device: Device, faults: &[&str]) -> Self {
-        let world = Self::new(faults, device);
+        Self::settled_with(with(faults), device).await
+    }
+
+    /// The same with other profiles.
+    async fn settled_with(settings: Settings, device: Device) -> Self {
+        let world = Self::new(settings, device);
         world.effects.find_origin();
         world.until("the proxy is found", |state| state.origin.is_some()).await;
         world.ask();

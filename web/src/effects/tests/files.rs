@@ -76,7 +76,7 @@ impl World {
 #[test]
 fn files_need_no_proxy_and_each_is_a_source_of_its_own() {
     run(async {
-        let world = World::new(&[], Device::default());
+        let world = World::new(with(&[]), Device::default());
         let curl = "HTTP/2 200\r\ncontent-type: application/json\r\n\r\n{\"data\":[{\"id\":\"9dd6\",\"work_platform\":{},\"full_name\":\"P\"}]}";
         let batch = r#"{"success":true,"users":[{"refId":"a","title":"A"},{"refId":"b","title":"B"}, 7]}"#;
         world.effects.open_files(vec![
@@ -127,7 +127,7 @@ fn a_file_that_is_closed_takes_its_profiles_along_and_no_others() {
 #[test]
 fn a_large_file_is_read_part_by_part_and_stopping_leaves_no_trace() {
     run(async {
-        let world = World::new(&[], Device::default());
+        let world = World::new(with(&[]), Device::default());
         let text = large(10_000);
         world.effects.open_files(vec![upload("large.ndjson", &text)]);
         let is_taking = |state: &State| {
@@ -171,7 +171,7 @@ fn a_file_that_breaks_off_says_where_and_what_is_loaded_stays() {
 #[test]
 fn a_huge_file_is_asked_about_first() {
     run(async {
-        let world = World::new(&[], Device::default());
+        let world = World::new(with(&[]), Device::default());
         let huge = InMemory {
             name: "huge.json",
             content: Vec::new(),

@@ -271,7 +271,7 @@ fn dropping_the_effects_ends_what_runs() {
 #[test]
 fn without_a_proxy_the_demo_is_brought_and_what_keeps_it_away_is_told() {
     run(async {
-        let world = World::new(&[], Device::default());
+        let world = World::new(with(&[]), Device::default());
         let place = TestPlace {
             clock: Rc::new(TestClock(Cell::new(NOW))),
             transport: world.transport.clone(),
@@ -284,5 +284,37 @@ fn without_a_proxy_the_demo_is_brought_and_what_keeps_it_away_is_told() {
         assert!(reach(&place, Ok(proxied)).await.is_ok());
         let missing = reach(&place, Ok(Origin::demo(None))).await.err().unwrap();
         assert_eq!(missing.message(), "the module is broken");
+    });
+}
+
+#[test]
+fn what_had_come_before_a_reload_is_loaded_again_when_the_end_is_reached() {
+    run(async {
+        let device = Device::default();
+        let many = || Settings {
+            n_profiles: 1_200,
+            ..Settings::default()
+        };
+        let world = World::settled_with(many(), device.clone()).await;
+        world.transport.gate.add_permits(2);
+        world.effects.resume("ayrshare", Goal::Page);
+        world.until_load("ayrshare", |load| *load == Load::Ready).await;
+        world.effects.resume("ayrshare", Goal::Page);
+        world
+            .until("three pages came", |_| world.n_rows("ayrshare") == 300)
+            .await;
+
+        let world = World::settled_with(many(), device.clone()).await;
+        assert_eq!(world.state().source("ayrshare").unwrap().earlier, Some(300));
+        world.transport.gate.add_permits(9);
+        world.effects.go_on("ayrshare");
+        world.until_load("ayrshare", |load| *load == DONE).await;
+        assert_eq!(world.n_rows("ayrshare"), 750, "none is missing in the middle");
+        assert_eq!(
+            world.state().source("ayrshare").unwrap().roll.n_merged,
+            0,
+            "and none came twice"
+        );
+        assert_eq!(device.borrow().len(), 0, "what is complete needs no place");
     });
 }
