@@ -27,6 +27,7 @@ pub mod look;
 pub mod marks;
 pub mod origin;
 mod page;
+pub mod paper;
 pub mod person;
 pub mod picking;
 pub mod rail;

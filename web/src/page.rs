@@ -5,6 +5,7 @@ mod address;
 mod event;
 mod files;
 mod focus;
+mod paper;
 #[cfg(target_arch = "wasm32")]
 mod rest;
 mod scroll;
@@ -14,7 +15,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, FocusOptions, HtmlElement, Storage, Window};
 
 use crate::format::Zone;
-use crate::state::Settings;
+use crate::state::{self, Settings};
 use crate::table;
 use crate::theme::{Contrast, Theme};
 use crate::view::{Density, View};
@@ -25,6 +26,7 @@ pub(crate) use event::{Listener, Timer, clicked, place_of};
 pub(crate) use files::Parts;
 pub(crate) use files::{chosen, click, download};
 pub(crate) use focus::mend_focus;
+pub(crate) use paper::lay;
 pub(crate) use scroll::{hold_row, list_size, set_spot, show_row, spot, stick_head, top_px};
 
 const THEME_KEY: &str = "roster.theme";
@@ -67,6 +69,17 @@ pub(crate) fn store(key: &str, value: Option<&str>) {
             Some(value) => storage.set_item(key, value),
             None => storage.remove_item(key),
         };
+    }
+}
+
+/// Whether anything can be kept on this device.
+fn probed() -> state::Storage {
+    const PROBE: &str = "roster.probe";
+    let is_kept = |storage: Storage| storage.set_item(PROBE, PROBE).is_ok() && storage.remove_item(PROBE).is_ok();
+    if storage().is_some_and(is_kept) {
+        state::Storage::Kept
+    } else {
+        state::Storage::Refused
     }
 }
 
@@ -198,6 +211,7 @@ pub(crate) fn settings() -> Settings {
         has_keys: stored(KEYS_KEY).as_deref() != Some("off"),
         page_address: address::whole(),
         is_narrow: is_narrow(),
+        storage: probed(),
     }
 }
 

@@ -56,6 +56,8 @@ pub struct Roll {
     pub n_merged: u64,
     /// How many of these had changed.
     pub n_changed: u64,
+    /// How many profiles there were when everything was asked for anew, if it was.
+    pub n_before: Option<usize>,
 }
 
 impl Roll {
@@ -65,6 +67,13 @@ impl Roll {
         self.n_merged += (taken.n_replaced + taken.n_unchanged) as u64;
         self.n_changed += taken.n_replaced as u64;
         self.rejected.extend(taken.rejected);
+    }
+
+    /// Everything is asked for anew: what comes is counted against what is there.
+    pub fn renew(&mut self) {
+        (self.n_merged, self.n_changed) = (0, 0);
+        self.n_before = Some(self.n_rows);
+        self.rejected.clear();
     }
 
     /// How many profiles there are.

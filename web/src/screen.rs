@@ -8,10 +8,11 @@ use crate::components::{
 };
 use crate::file_source::FileSource;
 use crate::index::Answer;
+use crate::paper::use_paper;
 use crate::shared::Shared;
 use crate::sheet::Sheet;
 use crate::source::Source;
-use crate::state::{Action, State, minute};
+use crate::state::{Action, State, Storage, minute};
 use crate::view::{Tab, View};
 use crate::{extension, look, page, rail, table, texts};
 
@@ -48,6 +49,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
     let answer = &*answer;
     use_telling(answer, &props.on_found);
     let rail = use_rail(props, answer);
+    use_paper(state, answer);
     let class = if state.open.is_some() { "app app--drawer" } else { "app" };
     let is_covered = state.open.is_some() && state.settings.is_narrow;
     let askable = askable(state);
@@ -180,7 +182,10 @@ fn ribbon(state: &State) -> Html {
         .map(|note| html! { <p class="note" data-testid="config-note">{ note }</p> });
     let is_shown = origin.is_demo() && !state.is_demo_gone();
     let demo = is_shown.then(|| html! { <p class="ribbon" data-testid="demo-ribbon">{ texts::DEMO }</p> });
-    html! { <><div>{ warning }</div><div>{ demo }</div></> }
+    let forgets = (state.settings.storage == Storage::Refused).then(|| {
+        html! { <p class="note" data-testid="storage-note">{ texts::NO_STORAGE }</p> }
+    });
+    html! { <><div>{ warning }</div><div>{ forgets }</div><div>{ demo }</div></> }
 }
 
 fn outage(state: &State, wish: &Callback<Wish>) -> Html {

@@ -258,7 +258,12 @@ impl Source {
                 self.begin(generation, Shared::default(), now);
                 self.asked = Some(query);
             }
-            LoadEvent::Restarted => self.begin(generation, self.roll.clone(), now),
+            LoadEvent::Restarted => {
+                if self.is_complete() {
+                    self.roll.make_mut().renew();
+                }
+                self.begin(generation, self.roll.clone(), now);
+            }
             LoadEvent::Resumed(goal) => {
                 (self.goal, self.load) = (goal, Load::Loading);
                 self.running_since.get_or_insert(now);

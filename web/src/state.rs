@@ -27,7 +27,7 @@ use crate::table;
 use crate::theme::Theme;
 use crate::view::{Tab, View};
 
-pub use action::{Action, Parts, Settings};
+pub use action::{Action, Parts, Settings, Storage};
 pub use gather::{SHEET_TITLE_ID, Told};
 
 /// The screen.

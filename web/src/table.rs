@@ -95,6 +95,15 @@ pub fn sorted(sort: &Sort, field: Field, adds: bool) -> Sort {
     Sort::new(keys).unwrap_or_default()
 }
 
+/// What a row is called: the first name that is set, else the id.
+pub fn name(names: &[Vec<Value>], key: &str) -> String {
+    let set = names.iter().flatten().find_map(|value| match value {
+        Value::Text(text) if !text.trim().is_empty() => Some(text.clone()),
+        _ => None,
+    });
+    set.unwrap_or_else(|| key.split_once(':').map_or(key, |(_, id)| id).to_owned())
+}
+
 /// What stands in a cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {

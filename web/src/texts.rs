@@ -22,7 +22,7 @@ pub use chart::{
     AS_TABLE, CHARTS, GROUP_BY, NO_ACCOUNTS_SHORT, NO_CHARTS, NO_GROUPS, SAVE_CSV, SAVE_SVG, TABS, before, chart,
     from_to, group, left_out, mark, more_groups, or_more, too_few, under,
 };
-pub use empty::{Empty, empty};
+pub use empty::{Empty, Offer, empty};
 pub use explain::{Explained, explain, outage};
 pub use gather::*;
 pub use label::label;
@@ -30,11 +30,11 @@ pub use plural::counted;
 pub use progress::{BUDGET_HELP, NO_LIMIT_TOLD, announcement, budget_of, earlier, held, not_yet, nothing, progress};
 pub use query::{
     ACCOUNTS, ALL_OF, ANY, ANY_OF, AS_LOADED, ASCENDING, ASK_API_HELP, ATTENTION, CARDS, CLEAR, CLEAR_FILTERS, COLUMNS,
-    COMPACT, CONDITIONS, DESCENDING, FEWER, FILTERS, LOAD_ALL, LOAD_REST, NONE_TO_COUNT, NOT_OF_EVERY_SOURCE,
-    NOTHING_MORE, ORDER, OTHER_TEXT, QUERY, QUERY_EXAMPLE, SEVERAL, SORT_HELP, SUGGESTIONS, TABLE, THEN_BY, URGENCY,
-    USE_SUGGESTION, USUAL_COLUMNS, VIEWS, all_values, applied, ask_api, blanks, columns, condition, earlier_column,
-    end_example, end_of, facet, facet_value, found, found_in, found_of, hint, later_column, load_rest, not, nothing_of,
-    percent, presence, preset, remark, search_in, show_found, sort_place,
+    COMPACT, CONDITIONS, DESCENDING, FEWER, FILTERS, FIND_HINT, LOAD_ALL, LOAD_REST, NONE_TO_COUNT,
+    NOT_OF_EVERY_SOURCE, NOTHING_MORE, ORDER, OTHER_TEXT, QUERY, QUERY_EXAMPLE, SEVERAL, SORT_HELP, SUGGESTIONS, TABLE,
+    THEN_BY, URGENCY, USE_SUGGESTION, USUAL_COLUMNS, VIEWS, all_values, applied, ask_api, blanks, columns, condition,
+    earlier_column, end_example, end_of, facet, facet_value, found, found_in, found_of, hint, later_column, load_rest,
+    not, nothing_of, percent, presence, preset, remark, search_in, show_found, sort_place,
 };
 pub use trouble::{status_word, trouble_line};
 
@@ -110,14 +110,33 @@ pub fn budget(budget: roster_core::Budget) -> String {
 
 /// How old the data is.
 pub fn freshness(freshness: roster_core::Freshness, now: UnixMs) -> Option<String> {
-    let made = freshness
-        .last_updated
-        .map(|at| format!("Data of {}", format::date_time(at)));
+    let made = freshness.last_updated.map(|at| age(at, now));
     let next = freshness.next_update.filter(|at| at.since(now) > 0);
     let next = next.map(|at| format!("new data in {}", span(at.since(now))));
     let told: Vec<String> = made.into_iter().chain(next).collect();
     (!told.is_empty()).then(|| told.join(" · "))
 }
+
+/// Up to a day in hours and minutes, which do not count seconds, and then as a date.
+fn age(at: UnixMs, now: UnixMs) -> String {
+    const MINUTE_MS: i64 = 60_000;
+    match now.since(at) {
+        ms if ms < MINUTE_MS => "Data of just now".to_owned(),
+        ms if ms < 24 * 60 * MINUTE_MS => ["Data ", &span(ms - ms % MINUTE_MS), " old"].concat(),
+        _ => ["Data of ", &format::date_time(at)].concat(),
+    }
+}
+
+/// The head of what is printed: how much it is of what is loaded, under which conditions, and when that was.
+pub fn printed(n_found: Option<usize>, n_loaded: usize, sources: &[&Source], query: &str, now: UnixMs) -> String {
+    let found = found_of(n_found, n_loaded, sources);
+    let told = [NAME, &found, query, &format::date_time(now)];
+    let told = told.into_iter().filter(|text| !text.is_empty());
+    told.collect::<Vec<_>>().join(" · ")
+}
+
+/// A browser that keeps nothing.
+pub const NO_STORAGE: &str = "Settings cannot be kept on this device. Everything else works.";
 
 /// A broken configuration file, for the host.
 pub fn config_broken(line: usize, expected: &str) -> String {

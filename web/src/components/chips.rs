@@ -69,7 +69,7 @@ fn chip(place: usize, condition: &Condition, props: &ChipsProps) -> Html {
         (false, true) => ("chip", Icon::Here),
         (false, false) => ("chip chip--asked", Icon::Bolt),
     };
-    let applied = texts::applied(&sources);
+    let applied = texts::applied(&sources, props.answer.n_loaded);
     let text = texts::condition(&condition.term);
     html! {
         <li key={place} class={class} data-testid="chip" data-asked={(!sources.is_empty()).to_string()}>

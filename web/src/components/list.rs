@@ -18,6 +18,7 @@ use self::body::Body;
 use self::chunk::Chunk;
 use self::click::listening;
 use self::mount::{Mount, Mounted};
+pub(crate) use self::shape::MAX_WHOLE;
 use self::shape::Shape;
 use crate::page;
 use crate::picking::Picked;

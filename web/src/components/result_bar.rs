@@ -6,6 +6,7 @@ use yew::{Callback, Event, Html, Properties, TargetCast, component, html};
 
 use super::Wish;
 use super::columns::{Choice as ColumnChoice, Columns};
+use super::list::MAX_WHOLE;
 use super::sorting::Sorting;
 use crate::icon::Icon;
 use crate::index::Answer;
@@ -53,6 +54,7 @@ pub fn ResultBar(props: &ResultBarProps) -> Html {
     html! {
         <div class="result-bar">
             <p class="result-bar__count" data-testid="result-bar">{ texts::found_of(n_found, answer.n_loaded, &sources) }</p>
+            <p class="result-bar__hint" data-testid="find-hint">{ find_hint(props) }</p>
             <div class="result-bar__offers">{ rest(props) }{ for offers }</div>
             <div class="result-bar__tools">
                 { tabs(props.tab, &props.act) }
@@ -63,6 +65,12 @@ pub fn ResultBar(props: &ResultBarProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// Of a long list the browser's own search finds only what is near; it is left alone, and ours is named.
+fn find_hint(props: &ResultBarProps) -> Option<&'static str> {
+    let is_long = props.answer.total > MAX_WHOLE && props.tab == Tab::Profiles;
+    is_long.then_some(texts::FIND_HINT)
 }
 
 /// What the list is grouped by.

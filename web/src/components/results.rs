@@ -13,7 +13,7 @@ use crate::index::Answer;
 use crate::shared::Shared;
 use crate::source::Goal;
 use crate::state::Action;
-use crate::texts::{self, Empty};
+use crate::texts::{self, Empty, Offer};
 
 /// Properties of [`Results`].
 #[derive(Clone, PartialEq, Properties)]
@@ -55,6 +55,18 @@ pub fn Results(props: &ResultsProps) -> Html {
     }
 }
 
+/// Has an API asked directly for what is not among the loaded.
+fn asking(offer: &Offer, act: &Callback<Action>) -> Html {
+    let (act, provider, query) = (act.clone(), offer.provider, offer.query.clone());
+    let on_click = Callback::from(move |_: yew::MouseEvent| {
+        act.emit(Action::QueryChosen(query.clone()));
+        act.emit(Action::AskingChosen(provider, true));
+    });
+    html! {
+        <button key={offer.query.clone()} type="button" class="button" data-action="ask-for" data-provider={provider} onclick={on_click}><bdi>{ offer.text.clone() }</bdi></button>
+    }
+}
+
 fn empty(one: &Empty, act: &Callback<Action>, wish: &Callback<Wish>) -> Html {
     let button = |name: &'static str, text: String, onclick: Callback<yew::MouseEvent>| {
         html! { <button key={name} type="button" class="button" data-action={name} {onclick}>{ text }</button> }
@@ -87,10 +99,11 @@ fn empty(one: &Empty, act: &Callback<Action>, wish: &Callback<Wish>) -> Html {
         });
         button("look-up", texts::look_up(&opened), on_click)
     });
+    let offers = one.offers.iter().map(|offer| asking(offer, act));
     html! {
         <div key={one.text.clone()} class="empty__reason">
             <p><bdi>{ one.text.clone() }</bdi></p>
-            <div class="empty__actions">{ rest }{ without }{ look_up }{ clear }</div>
+            <div class="empty__actions">{ rest }{ without }{ look_up }{ for offers }{ clear }</div>
         </div>
     }
 }

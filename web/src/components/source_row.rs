@@ -88,11 +88,8 @@ fn button(action: &'static str, props: &SourceRowProps) -> Html {
     let is_useless = action == "refresh" && props.source.is_fresh(props.now);
     let title = is_useless.then(|| texts::not_yet(&props.source, props.now));
     let emit = props.wish.clone();
-    let on_click = move |_: yew::MouseEvent| {
-        if !is_useless {
-            emit.emit(wish.clone());
-        }
-    };
+    let said = title.clone();
+    let on_click = move |_: yew::MouseEvent| emit.emit(said.clone().map_or_else(|| wish.clone(), Wish::Announce));
     let label = format!("{}: {}", props.source.info.title, texts::action(action, &props.source));
     html! {
         <button key={action} type="button" class="button" data-action={action} aria-label={label} {title} aria-disabled={is_useless.then_some("true")}

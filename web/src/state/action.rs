@@ -134,6 +134,16 @@ pub enum Parts {
     Failed(Error),
 }
 
+/// What becomes of settings when the page is left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Storage {
+    /// They are kept on this device.
+    #[default]
+    Kept,
+    /// The browser keeps nothing.
+    Refused,
+}
+
 /// What the page knows at the start: its address, its width, and what was kept on this device.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -157,6 +167,8 @@ pub struct Settings {
     pub page_address: String,
     /// Whether there is room for one column only.
     pub is_narrow: bool,
+    /// Whether the browser keeps anything on this device.
+    pub storage: Storage,
 }
 
 impl Default for Settings {
@@ -172,6 +184,7 @@ impl Default for Settings {
             has_keys: true,
             page_address: String::new(),
             is_narrow: false,
+            storage: Storage::Kept,
         }
     }
 }

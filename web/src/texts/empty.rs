@@ -1,6 +1,9 @@
 //! Why no profile is shown, and what can be done about it.
 
-use super::{nothing, profiles};
+use roster_core::provider;
+use roster_index::{Field, Filter, Match, Term, Test, plan};
+
+use super::{facet, nothing, profiles};
 use crate::extension;
 use crate::format::length;
 use crate::index::Answer;
@@ -17,8 +20,21 @@ pub struct Empty {
     pub open: Vec<&'static str>,
     /// Key of a profile that can be asked for alone.
     pub look_up: Option<String>,
+    /// What an API can be asked for with the same text.
+    pub offers: Vec<Offer>,
     /// Whether taking all conditions back helps.
     pub can_clear: bool,
+}
+
+/// A question to an API that has more than is loaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// What its button says.
+    pub text: String,
+    /// Who is asked.
+    pub provider: &'static str,
+    /// The query that asks it.
+    pub query: String,
 }
 
 /// Why no profile is shown.
@@ -62,21 +78,71 @@ fn no_match(state: &State, answer: &Answer) -> Empty {
             .map(|hardest| (hardest.text.clone(), hardest.without.clone())),
         open: state.open_sources(),
         look_up: look_up(state),
+        offers: offers(state, answer),
         can_clear: true,
     }
 }
 
+/// Whether a word looks like an id.
+fn is_id(word: &str) -> bool {
+    const MIN_CHARS: usize = 16;
+    word.len() >= MIN_CHARS && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+}
+
+/// Plain text may be the exact title of a profile that is not loaded, and an id that of a person or an account: what
+/// the APIs that have more can be asked for directly.
+fn offers(state: &State, answer: &Answer) -> Vec<Offer> {
+    let is_plain = |term: &Term| !term.is_negated && matches!(term.test, Test::Anywhere(_));
+    if !answer.filter.terms.iter().all(is_plain) {
+        return Vec::new();
+    }
+    let text = state.query.trim().trim_matches('"');
+    let fields: &[Field] = if is_id(text) {
+        &[Field::UserId, Field::Account]
+    } else {
+        &[Field::Title]
+    };
+    let one = |(field, provider): (Field, &'static str)| {
+        let wanted = Term::wanted(Test::Field(field, vec![Match::Is(text.to_owned())]));
+        let filter = Filter { terms: vec![wanted] };
+        let is_asked = plan(&filter, provider).is_ok_and(|plan| !plan.params.is_empty() && !plan.is_nothing);
+        is_asked.then(|| Offer {
+            text: ask_for(provider, facet(field), text),
+            provider,
+            query: filter.to_string(),
+        })
+    };
+    let open = state.open_sources();
+    let pairs = fields
+        .iter()
+        .flat_map(|field| open.iter().map(|provider| (*field, *provider)));
+    pairs.filter_map(one).collect()
+}
+
+/// Asks an API for a text in one of its fields.
+fn ask_for(id: &str, field: &str, text: &str) -> String {
+    let title = provider(id).map_or(id, |provider| provider.info().title);
+    [
+        "Ask ",
+        title,
+        " for the ",
+        &field.to_lowercase(),
+        " “",
+        text,
+        "” (1 request)",
+    ]
+    .concat()
+}
+
 /// A query that is a single word like an id may be one that an API can be asked for.
 fn look_up(state: &State) -> Option<String> {
-    const MIN_CHARS: usize = 16;
     let word = state.query.trim().trim_matches('"');
     let word = word.strip_prefix("ref:").unwrap_or(word);
-    let is_id = word.len() >= MIN_CHARS && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     let offered = state
         .sources
         .iter()
         .find(|source| extension::is_offered(source.info.id));
     offered
-        .filter(|_| is_id)
+        .filter(|_| is_id(word))
         .map(|source| [source.info.id, ":", word].concat())
 }

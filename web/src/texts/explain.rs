@@ -1,8 +1,10 @@
 //! Errors in words: what happened, why if known, what to do.
 
+use roster_client::Retry;
 use roster_core::{Error, ErrorKind};
 
 use super::{counted, plural};
+use crate::format::span;
 
 /// An error in words: what happened, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,9 +43,14 @@ pub fn explain(error: &Error, title: &str, n_kept: usize, page: u64) -> Explaine
             "The plan may not include this, or the profile may be suspended.".to_owned(),
         ),
         ErrorKind::RateLimited => (
-            format!("{title} still limits us.{kept}"),
-            "Many refused requests in a day can suspend a profile, so we stopped. Try again in a few minutes."
-                .to_owned(),
+            format!(
+                "{title} still limits us after {} tries.{kept}",
+                Retry::default().attempts
+            ),
+            format!(
+                "Many refused requests in a day can suspend a profile, so we stopped. Try again {}.",
+                after(error)
+            ),
         ),
         ErrorKind::NotFound => (
             format!("{title} does not have what was asked for: {said}."),
@@ -79,6 +86,12 @@ fn code(error: &Error) -> String {
         .provider_code()
         .map(|code| format!(" (code {code})"))
         .unwrap_or_default()
+}
+
+/// When the API wants to be asked again.
+fn after(error: &Error) -> String {
+    let asked = error.retry_after_ms().and_then(|ms| i64::try_from(ms).ok());
+    asked.map_or_else(|| "in a few minutes".to_owned(), |ms| ["in ", &span(ms)].concat())
 }
 
 fn status(error: &Error) -> String {

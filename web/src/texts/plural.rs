@@ -61,6 +61,8 @@ words! {
     PROFILES = "profile", "profiles";
     /// Profiles as the subject of a sentence.
     PROFILES_ARE = "profile is", "profiles are";
+    /// Profiles that were there before and are not in the new answers.
+    PROFILES_STAY = "profile has not come again and is kept", "profiles have not come again and are kept";
     /// Records that could not be read.
     RECORDS_HAVE = "record has", "records have";
     /// Pages of an API.

@@ -5,6 +5,7 @@ use roster_core::{Budget, End, ErrorKind, SourceState, UnixMs};
 use super::explain::{are, explain};
 use super::{counted, plural, profiles};
 use crate::format::{count, percent, seconds_left, span};
+use crate::roll::Roll;
 use crate::source::{Load, Source, Standing};
 
 /// What a source is doing, for its row.
@@ -100,6 +101,9 @@ fn effort(source: &Source, now: UnixMs) -> String {
 fn done(source: &Source, now: UnixMs) -> String {
     let n = source.roll.len();
     let time = span(source.elapsed_ms(now));
+    if let Some(n_before) = source.roll.n_before {
+        return up_to_date(&source.roll, n_before);
+    }
     let told = match n {
         0 => return nothing(source),
         1 => format!("The only profile loaded in {time}."),
@@ -115,6 +119,17 @@ fn done(source: &Source, now: UnixMs) -> String {
             "{merged} {} changed while loading.",
             counted(n_changed, &plural::PROFILES)
         ),
+    }
+}
+
+/// After everything was asked for anew. What did not come again stays: it may have moved to a page that was read before.
+fn up_to_date(roll: &Roll, n_before: usize) -> String {
+    let n_new = roll.len().saturating_sub(n_before) as u64;
+    let n_absent = (n_before as u64).saturating_sub(roll.n_merged);
+    let told = format!("Up to date. {} changed, {} new.", count(roll.n_changed), count(n_new));
+    match n_absent {
+        0 => told,
+        n_absent => format!("{told} {}.", counted(n_absent, &plural::PROFILES_STAY)),
     }
 }
 

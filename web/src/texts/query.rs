@@ -16,6 +16,9 @@ pub const QUERY_EXAMPLE: &str = "Search or filter: acme platform:instagram -stat
 pub const SUGGESTIONS: &str = "Suggestions";
 /// Takes a suggestion.
 pub const USE_SUGGESTION: &str = "Use suggestion";
+/// Beside a list of which only a part is in the document.
+pub const FIND_HINT: &str =
+    "The browser’s own search sees only a part of a long list. The bar above (/) searches all of it.";
 /// Empties it.
 pub const CLEAR: &str = "Clear the query";
 /// The conditions as chips.
@@ -178,9 +181,9 @@ pub fn facet(field: Field) -> &'static str {
 }
 
 /// Where a condition is applied.
-pub fn applied(sources: &[&str]) -> String {
+pub fn applied(sources: &[&str], n_loaded: usize) -> String {
     if sources.is_empty() {
-        return "applied here".to_owned();
+        return ["applied here to ", &length(n_loaded), " loaded"].concat();
     }
     ["asked of ", &sources.join(", ")].concat()
 }

@@ -15,5 +15,8 @@ mod literals;
 mod looks;
 mod queries;
 #[cfg(test)]
+mod renewal;
+#[cfg(test)]
 mod stage;
+#[cfg(test)]
 mod tables;

@@ -55,9 +55,9 @@ fn the_list_the_bar_the_chips_and_the_counts_say_the_same() {
     assert_reads(
         &main,
         &[
-            "applied here: ",
+            "applied here to 4 loaded: ",
             "Platforms: Instagram",
-            "applied here: ",
+            "applied here to 4 loaded: ",
             "Status: Suspended",
             "Clear all (2)",
         ],
@@ -93,6 +93,24 @@ fn no_match_names_the_condition_that_is_in_the_way_and_whether_there_is_more() {
     assert_reads(
         &text(&html),
         &["None of the 4 loaded profiles match. More are available."],
+    );
+}
+
+#[test]
+fn plain_text_that_is_not_here_can_be_asked_of_the_apis_that_have_more() {
+    let offers = |html: &str| text(between(html, "class=\"empty__actions\"", "</div>"));
+    let title = offers(&asked(None, "Acme Corp"));
+    assert_reads(&title, &["Ask Ayrshare for the title “Acme Corp” (1 request)"]);
+    assert!(!title.contains("InsightIQ"), "whose API takes no title");
+    let html = asked(None, "0bb3c1b2-7b1e-4a8a-9c0e-000000000001");
+    assert_reads(&offers(&html), &["Ask Ayrshare for this id (1 request)"]);
+    assert!(
+        !offers(&asked(Some(End::Complete), "Acme Corp")).contains("Ask "),
+        "everything is here"
+    );
+    assert!(
+        !offers(&asked(None, "-acme status:gone")).contains("for the title"),
+        "that is no title"
     );
 }
 

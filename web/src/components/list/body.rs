@@ -51,7 +51,7 @@ impl Body {
             let names: Vec<Vec<Value>> = values.by_ref().take(table::NAMES.len()).collect();
             let cells = shown.columns.iter().zip(values);
             Some(Drawn {
-                name: name(&names, &key),
+                name: table::name(&names, &key),
                 cells: cells
                     .map(|(field, values)| (*field, table::shown(*field, &values)))
                     .collect(),
@@ -60,15 +60,6 @@ impl Body {
         };
         rows.iter().zip(values).filter_map(one).collect()
     }
-}
-
-/// The first name that is set, else the id.
-fn name(names: &[Vec<Value>], key: &str) -> String {
-    let set = names.iter().flatten().find_map(|value| match value {
-        Value::Text(text) if !text.trim().is_empty() => Some(text.clone()),
-        _ => None,
-    });
-    set.unwrap_or_else(|| key.split_once(':').map_or(key, |(_, id)| id).to_owned())
 }
 
 impl Component for Body {
