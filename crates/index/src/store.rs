@@ -86,6 +86,18 @@ impl Store {
         Some(id_at(&self.page(row)?.bytes, span.id_at as usize))
     }
 
+    /// A row's id as it is searched, if it stands so in the page: in small letters and digits, as most do.
+    pub(crate) fn folded_id(&self, row: usize) -> Option<&[u8]> {
+        let span = self.spans.get(row)?;
+        let text = self.page(row)?.bytes.get(span.id_at as usize..)?.strip_prefix(b"\"")?;
+        let id = text.get(..memchr::memchr(b'"', text)?)?;
+        // All of them, as blocks are faster than stopping at the first other one.
+        let is_folded = id.iter().fold(true, |all, byte| {
+            all & matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')
+        });
+        is_folded.then_some(id)
+    }
+
     /// Appends a row's id as it is searched. Ids are not copied into a column: they stand in the pages, which are kept
     /// in any case, and are mostly plain.
     pub(crate) fn fold_id(&self, row: usize, memo: &mut Memo, out: &mut Vec<u8>) {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use roster_core::{ErrorKind, Query, Response};
-use roster_index::{Ask, IngestReport, Memory, Roster, parse};
+use roster_index::{Ask, Filter, IngestReport, Memory, Roster, Term, Test, fold, parse};
 use serde_json::Value;
 
 /// The recorded answers of one provider.
@@ -280,6 +280,36 @@ fn ids_of_any_characters_and_lengths_are_kept() {
         roster.ingest("ayrshare", page.as_bytes()).unwrap().n_unchanged,
         ids.len()
     );
+}
+
+#[test]
+fn every_part_of_an_id_is_found_whatever_the_id_is_made_of() {
+    let number = |n: u64| n.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let ids: Vec<String> = (1..300)
+        .map(|n| match n % 4 {
+            0 => format!("{:016X}", number(n)),
+            1 => format!("{:08x}-{:04x}", number(n) >> 32, n),
+            2 => format!("01gz_{n}\u{e9}"),
+            _ => format!("{:016x}", number(n)),
+        })
+        .collect();
+    let records: Vec<String> = ids.iter().map(|id| format!(r#"{{"refId":"{id}"}}"#)).collect();
+    let mut roster = Roster::new();
+    let page = format!(r#"{{"profiles":[{}]}}"#, records.join(","));
+    roster.ingest("ayrshare", page.as_bytes()).unwrap();
+    let digits = b"0123456789abcdef".map(char::from);
+    let pairs = digits.iter().flat_map(|a| digits.map(|b| format!("{a}{b}")));
+    let others = ["f", "g", "z_", "1g", "fab", "0-00", "\u{e9}", "zz"].map(str::to_owned);
+    let needles: Vec<String> = pairs.chain(others).collect();
+    for is_prepared in [false, true] {
+        for needle in &needles {
+            let expected = ids.iter().filter(|id| fold(id).contains(&fold(needle))).count();
+            let terms = vec![Term::wanted(Test::Anywhere(needle.clone()))];
+            let filter = Filter { terms };
+            assert_eq!(roster.count(&filter, roster_core::UnixMs(0)), expected, "{needle}");
+        }
+        assert!(is_prepared || roster.prepare(usize::MAX));
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::column::{Bits, WORD_BITS};
 use crate::fold::Memo;
 use crate::store::Store;
 pub(crate) use slices::Slices;
+use slices::Spelling;
 
 /// Looking into one row costs about as much as passing over this many bytes of text: a jump to the row and the start of
 /// a search.
@@ -18,25 +19,45 @@ const LOOK_BYTES: usize = 600;
 #[derive(Debug)]
 pub(crate) struct Needle {
     finder: Finder<'static>,
+    in_words: Wanted,
+    in_ids: Wanted,
+}
+
+/// The bitmaps that a needle asks for in texts of one spelling.
+#[derive(Debug)]
+struct Wanted {
     slices: Vec<usize>,
+    /// Whether they say all there is to know of it.
     is_exact: bool,
+}
+
+impl Wanted {
+    fn of(folded: &str, spelling: Spelling) -> Self {
+        let (slices, is_exact) = slices::wanted(folded.as_bytes(), spelling);
+        Self { slices, is_exact }
+    }
 }
 
 impl Needle {
     /// Prepares a folded text.
     pub(crate) fn new(folded: &str) -> Self {
-        let (slices, is_exact) = slices::wanted(folded.as_bytes());
-        let finder = Finder::new(folded).into_owned();
         Self {
-            finder,
-            slices,
-            is_exact,
+            finder: Finder::new(folded).into_owned(),
+            in_words: Wanted::of(folded, Spelling::Words),
+            in_ids: Wanted::of(folded, Spelling::Ids),
         }
     }
 
     /// Whether a folded text has it.
     pub(crate) fn is_in(&self, folded: &[u8]) -> bool {
         self.finder.find(folded).is_some()
+    }
+
+    fn wanted(&self, spelling: Spelling) -> &Wanted {
+        match spelling {
+            Spelling::Words => &self.in_words,
+            Spelling::Ids => &self.in_ids,
+        }
     }
 
     fn is_empty(&self) -> bool {
@@ -67,6 +88,13 @@ impl Haystack<'_> {
         }
     }
 
+    fn spelling(&self) -> Spelling {
+        match self {
+            Self::Texts { .. } => Spelling::Words,
+            Self::Ids(_) => Spelling::Ids,
+        }
+    }
+
     /// Calls with the folded text of a row.
     pub(crate) fn read<T>(&self, row: usize, spare: &mut Spare, take: impl FnOnce(&[u8]) -> T) -> T {
         match self {
@@ -76,6 +104,9 @@ impl Haystack<'_> {
                     .unwrap_or_default(),
             ),
             Self::Ids(store) => {
+                if let Some(folded) = store.folded_id(row) {
+                    return take(folded);
+                }
                 spare.text.clear();
                 store.fold_id(row, &mut spare.memo, &mut spare.text);
                 take(&spare.text)
@@ -112,8 +143,9 @@ pub(crate) fn search(haystack: Haystack<'_>, slices: &Slices, needle: &Needle, a
     if needle.is_empty() {
         return among.clone();
     }
-    let mut words = slices.candidates(&needle.slices, among.words());
-    let n_sure = if needle.is_exact {
+    let wanted = needle.wanted(haystack.spelling());
+    let mut words = slices.candidates(&wanted.slices, among.words());
+    let n_sure = if wanted.is_exact {
         slices.n_blocks().min(words.len())
     } else {
         0

@@ -3,6 +3,10 @@
 //! A needle's candidates are the and of its bitmaps, 64 rows a machine word. This costs at most 16 bytes a row and column of
 //! text, and turns the search of a million names from a walk over all their text into one over a few bitmaps. One letter
 //! or one common pair, what people type first and what most rows have, is answered by its bitmap alone.
+//!
+//! Ids are spelled otherwise: of sixteen letters, where every pair is in a seventh of all ids. There each such pair has a
+//! bitmap, 40 bytes a row in all: to look into the ids themselves, which lie all over the pages, takes longer than
+//! everything else that a letter asks for.
 
 use super::{Haystack, Spare};
 use crate::compact::Kept;
@@ -26,6 +30,42 @@ const N_SHARED: usize = N_SLICES - N_LETTERS - N_PAIRS;
 /// Two machine words a row.
 const N_SLICES: usize = 128;
 
+/// How the texts of a column are spelled, which decides what their bitmaps stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spelling {
+    /// As words are.
+    Words,
+    /// As ids are.
+    Ids,
+}
+
+/// The digits of most ids.
+const N_DIGITS: usize = 16;
+
+/// Machine words a row of ids.
+const ID_WORDS: usize = 5;
+
+/// Bitmaps that all pairs of an id share in which something else than a digit stands.
+const N_SHARED_OF_IDS: usize = 64 * ID_WORDS - N_LETTERS - N_DIGITS * N_DIGITS;
+
+impl Spelling {
+    /// The bitmap that says whether a row has a pair, or one of those that share it.
+    fn pair(self, a: usize, b: usize) -> usize {
+        match self {
+            Self::Words => pair(a, b),
+            Self::Ids => pair_of_id(a, b),
+        }
+    }
+
+    /// Whether a bitmap stands for one pair, or one letter, alone.
+    const fn is_own(self, slice: usize) -> bool {
+        match self {
+            Self::Words => slice < N_LETTERS + N_PAIRS,
+            Self::Ids => slice < N_LETTERS + N_DIGITS * N_DIGITS,
+        }
+    }
+}
+
 static LETTER_OF: [u8; 256] = letter_of();
 static PAIR_OF: [u8; N_LETTERS * N_LETTERS] = pair_of();
 
@@ -34,20 +74,11 @@ const MAX_SLICES: usize = 12;
 
 /// The bitmaps of one column of text, over rows that stay as they are. Only whole blocks of 64 rows have them; the
 /// caller looks at the rest itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Slices {
     n_blocks: usize,
     /// Each as long as its last row needs: what no row has costs nothing.
     slices: Vec<Vec<u64>>,
-}
-
-impl Default for Slices {
-    fn default() -> Self {
-        Self {
-            n_blocks: 0,
-            slices: vec![Vec::new(); N_SLICES],
-        }
-    }
 }
 
 impl Slices {
@@ -69,14 +100,28 @@ impl Slices {
     }
 
     fn push_block(&mut self, haystack: Haystack<'_>, first_row: usize, spare: &mut Spare) {
-        let (mut low, mut high) = ([0; BLOCK_ROWS], [0; BLOCK_ROWS]);
-        for (row, (low, high)) in (first_row..).zip(low.iter_mut().zip(&mut high)) {
-            haystack.read(row, spare, |text| (*low, *high) = slices_of(text));
+        match haystack.spelling() {
+            Spelling::Words => self.push(haystack, first_row, spare, slices_of),
+            Spelling::Ids => self.push(haystack, first_row, spare, slices_of_id),
         }
-        transpose(&mut low);
-        transpose(&mut high);
-        for (slice, word) in self.slices.iter_mut().zip(low.into_iter().chain(high)) {
-            if word != 0 {
+    }
+
+    fn push<const N: usize>(
+        &mut self,
+        haystack: Haystack<'_>,
+        first_row: usize,
+        spare: &mut Spare,
+        of: fn(&[u8]) -> [u64; N],
+    ) {
+        let mut rows = [[0; N]; BLOCK_ROWS];
+        for (row, words) in (first_row..).zip(&mut rows) {
+            haystack.read(row, spare, |text| *words = of(text));
+        }
+        self.slices.resize(N * BLOCK_ROWS, Vec::new());
+        for (place, slices) in self.slices.chunks_exact_mut(BLOCK_ROWS).enumerate() {
+            let mut words = rows.map(|row| row.get(place).copied().unwrap_or_default());
+            transpose(&mut words);
+            for (slice, word) in slices.iter_mut().zip(words).filter(|(_, word)| *word != 0) {
                 slice.resize(self.n_blocks, 0);
                 slice.push(word);
             }
@@ -123,7 +168,7 @@ impl Slices {
 }
 
 /// The bitmaps that a text is in, one bit each: the first 64 and the others.
-fn slices_of(text: &[u8]) -> (u64, u64) {
+fn slices_of(text: &[u8]) -> [u64; 2] {
     let (mut low, mut high) = (0, 0);
     let mut before = None;
     for letter in text.iter().map(|byte| letter(*byte)) {
@@ -135,18 +180,39 @@ fn slices_of(text: &[u8]) -> (u64, u64) {
             high |= if slice < BLOCK_ROWS { 0 } else { bit };
         }
     }
-    (low, high)
+    [low, high]
+}
+
+/// The bitmaps that an id is in, one bit each.
+fn slices_of_id(id: &[u8]) -> [u64; ID_WORDS] {
+    let mut words = [0; ID_WORDS];
+    let mut set = |slice: usize| {
+        if let Some(word) = words.get_mut(slice / BLOCK_ROWS) {
+            *word |= 1 << (slice % BLOCK_ROWS);
+        }
+    };
+    let mut before = None;
+    for letter in id.iter().map(|byte| letter(*byte)) {
+        set(letter);
+        if let Some(before) = before.replace(letter) {
+            set(pair_of_id(before, letter));
+        }
+    }
+    words
 }
 
 /// The bitmaps that a needle asks for, and whether they say all there is to know of it.
-pub(crate) fn wanted(needle: &[u8]) -> (Vec<usize>, bool) {
+pub(crate) fn wanted(needle: &[u8], spelling: Spelling) -> (Vec<usize>, bool) {
     let letters: Vec<usize> = needle.iter().map(|byte| letter(*byte)).collect();
     let is_exact = match letters.as_slice() {
         [one] => *one != OTHER_LETTER,
-        [a, b] => pair(*a, *b) < N_LETTERS + N_PAIRS,
+        [a, b] => spelling.is_own(spelling.pair(*a, *b)),
         _ => false,
     };
-    let pairs = letters.iter().zip(letters.iter().skip(1)).map(|(a, b)| pair(*a, *b));
+    let pairs = letters
+        .iter()
+        .zip(letters.iter().skip(1))
+        .map(|(a, b)| spelling.pair(*a, *b));
     let mut wanted = Vec::new();
     for slice in pairs.chain(letters.iter().copied()) {
         if wanted.len() < MAX_SLICES && !wanted.contains(&slice) {
@@ -167,6 +233,23 @@ fn pair(a: usize, b: usize) -> usize {
     PAIR_OF
         .get(a * N_LETTERS + b)
         .map_or(N_SLICES, |pair| usize::from(*pair))
+}
+
+/// The same among ids.
+fn pair_of_id(a: usize, b: usize) -> usize {
+    match digit(a).zip(digit(b)) {
+        Some((a, b)) => N_LETTERS + N_DIGITS * a + b,
+        None => N_LETTERS + N_DIGITS * N_DIGITS + (a * N_LETTERS + b) % N_SHARED_OF_IDS,
+    }
+}
+
+/// The digit that a letter stands for, as they follow each other in [`LETTERS`]: a to f, then 0 to 9.
+const fn digit(letter: usize) -> Option<usize> {
+    match letter {
+        0..=5 => Some(letter),
+        26..=35 => Some(letter - 20),
+        _ => None,
+    }
 }
 
 #[expect(
@@ -255,18 +338,40 @@ mod tests {
         assert!(
             [b"b".as_slice(), b" ", b"ba", b"er"]
                 .iter()
-                .all(|needle| wanted(needle).1)
+                .all(|needle| wanted(needle, Spelling::Words).1)
         );
         assert!(
             ![b"".as_slice(), b"#", b"zx", b"#a", b"bak"]
                 .iter()
-                .any(|needle| wanted(needle).1)
+                .any(|needle| wanted(needle, Spelling::Words).1)
         );
-        assert_eq!(wanted("abcdefghijklmnopqrstuvwxyz".as_bytes()).0.len(), MAX_SLICES);
-        assert_eq!(wanted(b"aaaa").0.len(), 2);
+        let alphabet = wanted("abcdefghijklmnopqrstuvwxyz".as_bytes(), Spelling::Words).0;
+        assert_eq!(alphabet.len(), MAX_SLICES);
+        assert_eq!(wanted(b"aaaa", Spelling::Words).0.len(), 2);
         let all: BTreeSet<usize> = (0..N_LETTERS * N_LETTERS)
             .map(|both| pair(both / N_LETTERS, both % N_LETTERS))
             .collect();
         assert_eq!((all.len(), all.last()), (N_PAIRS + N_SHARED, Some(&(N_SLICES - 1))));
+    }
+
+    #[test]
+    fn any_two_digits_of_an_id_are_exact_and_what_is_no_digit_shares() {
+        let digits = b"0123456789abcdef";
+        let pairs = digits.iter().flat_map(|a| digits.iter().map(|b| [*a, *b]));
+        let own: BTreeSet<usize> = pairs
+            .map(|needle| wanted(&needle, Spelling::Ids))
+            .map(|(slices, is_exact)| if is_exact { slices[0] } else { 0 })
+            .collect();
+        assert_eq!(
+            (own.len(), own.first(), own.last()),
+            (256, Some(&N_LETTERS), Some(&(N_LETTERS + 255)))
+        );
+        let (shared, is_exact) = wanted(b"g-", Spelling::Ids);
+        assert!(!is_exact && shared[0] < 64 * ID_WORDS);
+        assert!(
+            !["fab", "gh"]
+                .iter()
+                .any(|needle| wanted(needle.as_bytes(), Spelling::Ids).1)
+        );
     }
 }
