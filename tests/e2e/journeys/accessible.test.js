@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { assertAccessible } from "../harness/axe.js";
 import { Gate } from "../harness/gate.js";
 import { journey } from "../harness/journey.js";
+import { assertTargets } from "../harness/targets.js";
 
 /** Every state of the page, and how a person comes there. */
 const STATES = [
@@ -82,10 +83,11 @@ async function loadAll({ page, viewer }) {
 
 for (const colorScheme of ["light", "dark"]) {
   for (const { name, act } of STATES) {
-    journey(`axe finds nothing (${colorScheme}): ${name}`, { context: { colorScheme } }, async (scene) => {
+    journey(`axe finds nothing, and nothing is too small to press (${colorScheme}): ${name}`, { context: { colorScheme } }, async (scene) => {
       await scene.viewer.settles();
       await act(scene);
       await assertAccessible(scene.page, name);
+      await assertTargets(scene.page, name);
     });
   }
 }

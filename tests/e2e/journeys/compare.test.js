@@ -14,6 +14,9 @@ journey("two to four profiles stand side by side, what differs first, and the li
   await box(keys[0]).click();
   assert.ok(await compare.isDisabled(), "one is not enough");
   await box(keys[1]).click();
+  for (const key of keys.slice(2)) await box(key).click();
+  assert.ok(await compare.isDisabled(), "five are too many");
+  for (const key of keys.slice(2)) await box(key).click();
   await compare.click();
   const sheet = viewer.part("compare");
   await sheet.waitFor();
@@ -32,7 +35,7 @@ journey("two to four profiles stand side by side, what differs first, and the li
   await sheet.waitFor({ state: "detached" });
 });
 
-journey("all profiles of one person are on one sheet, with the audience of each platform", {}, async ({ page, viewer }) => {
+journey("all profiles of one person are on one sheet, with the audience of each platform", {}, async ({ page, viewer, watch }) => {
   await viewer.settles();
   await viewer.ask("source:insightiq");
   await viewer.showAll();
@@ -44,7 +47,18 @@ journey("all profiles of one person are on one sheet, with the audience of each 
   const sheet = viewer.part("person");
   await sheet.waitFor();
   assert.equal(await sheet.locator(".person__one").count(), n);
-  assert.ok((await viewer.part("summed").locator("tbody tr").count()) > 0);
+  const [answer] = await watch.answers("insightiq");
+  const opened = (await viewer.part("drawer").getAttribute("data-key")).split(":")[1];
+  const people = JSON.parse(answer.text).data;
+  const { user } = people.find((one) => one.id === opened);
+  const sums = {};
+  for (const { user: whose, work_platform: platform, reputation } of people) {
+    const name = platform.name === "Twitter" ? "X" : platform.name;
+    if (whose?.id === user.id) sums[name] = (sums[name] ?? 0) + (reputation?.follower_count ?? 0);
+  }
+  const rows = await viewer.part("summed").locator("tbody tr").evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
+  assert.deepEqual(rows.map(([platform]) => platform).sort(), Object.keys(sums).sort());
+  for (const [platform, followers] of rows) assert.equal(Number.parseInt(followers.replaceAll(",", ""), 10) || 0, sums[platform], platform);
   await assertAccessible(page, "everything of one person");
   await page.keyboard.press("Escape");
   await sheet.waitFor({ state: "detached" });

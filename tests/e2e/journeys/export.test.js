@@ -25,6 +25,9 @@ journey("everything that matches is written, not only what is on the screen, and
   await viewer.part("export").waitFor();
   assert.match(await viewer.part("pages-missing").innerText(), /Only 190 loaded profiles are in this file; more are available/);
   await assertAccessible(page, "the export is open");
+  const personal = viewer.part("export").locator("label", { has: page.locator('[data-option="personal"]') });
+  assert.match(await personal.innerText(), /Include personal data: .*E-mail/, "what is personal is named");
+  assert.equal(await personal.locator("input").isChecked(), false);
   const table = await saved(page);
   assert.match(table.name, /^roster-profiles-\d{4}-\d\d-\d\d\.csv$/);
   assert.ok(table.text.startsWith("\ufeffSource,Id,"));
@@ -84,6 +87,36 @@ journey("chosen profiles stay chosen whatever is filtered, and their ids leave a
   await page.locator('[data-action="copy-text"]').click();
   await page.waitForFunction(() => document.querySelector('[data-testid="written"]').textContent.includes("Copied: 1 row"));
   assert.deepEqual(JSON.parse(await clipboard(page)), [keys[2].split(":")[1]]);
+});
+
+journey("what would be a formula, a number or a local date in a spreadsheet is text", {}, async ({ page, viewer, watch }) => {
+  await viewer.settles();
+  await viewer.button("ayrshare", "load-all").click();
+  await viewer.reaches("ayrshare", "done");
+  const profiles = (await watch.answers("ayrshare")).flatMap((answer) => JSON.parse(answer.text).profiles);
+  const formula = profiles.find(({ title }) => title?.startsWith("="));
+  assert.ok(formula, "the demo has a title that is a formula");
+  await page.locator('[data-action="export"]').click();
+  await viewer.part("export").waitFor();
+  const { text } = await saved(page);
+  const line = text.split("\r\n").find((line) => line.includes(formula.refId));
+  assert.ok(line.includes(`'${formula.title}`) || line.includes(`"'${formula.title.replaceAll('"', '""')}"`), line);
+  assert.doesNotMatch(text, /(^|,|\n)"?[=+@\t]/m, "no cell begins as a formula does");
+  assert.match(line, /,20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d/, "dates are ISO 8601");
+});
+
+journey("ids leave as lines and with commas", CLIPBOARD, async ({ page, viewer }) => {
+  await viewer.settles();
+  await viewer.ask("source:upsun");
+  await viewer.showAll();
+  const ids = (await viewer.keys()).map((key) => key.split(":")[1]);
+  await page.locator('[data-action="choose-all"]').click();
+  await page.locator('[data-action="export"]').click();
+  for (const [form, between] of [["id-lines", "\n"], ["id-commas", ", "]]) {
+    await page.locator(`input[value="${form}"]`).check();
+    await page.locator('[data-action="copy-text"]').click();
+    await page.waitForFunction(async (text) => (await navigator.clipboard.readText()).trimEnd() === text, ids.join(between));
+  }
 });
 
 journey("profiles are chosen by the keyboard alone", {}, async ({ page, viewer }) => {

@@ -70,9 +70,11 @@ journey(
       .source("insightiq")
       .getByText(/200 profiles so far\. More are coming\./)
       .waitFor();
+    assert.match(await viewer.source("upsun").innerText(), /2 pages, (under 1|\d+) s\./, "pages, and the time that it takes");
     gate.release();
     await viewer.reaches("upsun", "done");
     await viewer.reaches("insightiq", "done");
+    assert.match(await viewer.source("upsun").innerText(), /All 500 profiles loaded in (under 1|\d+) s\./);
     assert.match(await viewer.source("upsun").innerText(), /\b500\b/);
     assert.match(await viewer.source("insightiq").innerText(), /\b1,000\b/);
     assert.equal(watch.of("upsun").length, 10);

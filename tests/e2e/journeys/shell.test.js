@@ -49,3 +49,20 @@ test("where WebAssembly is not allowed, it is said what the host can do", async 
   await alert.waitFor();
   assert.match(await alert.innerText(), /does not allow the program to run/);
 });
+
+test("a start that takes long says so, and a browser that is too old is told what it needs", async (t) => {
+  const proxy = await startProxy();
+  t.after(proxy.stop);
+  const before = async (page) => {
+    await page.clock.install();
+    await page.route(/\.wasm$/, () => {});
+  };
+  const { page } = await visit(t, proxy.origin, { before });
+  await page.getByText("Starting…").waitFor();
+  await page.clock.runFor(4_100);
+  await page.getByText(/Still starting\. The program .*is kept for next time\./).waitFor();
+
+  const old = (page) => page.addInitScript(() => delete globalThis.WebAssembly);
+  const { page: other } = await visit(t, proxy.origin, { before: old });
+  assert.match(await other.getByRole("alert").filter({ hasText: "too old" }).innerText(), /It needs WebAssembly/);
+});

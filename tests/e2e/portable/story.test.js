@@ -9,9 +9,11 @@ everywhere("the first minute: trouble, one filter in four places, a profile, a t
   assert.match(await page.evaluate(() => document.querySelector('[data-testid="demo-ribbon"]').textContent), /Nothing here is real/);
   const nAll = await seen.total(page);
 
-  const { id, count } = await page.evaluate(() => {
+  await page.until(() => document.querySelectorAll("article[data-key]").length >= 24);
+  assert.match(await page.evaluate(() => document.querySelector('[data-testid="result-bar"]').textContent), /^190 loaded · more available$/);
+  const { id, count } = await page.until(() => {
     const preset = document.querySelector('[data-testid="presets"] [data-preset]:not([data-preset="urgent"])');
-    return { id: preset.dataset.preset, count: Number(preset.querySelector("[data-count]").dataset.count) };
+    return preset && { id: preset.dataset.preset, count: Number(preset.querySelector("[data-count]").dataset.count) };
   });
   assert.ok(count > 0 && count < nAll, `${id} tells profiles apart: ${count} of ${nAll}`);
   await page.click(`[data-preset="${id}"]`);
@@ -28,6 +30,11 @@ everywhere("the first minute: trouble, one filter in four places, a profile, a t
   const isNamed = await page.until(() => document.querySelector('[data-testid="drawer"] h2, [data-testid="drawer"] h1')?.textContent.trim());
   assert.ok(isNamed, "the drawer says whose it is");
   assert.ok(await page.evaluate((key) => document.querySelector(`article[data-key="${key}"]`) !== null, key), "the list is still there");
+  assert.match(await page.until(() => document.querySelector('[data-testid="told"]')?.textContent), /^from \/profiles · /, "where that is from, and when");
+  await page.click('[data-testid="drawer"] [data-section="health"]');
+  await page.click('[data-testid="drawer"] [data-action="load-parts"]');
+  await page.until(() => document.querySelector('[data-testid="told"]')?.textContent === "from include · just now");
+  assert.match(await page.evaluate(() => document.querySelector('[data-testid="drawer"] [role="tabpanel"]').textContent), /Suspension.*Reason/s, "why");
   await page.press("Escape");
   await page.until((key) => document.querySelector('[data-testid="drawer"]') === null && document.activeElement.closest("article")?.dataset.key === key, key);
 

@@ -1,12 +1,13 @@
 //! Why no profile is shown, and what can be done about it.
 
 use roster_core::provider;
-use roster_index::{Field, Filter, Match, Term, Test, plan};
+use roster_index::{Field, Filter, Match, Nothing, Term, Test, plan};
 
-use super::{facet, nothing, profiles};
+use super::{counted, facet, nothing, plural, profiles};
 use crate::extension;
 use crate::format::length;
 use crate::index::Answer;
+use crate::rail::PRESETS;
 use crate::state::State;
 
 /// A reason with what helps.
@@ -54,6 +55,7 @@ pub fn empty(state: &State, answer: &Answer) -> Vec<Empty> {
 
 fn no_match(state: &State, answer: &Answer) -> Empty {
     let n_loaded = length(answer.n_loaded);
+    let news = good_news(state, answer);
     let text = match (state.is_complete(), answer.conditions.len(), &answer.hardest) {
         (false, ..) => ["None of the ", &n_loaded, " loaded profiles match. More are available."].concat(),
         (true, n_conditions, hardest) => {
@@ -71,7 +73,7 @@ fn no_match(state: &State, answer: &Answer) -> Empty {
         }
     };
     Empty {
-        text,
+        text: news.unwrap_or(text),
         without: answer
             .hardest
             .as_ref()
@@ -81,6 +83,36 @@ fn no_match(state: &State, answer: &Answer) -> Empty {
         offers: offers(state, answer),
         can_clear: true,
     }
+}
+
+/// That nobody has a problem is good news, as far as it is known.
+fn good_news(state: &State, answer: &Answer) -> Option<String> {
+    let query = state.query.trim();
+    PRESETS.iter().find(|preset| preset.query == query)?;
+    let field = match &answer.filter.terms.first()?.test {
+        Test::Field(field, _) => *field,
+        Test::Has(fields) | Test::No(fields) => *fields.first()?,
+        Test::Anywhere(_) => return None,
+    };
+    let count = |why| {
+        let without = Term::wanted(Test::Field(field, vec![Match::Nothing(why)]));
+        state.index.count(&Filter { terms: vec![without] }, answer.now)
+    };
+    let (n_unchecked, n_others) = (count(Nothing::NotLoaded), count(Nothing::NotInApi));
+    let n_checked = answer.n_loaded.saturating_sub(n_unchecked + n_others);
+    let told = [
+        "Nothing needs attention here in the ",
+        &profiles(n_checked),
+        " checked.",
+    ]
+    .concat();
+    let unchecked = [
+        " ",
+        &counted(n_unchecked as u64, &plural::PROFILES_ARE),
+        " not checked yet.",
+    ]
+    .concat();
+    Some(if n_unchecked == 0 { told } else { told + &unchecked })
 }
 
 /// Whether a word looks like an id.

@@ -97,6 +97,14 @@ fn no_match_names_the_condition_that_is_in_the_way_and_whether_there_is_more() {
 }
 
 #[test]
+fn a_problem_that_nobody_has_is_good_news_as_far_as_it_was_checked() {
+    let html = asked(None, "health:relink");
+    let said = "Nothing needs attention here in the 0 profiles checked. 3 profiles are not checked yet.";
+    assert_reads(&text(&html), &[said]);
+    assert!(!text(&asked(None, "health:relink acme")).contains("Nothing needs attention"));
+}
+
+#[test]
 fn plain_text_that_is_not_here_can_be_asked_of_the_apis_that_have_more() {
     let offers = |html: &str| text(between(html, "class=\"empty__actions\"", "</div>"));
     let title = offers(&asked(None, "Acme Corp"));

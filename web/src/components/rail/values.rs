@@ -109,7 +109,9 @@ pub(super) fn draw(group: &Group, ctx: &Context<Group>, facet: &Facet) -> Html {
     let found: Vec<&Entry> = all.iter().filter(is_wanted).collect();
     let n_found = found.len();
     let is_cut = is_long && !group.is_all_shown && wanted.is_empty();
-    let is_kept = |(place, entry): &(usize, &Entry)| !is_cut || *place < LONG || entry.is_chosen || entry.is_excluded;
+    let is_kept = |(place, entry): &(usize, &Entry)| {
+        !is_cut || *place < LONG || entry.is_nothing() || entry.is_chosen || entry.is_excluded
+    };
     let shown = found.into_iter().enumerate().filter(is_kept);
     let choices: Vec<Html> = shown.map(|(_, entry)| choice(props, entry)).collect();
     let is_all_shown = group.is_all_shown;
