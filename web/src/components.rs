@@ -33,7 +33,6 @@ mod sheet;
 mod sorting;
 mod source_row;
 
-pub use avatar::{Avatar, AvatarProps};
 pub use charts::{Charts, ChartsProps};
 pub use chips::{Chips, ChipsProps};
 pub use columns::{Choice as ColumnChoice, Columns, ColumnsProps};

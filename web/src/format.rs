@@ -57,6 +57,22 @@ pub fn number(number: i64) -> String {
     intl::number(number)
 }
 
+/// A whole number, its digits by threes.
+fn grouped(number: i64, separator: &str) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 * separator.len() + 1);
+    if number < 0 {
+        out.push('-');
+    }
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push_str(separator);
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// A number with at most two decimals: `1.25`.
 #[expect(clippy::cast_possible_truncation, reason = "a count beyond 2^63 is shown as 2^63")]
 pub fn decimal(number: f64) -> String {

@@ -11,8 +11,9 @@ mod rest;
 mod scroll;
 
 use roster_index::Field;
-use wasm_bindgen::JsCast;
-use web_sys::{Document, FocusOptions, HtmlElement, Storage, Window};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, FocusOptions, HtmlElement, Node, NodeList, Storage, Window};
+use yew::NodeRef;
 
 use crate::format::Zone;
 use crate::state::{self, Settings};
@@ -215,31 +216,40 @@ pub(crate) fn settings() -> Settings {
     }
 }
 
-/// The element with this id that can be seen. A list that was just answered anew still holds what it has not cleared.
+/// The element with this id that can be seen.
 fn element(id: &str) -> Option<HtmlElement> {
-    let named = document()?.query_selector_all(&["[id=\"", id, "\"]"].concat()).ok()?;
-    let all = (0..named.length()).filter_map(|place| named.item(place)?.dyn_into::<HtmlElement>().ok());
+    seen(document()?.query_selector_all(&["[id=\"", id, "\"]"].concat()))
+}
+
+/// What opens a profile that can be seen below a node.
+fn opener(root: &Node, key: &str) -> Option<HtmlElement> {
+    let root: &Element = root.dyn_ref()?;
+    let key = key.replace(['\\', '"'], "");
+    seen(root.query_selector_all(&["[data-key=\"", &key, "\"] [data-action=open]"].concat()))
+}
+
+/// The first of these that can be seen. A list that was just answered anew still holds what it has not cleared.
+fn seen(found: Result<NodeList, JsValue>) -> Option<HtmlElement> {
+    let found = found.ok()?;
+    let all = (0..found.length()).filter_map(|place| found.item(place)?.dyn_into::<HtmlElement>().ok());
     let mut seen = all.filter(|element| element.closest("[hidden]").is_ok_and(|hidden| hidden.is_none()));
     seen.next()
 }
 
-/// What opens a profile, wherever it stands: in groups its id has a number.
-fn opener(id: &str) -> Option<HtmlElement> {
-    let key = id.strip_prefix("open-")?.replace(['\\', '"'], "");
-    let selector = ["[data-key=\"", &key, "\"] [data-action=open]"].concat();
-    document()?.query_selector(&selector).ok()??.dyn_into().ok()
-}
-
 /// Moves the focus to the element with this id, if it is there.
 pub(crate) fn focus(id: &str) {
-    if let Some(element) = element(id).or_else(|| opener(id)) {
+    let element = match id.strip_prefix("open-") {
+        Some(key) => document().and_then(|document| opener(document.body()?.as_ref(), key)),
+        None => element(id),
+    };
+    if let Some(element) = element {
         let _refused = element.focus();
     }
 }
 
-/// The same without scrolling: the place was shown before.
-pub(crate) fn focus_unscrolled(id: &str) {
-    if let Some(element) = element(id) {
+/// Moves the focus to what opens a profile in a list, without scrolling: the place was shown before.
+pub(crate) fn focus_opener(root: &NodeRef, key: &str) {
+    if let Some(element) = root.get().and_then(|root| opener(&root, key)) {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
         let _refused = element.focus_with_options(&options);

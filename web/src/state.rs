@@ -129,11 +129,17 @@ pub struct Place {
     pub takes_focus: bool,
 }
 
-/// Id of the element that opens a profile. In several lists at once it has one in each; `scope` counts them from 1.
-pub fn opener_id(scope: usize, key: &str) -> String {
+/// How a wish names the element that opens a profile. It has no such id in the document: its id is that of its place.
+pub fn opener_id(key: &str) -> String {
+    ["open-", key].concat()
+}
+
+/// Id of the element that opens the profile at a place of a list, whichever that is: what is only written anew need not
+/// be named anew. Of several lists at once `scope` is the number, from 1.
+pub fn slot_id(scope: usize, own: usize) -> String {
     match scope {
-        0 => ["open-", key].concat(),
-        scope => format!("open-{scope}-{key}"),
+        0 => ["slot-", &own.to_string()].concat(),
+        scope => format!("slot-{scope}-{own}"),
     }
 }
 

@@ -286,10 +286,8 @@ pub fn remove(what: &str) -> String {
     format!("Remove {what}")
 }
 
-/// Copies an id.
-pub fn copy_id(id: &str) -> String {
-    format!("Copy id {id}")
-}
+/// Copies the id that is named behind it.
+pub const COPY_ID: &str = "Copy id";
 
 /// An id was copied.
 pub fn copied(id: &str) -> String {

@@ -1,15 +1,14 @@
 //! A card: seven slots, filled by the provider's look. It holds no listener; the list hears for all cards.
 
 use roster_core::UnixMs;
-use yew::{Html, Properties, component, html};
+use yew::{AttrValue, Html, Properties, component, html, use_memo};
 
-use super::avatar::Avatar;
+use super::avatar::avatar;
 use super::list::Found;
 use crate::icon::Icon;
 use crate::look::{Badge, Bar, Face, Line, Mark, Subject, face, short_id};
 use crate::marks::Needles;
 use crate::roll::Row;
-use crate::state::opener_id;
 use crate::texts;
 
 /// Properties of [`Card`].
@@ -25,8 +24,8 @@ pub(crate) struct CardProps {
     pub(crate) parts: Option<Row>,
     /// Its place in the list.
     pub(crate) place: usize,
-    /// Which of several lists it stands in, from 1; 0 if there is one.
-    pub(crate) scope: usize,
+    /// Id of its place in the document, whoever stands there.
+    pub(crate) id: AttrValue,
     /// How many profiles there are in the list.
     pub(crate) total: usize,
     /// How many loaded profiles belong to the same person.
@@ -52,37 +51,40 @@ pub(crate) struct CardProps {
 pub(crate) fn Card(props: &CardProps) -> Html {
     let row = &props.row;
     let key = row.key();
-    let face = face(&Subject {
-        provider: row.provider(),
-        id: row.id(),
-        text: row.text(),
-        parts: props.parts.as_ref().map(Row::text),
-        now: props.now,
-        n_of_person: props.n_of_person,
+    let seen = (row.clone(), props.parts.clone(), props.now, props.n_of_person);
+    let face = use_memo(seen, |(row, parts, now, n_of_person)| {
+        face(&Subject {
+            provider: row.provider(),
+            id: row.id(),
+            text: row.text(),
+            parts: parts.as_ref().map(Row::text),
+            now: *now,
+            n_of_person: *n_of_person,
+        })
     });
     let class = if props.is_open { "card card--open" } else { "card" };
     html! {
-        <article class={class} data-key={key.clone()} data-provider={row.provider()} data-place={props.place.to_string()}
-            aria-labelledby={opener_id(props.scope, &key)} aria-posinset={(props.place + 1).to_string()} aria-setsize={props.total.to_string()}>
-            { head(&face, &key, props) }
+        <article class={class} data-key={key} data-provider={row.provider()} data-place={props.place.to_string()}
+            aria-labelledby={&props.id} aria-posinset={(props.place + 1).to_string()} aria-setsize={props.total.to_string()}>
+            { head(&face, props) }
             <div class="card__badges">{ for badges(face.badges.as_deref().unwrap_or_default()) }</div>
             <div class="card__lines">{ for face.lines.iter().map(|one| line(one, props)) }</div>
             <div class="card__bar">{ face.bar.as_ref().map(bar) }</div>
             <div class="card__lines card__lines--last">{ for face.after.iter().map(|one| line(one, props)) }{ found(&face, props) }</div>
-            { foot(&face, row) }
+            { foot(&face, row, &props.id) }
         </article>
     }
 }
 
-fn head(face: &Face, key: &str, props: &CardProps) -> Html {
+fn head(face: &Face, props: &CardProps) -> Html {
     // It is always there, or what stands before it would be written into its place.
     let second = face.second.as_deref();
     html! {
         <header class="card__head">
-            <Avatar name={face.name.clone()} picture={face.picture.clone()} has_pictures={props.has_pictures} />
+            { avatar(&face.name, face.picture.as_deref(), props.has_pictures) }
             <div class="card__names">
                 <h3 class="card__name">
-                    <button type="button" id={opener_id(props.scope, key)} class="card__opener" data-action="open" title={face.name.clone()}
+                    <button type="button" id={&props.id} class="card__opener" data-action="open" title={face.name.clone()}
                         aria-expanded={props.is_open.to_string()}>{ props.needles.mark(&face.name) }</button>
                 </h3>
                 <div class="card__second-line">
@@ -90,16 +92,30 @@ fn head(face: &Face, key: &str, props: &CardProps) -> Html {
                     <span class="card__second" data-slot={second.map(|_| "second")}>{ props.needles.mark(second.unwrap_or_default()) }</span>
                 </div>
             </div>
-            { pick(&face.name, props.is_picked) }
+            { pick(&props.id, props.is_picked) }
         </header>
     }
 }
 
-/// Chooses a profile. The list hears of it, as of every click in a card.
-pub(super) fn pick(name: &str, is_picked: bool) -> Html {
-    let label = [texts::CHOOSE, " ", name].concat();
+/// Chooses the profile whose name has this id. The list hears of it, as of every click in a card.
+pub(super) fn pick(name_id: &str, is_picked: bool) -> Html {
+    let id = ["pick-", name_id].concat();
+    let label = [&id, " ", name_id].concat();
     html! {
-        <label class="pick"><input type="checkbox" class="pick__box" data-action="pick" checked={is_picked} aria-label={label} /></label>
+        <label class="pick"><input type="checkbox" {id} class="pick__box" data-action="pick" checked={is_picked}
+            aria-label={texts::CHOOSE} aria-labelledby={label} /></label>
+    }
+}
+
+/// Copies the id that stands in front of it, and is named by it.
+pub(super) fn id_with_copy(id: &str, name_id: &str) -> Html {
+    let (own, shown) = (["copy-", name_id].concat(), ["id-", name_id].concat());
+    let label = [&own, " ", &shown].concat();
+    html! {
+        <>
+            <code id={shown} title={id.to_owned()}>{ short_id(id) }</code>
+            <button type="button" id={own} class="icon-button" data-action="copy-id" aria-label={texts::COPY_ID} aria-labelledby={label}>{ Icon::Copy.draw() }</button>
+        </>
     }
 }
 
@@ -110,7 +126,8 @@ pub(super) fn mark(mark: &Mark) -> Html {
     }
 }
 
-/// The platforms. To hide a badge that the next profile of this slot may have costs less than to take it away.
+/// The platforms. A badge without a title is not shown: that costs less than to take it away from a slot whose next
+/// profile may have it.
 fn badges(badges: &[Badge]) -> Vec<Html> {
     const MANY: usize = 9;
     let n_slots = if badges.is_empty() { 0 } else { badges.len().max(MANY) };
@@ -124,14 +141,13 @@ pub(super) fn badge(badge: &Badge) -> Html {
 
 fn slot_of(badge: Option<&Badge>) -> Html {
     let is_troubled = badge.is_some_and(|badge| badge.is_troubled);
-    let class = if is_troubled { "badge badge--troubled" } else { "badge" };
     let mut title = badge.map_or_else(String::new, |badge| badge.title.clone());
     if is_troubled {
         title = [&title, ", ", texts::NEEDS_ATTENTION].concat();
     }
     let short = badge.map_or_else(String::new, |badge| badge.short.clone());
     html! {
-        <span class={class} {title} role="img" hidden={badge.is_none()}>
+        <span class="badge" data-troubled={is_troubled.then_some("")} {title} role="img">
             <bdi>{ short }</bdi>{ is_troubled.then(|| Icon::Warn.draw()) }
         </span>
     }
@@ -201,15 +217,11 @@ fn excerpt(found: &Found) -> String {
     [if skipped > 0 { "…" } else { "" }, &before, &after].concat()
 }
 
-fn foot(face: &Face, row: &Row) -> Html {
-    let id = row.id();
+fn foot(face: &Face, row: &Row, name_id: &str) -> Html {
     html! {
         <footer class="card__foot">
             <span class="card__date" data-slot="date" title={face.at.map(|at| at.to_string())}>{ face.date.clone() }</span>
-            <span class="card__id" data-slot="id">
-                <code title={id.to_owned()}>{ short_id(id) }</code>
-                <button type="button" class="icon-button" data-action="copy-id" aria-label={texts::copy_id(id)}>{ Icon::Copy.draw() }</button>
-            </span>
+            <span class="card__id" data-slot="id">{ id_with_copy(row.id(), name_id) }</span>
             <button type="button" class="card__details" tabindex="-1" aria-hidden="true" data-action="details"><span class="card__details-word">{ texts::DETAILS }</span>{ Icon::Forth.draw() }</button>
         </footer>
     }

@@ -1,15 +1,13 @@
 //! A profile in one line: name, state, platforms, what is wrong, date, id. The same slots as a card, for scanning.
 
 use roster_core::UnixMs;
-use yew::{Html, Properties, component, html};
+use yew::{AttrValue, Html, Properties, component, html};
 
-use super::card::{badge, mark, pick};
+use super::card::{badge, id_with_copy, mark, pick};
 use crate::icon::Icon;
-use crate::look::{Face, Line as CardLine, Subject, Tone, face, short_id};
+use crate::look::{Face, Line as CardLine, Subject, Tone, face};
 use crate::marks::Needles;
 use crate::roll::Row;
-use crate::state::opener_id;
-use crate::texts;
 
 /// Badges that a line has room for.
 const MAX_BADGES: usize = 4;
@@ -23,8 +21,8 @@ pub(crate) struct LineProps {
     pub(crate) parts: Option<Row>,
     /// Its place in the list.
     pub(crate) place: usize,
-    /// Which of several lists it stands in, from 1; 0 if there is one.
-    pub(crate) scope: usize,
+    /// Id of its place in the document, whoever stands there.
+    pub(crate) id: AttrValue,
     /// How many profiles there are in the list.
     pub(crate) total: usize,
     /// Whether its drawer is open.
@@ -54,11 +52,11 @@ pub(crate) fn Line(props: &LineProps) -> Html {
     let told = telling(&face);
     let tone = told.map_or(Tone::Plain, |line| line.tone);
     html! {
-        <article class={class} data-key={key.clone()} data-provider={row.provider()} data-place={props.place.to_string()}
-             aria-labelledby={opener_id(props.scope, &key)} aria-posinset={(props.place + 1).to_string()} aria-setsize={props.total.to_string()}>
-            { pick(&face.name, props.is_picked) }
+        <article class={class} data-key={key} data-provider={row.provider()} data-place={props.place.to_string()}
+             aria-labelledby={&props.id} aria-posinset={(props.place + 1).to_string()} aria-setsize={props.total.to_string()}>
+            { pick(&props.id, props.is_picked) }
             <h3 class="line__name">
-                <button type="button" id={opener_id(props.scope, &key)} class="line__opener" data-action="open" title={face.name.clone()}
+                <button type="button" id={&props.id} class="line__opener" data-action="open" title={face.name.clone()}
                     aria-expanded={props.is_open.to_string()}>{ props.needles.mark(&face.name) }</button>
             </h3>
             <span class="line__marks">{ for face.marks.iter().take(1).map(mark) }</span>
@@ -67,10 +65,7 @@ pub(crate) fn Line(props: &LineProps) -> Html {
                 { told.and_then(|line| line.icon).map(Icon::draw) }{ props.needles.mark(told.map_or("", |line| &line.text)) }
             </span>
             <span class="line__date" title={face.at.map(|at| at.to_string())}>{ face.date.clone() }</span>
-            <span class="line__id">
-                <code title={row.id().to_owned()}>{ short_id(row.id()) }</code>
-                <button type="button" class="icon-button" data-action="copy-id" aria-label={texts::copy_id(row.id())}>{ Icon::Copy.draw() }</button>
-            </span>
+            <span class="line__id">{ id_with_copy(row.id(), &props.id) }</span>
         </article>
     }
 }

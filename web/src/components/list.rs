@@ -219,20 +219,21 @@ impl List {
             // One that shows an older answer stays: what is seen is never old, and Tab must find the next card.
             let is_placed = *number < n_chunks;
             if is_placed {
-                drawn.extend(self.gap(props.view, *number, number - at, total));
+                drawn.extend(self.gap(props.view, Some(*number), number - at, total));
                 at = number + 1;
             }
             let open = props.open.clone().filter(|_| is_placed);
             drawn.push(draw_chunk(*number, chunk, open, &props.picked, is_placed));
         }
-        drawn.extend(self.gap(props.view, n_chunks, n_chunks.saturating_sub(at), total));
+        drawn.extend(self.gap(props.view, None, n_chunks.saturating_sub(at), total));
         drawn
     }
 
     /// An empty picture takes its height from an attribute, which the page's policy allows, unlike a style.
-    fn gap(&self, view: View, before: usize, n_chunks: usize, total: usize) -> Option<Html> {
+    fn gap(&self, view: View, before: Option<usize>, n_chunks: usize, total: usize) -> Option<Html> {
         let height = self.mount.shape.gap_px(n_chunks, total).to_string();
-        let key = format!("gap-{before}");
+        // The last one stays what it is, however long the list.
+        let key = before.map_or_else(|| "gap".to_owned(), |before| format!("gap-{before}"));
         (n_chunks > 0).then(|| {
             if view == View::Table {
                 return table::gap(key, height);

@@ -51,7 +51,7 @@ pub fn Rail(props: &RailProps) -> Html {
     html! {
         <details class="rail" open={props.is_open} data-testid="rail">
             <summary id={RAIL_ID} class="rail__summary">{ texts::filters(props.answer.conditions.len()) }</summary>
-            { presets(props) }
+            <Presets presets={&props.presets} chosen={chosen(props)} n_urgent={props.n_urgent} is_by_urgency={props.is_by_urgency} act={&props.act} />
             <div class="facets" data-testid="facets" >{ for groups }</div>
             <p class="rail__show">
                 <button type="button" class="button button--accent" data-action="show-list" onclick={|_| page::focus("profiles")}>{ texts::show_found(props.answer.total) }</button>
@@ -81,10 +81,35 @@ fn concerns(term: &roster_index::Term, field: Field) -> bool {
     }
 }
 
-/// The problems. They count everything that is loaded, whatever else is asked.
-fn presets(props: &RailProps) -> Html {
+/// The problem that is asked for, and nothing else.
+fn chosen(props: &RailProps) -> Option<&'static str> {
+    let found = props
+        .presets
+        .iter()
+        .find(|(preset, _)| preset.query == props.query.trim());
+    found.map(|(preset, _)| preset.id)
+}
+
+/// Properties of [`Presets`].
+#[derive(Clone, PartialEq, Properties)]
+struct PresetsProps {
+    /// The problems, with the number of profiles that have them.
+    presets: Shared<Vec<(Preset, usize)>>,
+    /// The one that is asked for.
+    chosen: Option<&'static str>,
+    /// How many profiles are worth a look, for whatever reason.
+    n_urgent: usize,
+    /// Whether the list stands by urgency.
+    is_by_urgency: bool,
+    /// What happened.
+    act: Callback<Action>,
+}
+
+/// The problems. They count everything that is loaded, whatever else is asked, and so most questions leave them alone.
+#[component]
+fn Presets(props: &PresetsProps) -> Html {
     let one = |(preset, n_rows): &(Preset, usize)| {
-        let is_chosen = props.query.trim() == preset.query;
+        let is_chosen = props.chosen == Some(preset.id);
         let query = if is_chosen { "" } else { preset.query };
         let on_click = props.act.reform(move |_| Action::QueryChosen(query.to_owned()));
         preset_button(preset.id, *n_rows, is_chosen, on_click)
@@ -93,10 +118,8 @@ fn presets(props: &RailProps) -> Html {
     let on_urgency = props
         .act
         .reform(move |_| Action::OrderChosen(crate::index::order(by_urgency)));
-    let shown = props
-        .presets
-        .iter()
-        .filter(|(preset, n_rows)| *n_rows > 0 || props.query.trim() == preset.query);
+    let is_shown = |(preset, n_rows): &&(Preset, usize)| *n_rows > 0 || props.chosen == Some(preset.id);
+    let shown = props.presets.iter().filter(is_shown);
     html! {
         <section class="presets" data-testid="presets" aria-label={texts::ATTENTION}>
             <h2 class="rail__title">{ texts::ATTENTION }</h2>

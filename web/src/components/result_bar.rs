@@ -56,13 +56,7 @@ pub fn ResultBar(props: &ResultBarProps) -> Html {
             <p class="result-bar__count" data-testid="result-bar">{ texts::found_of(n_found, answer.n_loaded, &sources) }</p>
             <p class="result-bar__hint" data-testid="find-hint">{ find_hint(props) }</p>
             <div class="result-bar__offers">{ rest(props) }{ for offers }</div>
-            <div class="result-bar__tools">
-                { tabs(props.tab, &props.act) }
-                <span>{ (props.tab == Tab::Profiles).then(|| views(props.view, &props.act)) }</span>
-                <span>{ (props.tab == Tab::Profiles).then(|| html! { <Sorting sort={props.sort.clone()} act={&props.act} /> }) }</span>
-                <span>{ (props.tab == Tab::Profiles).then(|| grouping(props)) }</span>
-                <span>{ columns(props) }</span>
-            </div>
+            <Tools tab={props.tab} view={props.view} sort={props.sort.clone()} group={props.group} columns={props.columns.clone()} act={&props.act} />
         </div>
     }
 }
@@ -73,8 +67,39 @@ fn find_hint(props: &ResultBarProps) -> Option<&'static str> {
     is_long.then_some(texts::FIND_HINT)
 }
 
+/// Properties of [`Tools`].
+#[derive(Clone, PartialEq, Properties)]
+struct ToolsProps {
+    /// What stands below the query.
+    tab: Tab,
+    /// How the list is drawn.
+    view: View,
+    /// The order.
+    sort: Sort,
+    /// What the list is grouped by.
+    group: Option<Field>,
+    /// The table's columns, and what could be one, while it is shown.
+    columns: Option<ColumnChoice>,
+    /// What happened.
+    act: Callback<Action>,
+}
+
+/// How the list is drawn. Another answer leaves it alone.
+#[component]
+fn Tools(props: &ToolsProps) -> Html {
+    html! {
+        <div class="result-bar__tools">
+            { tabs(props.tab, &props.act) }
+            <span>{ (props.tab == Tab::Profiles).then(|| views(props.view, &props.act)) }</span>
+            <span>{ (props.tab == Tab::Profiles).then(|| html! { <Sorting sort={props.sort.clone()} act={&props.act} /> }) }</span>
+            <span>{ (props.tab == Tab::Profiles).then(|| grouping(props)) }</span>
+            <span>{ columns(props) }</span>
+        </div>
+    }
+}
+
 /// What the list is grouped by.
-fn grouping(props: &ResultBarProps) -> Html {
+fn grouping(props: &ToolsProps) -> Html {
     let on_change = props.act.reform(|event: Event| {
         let select = event.target_dyn_into::<HtmlSelectElement>();
         Action::GroupChosen(select.and_then(|select| groups::field(&select.value())))
@@ -93,7 +118,7 @@ fn grouping(props: &ResultBarProps) -> Html {
     }
 }
 
-fn columns(props: &ResultBarProps) -> Option<Html> {
+fn columns(props: &ToolsProps) -> Option<Html> {
     let (columns, offered) = props.columns.as_ref()?;
     Some(html! { <Columns {columns} {offered} act={&props.act} /> })
 }

@@ -49,6 +49,10 @@ thread_local! {
 }
 
 thread_local! {
+    static SEPARATOR: Option<String> = separator();
+}
+
+thread_local! {
     static LOCAL: Dates = Dates::of(&[]);
     static UTC: Dates = Dates::of(&[("timeZone", "UTC")]);
 }
@@ -67,8 +71,25 @@ pub(super) fn prepare() {
     let _texts = (number(0), date(UnixMs(0)));
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a count beyond 2^53 is shown rounded")]
+/// What `Intl` writes between three digits and the next three is asked once: there are dozens of numbers on the screen,
+/// and each question costs more than the number is worth. A language that writes numbers otherwise is asked each time.
 pub(super) fn number(number: i64) -> String {
+    SEPARATOR.with(|separator| match separator {
+        Some(separator) => super::grouped(number, separator),
+        None => asked(number),
+    })
+}
+
+fn separator() -> Option<String> {
+    const SAMPLES: [i64; 3] = [-1_234_567, 1_234, 890];
+    let text = asked(SAMPLES[1]);
+    let separator = text.strip_prefix('1')?.strip_suffix("234")?;
+    let is_so = |number: &i64| super::grouped(*number, separator) == asked(*number);
+    SAMPLES.iter().all(is_so).then(|| separator.to_owned())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a count beyond 2^53 is shown rounded")]
+fn asked(number: i64) -> String {
     let shown = FORMATS.with(|formats| {
         formats
             .number

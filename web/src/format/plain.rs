@@ -9,15 +9,7 @@ const MONTHS: [&str; 12] = [
 pub(super) fn prepare() {}
 
 pub(super) fn number(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if number < 0 { format!("-{out}") } else { out }
+    super::grouped(number, ",")
 }
 
 /// English, for tests.

@@ -91,7 +91,7 @@ impl State {
         if let Some(key) = self.open.take() {
             self.section = None;
             self.n_steps += 1;
-            self.wish_focus(opener_id(0, &key));
+            self.wish_focus(opener_id(&key));
         }
     }
 

@@ -256,18 +256,12 @@ fn a_load_that_had_come_further_before_the_page_was_reloaded_can_be_gone_on_with
 
 #[test]
 fn every_component_draws_at_least_one_node() {
-    use roster_web::components::{Avatar, AvatarProps, FactList, FactListProps, SafeLink, SafeLinkProps};
-    let avatar = AvatarProps {
-        name: "".into(),
-        picture: None,
-        has_pictures: true,
-    };
+    use roster_web::components::{FactList, FactListProps, SafeLink, SafeLinkProps};
     let facts = FactListProps {
         block: roster_web::look::Block::default(),
         now: NOW,
     };
     for drawn in [
-        html::<Avatar>(avatar),
         html::<FactList>(facts),
         html::<SafeLink>(SafeLinkProps { href: "".into() }),
     ] {

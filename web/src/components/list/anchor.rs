@@ -6,7 +6,6 @@ use yew::NodeRef;
 use super::ListProps;
 use super::shape::Shape;
 use crate::page;
-use crate::state::opener_id;
 
 /// A row that stays where it is seen, and the card that keeps the focus.
 pub(super) struct Anchor {
@@ -48,7 +47,7 @@ impl Anchor {
             .as_ref()
             .filter(|key| page::focused_key().as_ref() != Some(*key))
         {
-            page::focus_unscrolled(&opener_id(props.scope, key));
+            page::focus_opener(root, key);
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::index::Window;
 use crate::look::Tone;
 use crate::picking::Picked;
 use crate::shared::Shared;
-use crate::state::opener_id;
+use crate::state::slot_id;
 use crate::{table, texts};
 
 /// Properties of [`Body`].
@@ -92,7 +92,8 @@ impl Component for Body {
 }
 
 fn row(props: &BodyProps, slot: usize, drawn: &Drawn) -> Html {
-    let (own, scope) = (props.window.first + slot, props.shown.scope);
+    let own = props.window.first + slot;
+    let id = slot_id(props.shown.scope, own);
     let place = props.shown.before + own;
     let is_open = props.open.as_ref() == Some(&drawn.key);
     let class = if is_open { "row row--open" } else { "row" };
@@ -107,8 +108,8 @@ fn row(props: &BodyProps, slot: usize, drawn: &Drawn) -> Html {
         <tr key={slot} class={class} data-key={drawn.key.clone()} data-provider={provider} data-place={place.to_string()}
             aria-rowindex={(own + 2).to_string()}>
             <th scope="row" class="row__name">
-                { pick(&drawn.name, props.picked.has(&drawn.key)) }
-                <button type="button" id={opener_id(scope, &drawn.key)} class="row__opener" data-action="open" title={drawn.name.clone()}
+                { pick(&id, props.picked.has(&drawn.key)) }
+                <button type="button" id={id.clone()} class="row__opener" data-action="open" title={drawn.name.clone()}
                     aria-expanded={is_open.to_string()}>{ props.shown.needles.mark(&drawn.name) }</button>
             </th>
             { for cells }

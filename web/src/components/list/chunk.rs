@@ -12,7 +12,7 @@ use crate::marks::Needles;
 use crate::picking::Picked;
 use crate::roll::Row;
 use crate::shared::Shared;
-use crate::state::Parts;
+use crate::state::{Parts, slot_id};
 use crate::view::View;
 
 /// Properties of [`Chunk`].
@@ -100,7 +100,8 @@ fn draw(props: &ChunkProps, slot: usize, drawn: &Drawn) -> Html {
         Some(Parts::Loaded(row)) => Some(row.clone()),
         _ => None,
     };
-    let (place, scope) = (shown.before + props.window.first + slot, shown.scope);
+    let own = props.window.first + slot;
+    let (place, id) = (shown.before + own, slot_id(shown.scope, own));
     let is_checking = shown.parts.get(&key) == Some(&Parts::Loading);
     let is_picked = props.picked.has(&key);
     let is_open = props.open.as_ref() == Some(&key);
@@ -109,10 +110,10 @@ fn draw(props: &ChunkProps, slot: usize, drawn: &Drawn) -> Html {
     let total = props.total;
     let body = match shown.view {
         View::Compact => html! {
-            <Line row={drawn.row.clone()} {parts} {place} {scope} {total} {is_open} {is_picked} {needles} {now} />
+            <Line row={drawn.row.clone()} {parts} {place} {id} {total} {is_open} {is_picked} {needles} {now} />
         },
         View::Cards | View::Table => html! {
-            <Card row={drawn.row.clone()} {parts} {place} {scope} {total} {is_open} {is_picked} {is_checking} {needles} {now}
+            <Card row={drawn.row.clone()} {parts} {place} {id} {total} {is_open} {is_picked} {is_checking} {needles} {now}
                 n_of_person={drawn.n_of_person} found={drawn.found.clone()} has_pictures={shown.has_pictures} />
         },
     };

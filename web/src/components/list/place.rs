@@ -4,7 +4,7 @@ use yew::Context;
 
 use super::{List, ListProps};
 use crate::page;
-use crate::state::{Action, opener_id};
+use crate::state::Action;
 
 impl List {
     /// Scrolls to the place that is wished for, once the list is that long; moves the focus if it was wished for.
@@ -35,16 +35,16 @@ impl List {
         self.scrolled_px = None;
         page::show_row(&self.root, shape.top_px(at, total), shape.row_px, is_start);
         if wished.takes_focus {
-            Self::focus(ctx.props(), own, at);
+            self.focus(ctx.props(), own, at);
         }
     }
 
-    fn focus(props: &ListProps, wished: usize, at: usize) {
+    fn focus(&self, props: &ListProps, wished: usize, at: usize) {
         if wished != at {
             props.act.emit(Action::CardFocused(props.before + at));
         }
         if let Some(key) = props.index.key_at(&props.answer, at) {
-            page::focus_unscrolled(&opener_id(props.scope, &key));
+            page::focus_opener(&self.root, &key);
         }
     }
 }

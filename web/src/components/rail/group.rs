@@ -39,22 +39,31 @@ pub(crate) enum GroupMsg {
     Ticked(String, bool),
     /// A value was excluded, or not any more.
     Excluded(String, bool),
+    /// It is to be unfolded, or folded.
+    Folded,
 }
 
 /// A group.
 pub(crate) struct Group {
     pub(super) search: String,
     pub(super) is_all_shown: bool,
+    /// Made once: to listen anew costs more than to draw a value.
+    on_fold: Callback<yew::MouseEvent>,
+    on_change: Callback<yew::Event>,
+    on_click: Callback<yew::MouseEvent>,
 }
 
 impl Component for Group {
     type Message = GroupMsg;
     type Properties = GroupProps;
 
-    fn create(_ctx: &Context<Self>) -> Self {
+    fn create(ctx: &Context<Self>) -> Self {
         Self {
             search: String::new(),
             is_all_shown: false,
+            on_fold: ctx.link().callback(|_| GroupMsg::Folded),
+            on_change: on_change(ctx),
+            on_click: on_click(ctx),
         }
     }
 
@@ -78,6 +87,11 @@ impl Component for Group {
                 self.is_all_shown = is_all_shown;
                 return true;
             }
+            GroupMsg::Folded => {
+                let (act, is_open) = (&ctx.props().act, ctx.props().is_open);
+                act.emit(Action::FacetFolded(field, !is_open));
+                return false;
+            }
             GroupMsg::Ticked(word, _) if is_three_way(field) => Choice::Only(field, three_way(field, &word)),
             GroupMsg::Ticked(word, is_nothing) => Choice::Toggled(field, value(&word, is_nothing)),
             GroupMsg::Excluded(word, is_nothing) => Choice::Excluded(field, value(&word, is_nothing)),
@@ -89,14 +103,13 @@ impl Component for Group {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let (field, is_open) = (props.field, props.is_open);
-        let on_fold = props.act.reform(move |_| Action::FacetFolded(field, !is_open));
         let body_id = ["facet-", field.key()].concat();
         let n_own = props.own.terms.len();
         html! {
             <section class="facet" data-facet={field.key()} aria-label={texts::facet(field)}>
                 <h3 class="facet__head">
                     <button type="button" class="facet__fold" data-action="fold" aria-expanded={is_open.to_string()}
-                        aria-controls={body_id.clone()} onclick={on_fold}>
+                        aria-controls={body_id.clone()} onclick={&self.on_fold}>
                         <span class="facet__arrow">{ Icon::Forth.draw() }</span>{ texts::facet(field) }
                         <span class="facet__chosen">{ if n_own > 0 { n_own.to_string() } else { String::new() } }</span>
                     </button>
@@ -123,7 +136,7 @@ impl Group {
             <>
                 <div>{ values::ways(props) }</div>
                 <div>{ choices }</div>
-                <div onchange={on_change(ctx)} onclick={on_click(ctx)}>{ values::draw(self, ctx, facet) }</div>
+                <div onchange={&self.on_change} onclick={&self.on_click}>{ values::draw(self, ctx, facet) }</div>
                 <p class="facet__note">{ values::note(facet) }</p>
             </>
         }
