@@ -50,10 +50,10 @@ impl Loader {
             if let Step::Send(request) = step {
                 let answer = self.transport.send(&request).await;
                 let fate = (self.clock.chance(), self.clock.now());
-                step = self.walk.answer(&mut self.pace, &answer, fate)?;
-                if let (Step::Done(page), Ok(response)) = (&step, answer) {
-                    return Ok(Some((page.clone(), response)));
-                }
+                step = match (self.walk.answer(&mut self.pace, &answer, fate)?, answer) {
+                    (Step::Done(page), Ok(response)) => return Ok(Some((page, response))),
+                    (other, _) => other,
+                };
             }
             let Step::Wait(waiting) = step else { return Ok(None) };
             on_wait(&waiting);

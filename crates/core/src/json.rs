@@ -117,18 +117,85 @@ pub fn members(text: &str) -> Option<Members<'_>> {
     read(text).ok()
 }
 
+/// A body of pages: the members of its envelope, and the elements of its list.
+pub(crate) struct Listing<'a> {
+    /// All of it.
+    pub(crate) text: &'a str,
+    /// The list among them as one text.
+    pub(crate) envelope: Members<'a>,
+    /// `None` if it has no such list.
+    pub(crate) elements: Option<Vec<Element<'a>>>,
+}
+
+/// An element of a list: its text, and the member that is its id, if it is an object.
+pub(crate) type Element<'a> = (&'a str, Result<Option<&'a str>, ()>);
+
+/// Takes a body apart in one pass, as thousands of records go by. If a key stands twice, the last one counts.
+///
+/// # Errors
+/// `Decode` if the body is no JSON object.
+pub(crate) fn listing<'a>(body: &'a [u8], list_key: &str, id_key: &str) -> Result<Listing<'a>, Error> {
+    let text = object_text(body)?;
+    let (mut members, mut found) = (Vec::new(), None);
+    let mut reader = Reader::new(text);
+    let read = reader.object_by(|reader, key| {
+        let key = meant(text, key)?;
+        let (is_list, start) = (key == list_key, reader.start());
+        if is_list && reader.next_byte() == b'[' {
+            let mut elements = Vec::new();
+            reader.array_by(|reader| {
+                elements.push(element(reader, id_key)?);
+                Ok(())
+            })?;
+            found = Some(elements);
+        } else {
+            found = found.take().filter(|_| !is_list);
+            reader.value()?;
+        }
+        members.push((key, reader.since(start)));
+        Ok(())
+    });
+    read.and_then(|()| reader.end())
+        .map_err(|fault| not_json(text, fault))?;
+    Ok(Listing {
+        text,
+        envelope: Members(members),
+        elements: found,
+    })
+}
+
+fn element<'a>(reader: &mut Reader<'a>, id_key: &str) -> Result<Element<'a>, Fault> {
+    let start = reader.start();
+    if reader.next_byte() != b'{' {
+        return Ok((reader.value()?, Err(())));
+    }
+    let mut id = Ok(None);
+    reader.object(|key, value| {
+        match is_key(key, id_key) {
+            Some(true) => id = id.map(|_| Some(value)),
+            Some(false) => {}
+            None => id = Err(()),
+        }
+        Ok(())
+    })?;
+    Ok((reader.since(start), id))
+}
+
+/// Whether a key, as it stands between its quotes, means this one; `None` if it means nothing.
+fn is_key(key: &str, wanted: &str) -> Option<bool> {
+    if key.contains('\\') {
+        return unescaped(key).map(|key| key == wanted);
+    }
+    Some(key == wanted)
+}
+
 /// One member of a JSON object, without keeping the others: a page has thousands of records, of which only the ids are
 /// wanted. If the key stands twice, the last one counts.
 pub(crate) fn member<'a>(text: &'a str, wanted: &str) -> Result<Option<&'a str>, Fault> {
     let mut found = None;
     let mut reader = Reader::new(text);
     reader.object(|key, value| {
-        let is_it = if key.contains('\\') {
-            meant(text, key)? == wanted
-        } else {
-            key == wanted
-        };
-        if is_it {
+        if is_key(key, wanted).ok_or_else(|| no_pair(text, key))? {
             found = Some(value);
         }
         Ok(())
@@ -139,9 +206,13 @@ pub(crate) fn member<'a>(text: &'a str, wanted: &str) -> Result<Option<&'a str>,
 
 /// A key as it is meant.
 fn meant<'a>(text: &str, key: &'a str) -> Result<Cow<'a, str>, Fault> {
+    unescaped(key).ok_or_else(|| no_pair(text, key))
+}
+
+fn no_pair(text: &str, key: &str) -> Fault {
     let expected = "a pair of surrogates";
     let at = range_of(text, key).map_or(0, |range| range.start);
-    unescaped(key).ok_or(Fault { at, expected })
+    Fault { at, expected }
 }
 
 fn read(text: &str) -> Result<Members<'_>, Fault> {
@@ -214,11 +285,19 @@ pub(crate) fn describe(text: &str) -> String {
 pub(crate) fn range_of(whole: &str, part: &str) -> Option<Range<usize>> {
     let start = (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize)?;
     let range = start..start.checked_add(part.len())?;
-    (whole.get(range.clone()) == Some(part)).then_some(range)
+    // Two texts that are alive at once share no memory unless one is a part of the other, so that nothing is compared.
+    (range.end <= whole.len()).then_some(range)
 }
 
 /// The body as text that is a JSON object, with its members.
 pub(crate) fn object(body: &[u8]) -> Result<(&str, Members<'_>), Error> {
+    let text = object_text(body)?;
+    let members = read(text).map_err(|fault| not_json(text, fault))?;
+    Ok((text, members))
+}
+
+/// The body as text that begins as a JSON object does.
+fn object_text(body: &[u8]) -> Result<&str, Error> {
     let text = text(body)?;
     let trimmed = text.trim_start();
     if !trimmed.starts_with('{') && !trimmed.starts_with('[') {
@@ -231,8 +310,7 @@ pub(crate) fn object(body: &[u8]) -> Result<(&str, Members<'_>), Error> {
         };
         return Err(Error::unexpected(ErrorKind::Decode, "$", "a JSON object", found));
     }
-    let members = read(text).map_err(|fault| not_json(text, fault))?;
-    Ok((text, members))
+    Ok(text)
 }
 
 /// The body as UTF-8 text.
@@ -298,6 +376,39 @@ mod tests {
         }
         for broken in ["[]", r#"{"a":1}x"#, r#"{"a":1,"\ud800":2}"#] {
             assert!(member(broken, "a").is_err() && members(broken).is_none(), "{broken}");
+        }
+    }
+
+    #[test]
+    fn a_body_taken_apart_in_one_pass_has_the_members_and_elements_that_it_has_piece_by_piece() {
+        for body in [
+            r#"{"count":2,"list":[ {"id":"a","x":{"id":"no"}}, 7 ,{"i\u0064":1,"id":2},{},{"\ud800":1}, [] ],"next":null}"#,
+            r#"{"list":[{"id":"a"}],"list":[{"id":"b"}]}"#,
+            r#"{"list":[{"id":"a"}],"l\u0069st":{"id":"b"}}"#,
+            r#"{"list":[]}"#,
+            r#"{"other":[{"id":"a"}]}"#,
+        ] {
+            let listing = listing(body.as_bytes(), "list", "id").unwrap();
+            let (text, members) = object(body.as_bytes()).unwrap();
+            assert_eq!(listing.text, text);
+            assert_eq!(listing.envelope.0, members.0, "{body}");
+            let list = members.get("list").and_then(elements);
+            let whole = list.map(|list| {
+                list.into_iter()
+                    .map(|element| (element, member(element, "id").map_err(|_| ())))
+            });
+            assert_eq!(listing.elements, whole.map(Iterator::collect), "{body}");
+        }
+        for broken in [
+            "{\"list\":[{\"id\":1,}]}",
+            "{\"list\":[1 2]}",
+            "{\"list\":[1]",
+            "{\"list\":[1]}x",
+            "<p>",
+        ] {
+            let message = object(broken.as_bytes()).unwrap_err().message();
+            let error = listing(broken.as_bytes(), "list", "id").err();
+            assert_eq!(error.map(|error| error.message()), Some(message), "{broken}");
         }
     }
 

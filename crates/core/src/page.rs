@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::json::{describe, elements, member, range_of, scalar};
+use crate::error::{Error, ErrorKind};
+use crate::json::{Listing, describe, elements, member, range_of, scalar};
 use crate::time::UnixMs;
 
 /// A page as a value. Cheap to clone.
@@ -89,12 +90,44 @@ impl Page {
         (self.records.len() + self.rejected.len()) as u64
     }
 
-    /// Takes the elements of `list`, a slice of `body`, as records whose id stands under `id_key`.
-    pub(crate) fn collect(&mut self, body: &str, list: &str, list_key: &str, id_key: &str) -> Option<()> {
-        self.collect_from(0, body, list, list_key, id_key)
+    /// The page of a body, its elements taken as records whose id stands under `id_key`.
+    ///
+    /// # Errors
+    /// `Decode` if the body has no such list.
+    pub(crate) fn of(
+        provider: &'static str,
+        listing: &Listing<'_>,
+        list_key: &str,
+        id_key: &str,
+    ) -> Result<Self, Error> {
+        let Some(elements) = &listing.elements else {
+            let found = describe(listing.envelope.get(list_key).unwrap_or_default());
+            return Err(Error::unexpected(ErrorKind::Decode, list_key, "an array", found));
+        };
+        let mut page = Self::empty(provider, listing.text);
+        page.records.reserve(elements.len());
+        for (index, (element, id)) in elements.iter().enumerate() {
+            page.add(record(listing.text, element, *id, id_key), element, (list_key, index));
+        }
+        Ok(page)
     }
 
-    /// The same for a part of a list that begins with its element of number `first`.
+    fn add(&mut self, record: Result<Record, String>, element: &str, (list_key, index): (&str, usize)) {
+        match record {
+            Ok(record) => self.records.push(record),
+            Err(reason) => {
+                let path = format!("{list_key}[{index}]");
+                self.rejected.push(Rejected {
+                    path,
+                    reason,
+                    raw: element.into(),
+                });
+            }
+        }
+    }
+
+    /// Takes the elements of `list`, a slice of `body` and a part of a list that begins with its element of number
+    /// `first`, as records whose id stands under `id_key`.
     pub(crate) fn collect_from(
         &mut self,
         first: usize,
@@ -104,24 +137,15 @@ impl Page {
         id_key: &str,
     ) -> Option<()> {
         for (index, element) in (first..).zip(elements(list)?) {
-            match record(body, element, id_key) {
-                Ok(record) => self.records.push(record),
-                Err(reason) => {
-                    let path = format!("{list_key}[{index}]");
-                    self.rejected.push(Rejected {
-                        path,
-                        reason,
-                        raw: element.into(),
-                    });
-                }
-            }
+            let id = member(element, id_key).map_err(|_| ());
+            self.add(record(body, element, id, id_key), element, (list_key, index));
         }
         Some(())
     }
 }
 
-fn record(body: &str, element: &str, id_key: &str) -> Result<Record, String> {
-    let found = member(element, id_key).map_err(|_| format!("expected an object, found {}", describe(element)))?;
+fn record(body: &str, element: &str, id: Result<Option<&str>, ()>, id_key: &str) -> Result<Record, String> {
+    let found = id.map_err(|()| format!("expected an object, found {}", describe(element)))?;
     let raw_id = found.ok_or_else(|| format!("expected an id under {id_key}, found nothing"))?;
     let id = scalar(raw_id).filter(|id| !id.is_empty());
     let id = id.ok_or_else(|| format!("expected an id under {id_key}, found {}", describe(raw_id)))?;

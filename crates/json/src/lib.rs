@@ -33,12 +33,19 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Where it is none, or what the call says.
     pub fn object(&mut self, mut take: impl FnMut(&'a str, &'a str) -> Result<(), Fault>) -> Result<(), Fault> {
+        self.object_by(|reader, key| take(key, reader.value()?))
+    }
+
+    /// The same for whoever reads the values too: calls with each member's key, before its value.
+    ///
+    /// # Errors
+    /// Where it is none, or what the call says.
+    pub fn object_by(&mut self, mut take: impl FnMut(&mut Self, &'a str) -> Result<(), Fault>) -> Result<(), Fault> {
         self.open(b'{', "an object")?;
         let mut is_more = !self.takes(b'}');
         while is_more {
             let key = self.key()?;
-            let value = self.value()?;
-            take(key, value)?;
+            take(self, key)?;
             is_more = self.is_followed(b'}')?;
         }
         Ok(())
@@ -49,13 +56,41 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Where it is none.
     pub fn array(&mut self, mut take: impl FnMut(&'a str)) -> Result<(), Fault> {
+        self.array_by(|reader| {
+            take(reader.value()?);
+            Ok(())
+        })
+    }
+
+    /// The same for whoever reads the elements too: calls before each.
+    ///
+    /// # Errors
+    /// Where it is none, or what the call says.
+    pub fn array_by(&mut self, mut take: impl FnMut(&mut Self) -> Result<(), Fault>) -> Result<(), Fault> {
         self.open(b'[', "an array")?;
         let mut is_more = !self.takes(b']');
         while is_more {
-            take(self.value()?);
+            take(self)?;
             is_more = self.is_followed(b']')?;
         }
         Ok(())
+    }
+
+    /// What the next value begins with; 0 at the end of the text.
+    pub fn next_byte(&mut self) -> u8 {
+        self.space();
+        self.peek()
+    }
+
+    /// Where the next value begins, in bytes.
+    pub fn start(&mut self) -> usize {
+        self.space();
+        self.at
+    }
+
+    /// The text from a place to where it has come.
+    pub fn since(&self, start: usize) -> &'a str {
+        self.text.get(start..self.at).unwrap_or_default()
     }
 
     /// Takes a string and gives what stands between its quotes, escapes and all.
@@ -92,7 +127,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes one value of any kind and gives its text.
-    fn value(&mut self) -> Result<&'a str, Fault> {
+    ///
+    /// # Errors
+    /// Where it is none.
+    pub fn value(&mut self) -> Result<&'a str, Fault> {
         self.space();
         let start = self.at;
         // What closes each object and array that is open.
@@ -107,7 +145,7 @@ impl<'a> Reader<'a> {
             }
             loop {
                 let Some(close) = open.last().copied() else {
-                    return Ok(self.text.get(start..self.at).unwrap_or_default());
+                    return Ok(self.since(start));
                 };
                 if self.is_followed(close)? {
                     if close == b'}' {

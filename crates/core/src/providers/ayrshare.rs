@@ -16,10 +16,10 @@ pub use user::{DisplayName, PinterestBoard, PinterestDetails, PinterestOwner, Tw
 
 use crate::error::{Error, ErrorKind};
 use crate::http::{Request, Response};
-use crate::json::{self, Members, describe};
+use crate::json::{self, Listing, Members, describe};
 use crate::page::{Freshness, Next, Page};
 use crate::profile::Profile;
-use crate::providers::{Auth, Fault, Info, Provider, foreign_position, request_at};
+use crate::providers::{Auth, Fault, Info, Provider, foreign_position, may_be_error, request_at};
 use crate::query::Query;
 use crate::route::{Kind, PageSize, Pagination, Param, Role, Route, Rule, Upstream};
 use crate::time::UnixMs;
@@ -221,10 +221,14 @@ impl Provider for Ayrshare {
     }
 
     fn parse(&self, _request: &Request, response: &Response) -> Result<Page, Error> {
-        if let Some(error) = self.error(response) {
+        let body = json::listing(&response.body, INFO.list_key, INFO.id_key);
+        if may_be_error(response, body.as_ref(), INFO.list_key)
+            && let Some(error) = self.error(response)
+        {
             return Err(error);
         }
-        page(response).map_err(|error| error.with_provider(INFO.id).with_status(response.status))
+        body.and_then(page)
+            .map_err(|error| error.with_provider(INFO.id).with_status(response.status))
     }
 
     fn view(&self, record: &Members<'_>) -> Result<Profile, Error> {
@@ -243,16 +247,14 @@ impl Provider for Ayrshare {
     }
 }
 
-fn page(response: &Response) -> Result<Page, Error> {
-    let (body, envelope) = json::object(&response.body)?;
-    let list = envelope.get(INFO.list_key).unwrap_or_default();
-    if list.starts_with('{') {
+fn page(listing: Listing<'_>) -> Result<Page, Error> {
+    let list = listing.envelope.get(INFO.list_key);
+    if list.is_some_and(|list| list.starts_with('{')) {
         let found = "an object (the action-log form is read by ActionLog::parse)";
         return Err(Error::unexpected(ErrorKind::Decode, INFO.list_key, "an array", found));
     }
-    let mut page = Page::empty(INFO.id, body);
-    page.collect(body, list, INFO.list_key, INFO.id_key)
-        .ok_or_else(|| Error::unexpected(ErrorKind::Decode, INFO.list_key, "an array", describe(list)))?;
+    let mut page = Page::of(INFO.id, &listing, INFO.list_key, INFO.id_key)?;
+    let envelope = listing.envelope;
     page.next = next(&envelope)?;
     page.freshness = freshness(&envelope);
     Ok(page)

@@ -15,12 +15,12 @@ pub use profile::{
     Account, Address, ContactKind, Email, Gender, PhoneNumber, Reputation, User, UserProfile, WorkPlatform,
 };
 
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::http::{Request, Response};
-use crate::json::{self, Members, describe};
+use crate::json::{self, Listing, Members};
 use crate::page::{Next, Page};
 use crate::profile::Profile;
-use crate::providers::{Auth, Fault, Info, Provider, foreign_position, request_at};
+use crate::providers::{Auth, Fault, Info, Provider, foreign_position, may_be_error, request_at};
 use crate::query::Query;
 use crate::route::{Kind, PageSize, Pagination, Param, Role, Route, Upstream};
 
@@ -112,10 +112,14 @@ impl Provider for InsightIq {
     }
 
     fn parse(&self, request: &Request, response: &Response) -> Result<Page, Error> {
-        if let Some(error) = self.error(response) {
+        let body = json::listing(&response.body, INFO.list_key, INFO.id_key);
+        if may_be_error(response, body.as_ref(), INFO.list_key)
+            && let Some(error) = self.error(response)
+        {
             return Err(error);
         }
-        page(request, response).map_err(|error| error.with_provider(INFO.id).with_status(response.status))
+        body.and_then(|body| page(request, body))
+            .map_err(|error| error.with_provider(INFO.id).with_status(response.status))
     }
 
     fn view(&self, record: &Members<'_>) -> Result<Profile, Error> {
@@ -134,12 +138,9 @@ impl Provider for InsightIq {
     }
 }
 
-fn page(request: &Request, response: &Response) -> Result<Page, Error> {
-    let (body, envelope) = json::object(&response.body)?;
-    let list = envelope.get(INFO.list_key).unwrap_or_default();
-    let mut page = Page::empty(INFO.id, body);
-    page.collect(body, list, INFO.list_key, INFO.id_key)
-        .ok_or_else(|| Error::unexpected(ErrorKind::Decode, INFO.list_key, "an array", describe(list)))?;
+fn page(request: &Request, listing: Listing<'_>) -> Result<Page, Error> {
+    let mut page = Page::of(INFO.id, &listing, INFO.list_key, INFO.id_key)?;
+    let envelope = listing.envelope;
     page.next = next(request, &envelope, page.n_items());
     Ok(page)
 }

@@ -9,7 +9,7 @@ pub use fault::Fault;
 
 use crate::error::{Error, ErrorKind};
 use crate::http::{Request, Response};
-use crate::json::{self, Members};
+use crate::json::{self, Listing, Members, range_of};
 use crate::page::{Next, Page};
 use crate::problem::Problem;
 use crate::profile::Profile;
@@ -134,6 +134,17 @@ fn may_tell_error(text: &str) -> bool {
     text.contains(r#""error""#) || text.contains("\\u")
 }
 
+/// Whether an answer may be an error: one by its status, or one whose body could tell of it. Of a body with a list only
+/// what stands beside the list is looked at, for there every envelope tells it.
+fn may_be_error(response: &Response, body: Result<&Listing<'_>, &Error>, list_key: &str) -> bool {
+    let body = body.ok().filter(|_| (200..300).contains(&response.status));
+    let beside = body.filter(|body| body.elements.is_some()).and_then(|body| {
+        let range = range_of(body.text, body.envelope.get(list_key)?)?;
+        Some([body.text.get(..range.start)?, body.text.get(range.end..)?])
+    });
+    beside.is_none_or(|texts| texts.into_iter().any(may_tell_error))
+}
+
 /// The request for the page at `next`, with the position's parameters laid over the query's.
 fn request_at(query: &Query, position: impl IntoIterator<Item = (&'static str, String)>) -> Result<Request, Error> {
     let mut query = query.clone();
@@ -170,6 +181,27 @@ mod tests {
         ] {
             let error = provider(id).unwrap().error(&Response::new(200, body));
             assert!(error.is_some(), "{id} {body}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_an_error_if_something_beside_its_list_says_so() {
+        let api = provider("ayrshare").unwrap();
+        let request = Query::new("ayrshare", "profiles").unwrap().request().unwrap();
+        for (body, is_page) in [
+            (r#"{"profiles":[{"refId":"a"}],"status":"error","message":"no"}"#, false),
+            (r#"{"\u0073tatus":"error","profiles":[{"refId":"a"}]}"#, false),
+            (
+                r#"{"profiles":[{"refId":"a","status":"error","title":"\u00e9"}],"status":"success"}"#,
+                true,
+            ),
+            (
+                r#"{"profiles":[],"errors":[{"status":"error"}],"profiles":[{"refId":"a"}]}"#,
+                false,
+            ),
+        ] {
+            let parsed = api.parse(&request, &Response::new(200, body));
+            assert_eq!(parsed.is_ok(), is_page, "{body}");
         }
     }
 

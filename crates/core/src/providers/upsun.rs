@@ -8,11 +8,11 @@ pub use profile::{AccountStatus, Amount, CustomerType, ProfileType, Trial, Trial
 
 use crate::error::{Error, ErrorKind};
 use crate::http::{Request, Response};
-use crate::json::{self, Members, describe};
+use crate::json::{self, Listing, Members, describe};
 use crate::link;
 use crate::page::{Next, Page};
 use crate::profile::Profile;
-use crate::providers::{Auth, Fault, Info, Provider, TokenExchange, foreign_position, request_at};
+use crate::providers::{Auth, Fault, Info, Provider, TokenExchange, foreign_position, may_be_error, request_at};
 use crate::query::Query;
 use crate::route::{Kind, Pagination, Param, Role, Route, Upstream};
 
@@ -85,10 +85,14 @@ impl Provider for Upsun {
     }
 
     fn parse(&self, _request: &Request, response: &Response) -> Result<Page, Error> {
-        if let Some(error) = self.error(response) {
+        let body = json::listing(&response.body, INFO.list_key, INFO.id_key);
+        if may_be_error(response, body.as_ref(), INFO.list_key)
+            && let Some(error) = self.error(response)
+        {
             return Err(error);
         }
-        page(response).map_err(|error| error.with_provider(INFO.id).with_status(response.status))
+        body.and_then(|body| page(response, body))
+            .map_err(|error| error.with_provider(INFO.id).with_status(response.status))
     }
 
     fn view(&self, record: &Members<'_>) -> Result<Profile, Error> {
@@ -107,12 +111,9 @@ impl Provider for Upsun {
     }
 }
 
-fn page(response: &Response) -> Result<Page, Error> {
-    let (body, envelope) = json::object(&response.body)?;
-    let list = envelope.get(INFO.list_key).unwrap_or_default();
-    let mut page = Page::empty(INFO.id, body);
-    page.collect(body, list, INFO.list_key, INFO.id_key)
-        .ok_or_else(|| Error::unexpected(ErrorKind::Decode, INFO.list_key, "an array", describe(list)))?;
+fn page(response: &Response, listing: Listing<'_>) -> Result<Page, Error> {
+    let mut page = Page::of(INFO.id, &listing, INFO.list_key, INFO.id_key)?;
+    let envelope = listing.envelope;
     page.total = envelope.get("count").and_then(|text| text.parse().ok());
     if let Some(href) = next_href(&envelope)? {
         let asked = response.headers.get(Response::UPSTREAM_HEADER);

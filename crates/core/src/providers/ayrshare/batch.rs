@@ -87,13 +87,13 @@ fn read(body: &[u8]) -> Result<Page, Error> {
     let mut page = Page::empty(INFO.id, text);
     let whole = text.trim();
     if whole.starts_with('[') {
-        page.collect(text, whole, "$", INFO.id_key)
+        page.collect_from(0, text, whole, "$", INFO.id_key)
             .ok_or_else(|| Error::unexpected(ErrorKind::Decode, "$", "a JSON array", "text that is none"))?;
         return Ok(page);
     }
     let (_, envelope) = json::object(body)?;
     let (key, list) = wrapped(&envelope)?;
-    page.collect(text, list, key, INFO.id_key)
+    page.collect_from(0, text, list, key, INFO.id_key)
         .ok_or_else(|| Error::unexpected(ErrorKind::Decode, key, "an array", describe(list)))?;
     Ok(page)
 }
