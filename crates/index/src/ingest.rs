@@ -1,7 +1,8 @@
 //! Takes a page in, whole or in slices, in whatever [`form`] it comes.
 //!
 //! The rule: rows that are being read are invisible, and appear together once the page has turned out to be valid to
-//! its last byte. A page that is not leaves no trace.
+//! its last byte. A page that is not leaves no trace, unless somebody wanted to see a part of it before its end: that
+//! part stays.
 
 use std::borrow::Cow;
 
@@ -122,7 +123,8 @@ impl Ingest {
     /// Reads on for about `budget_bytes`, at least one record. `None`: there is more to read.
     ///
     /// # Errors
-    /// `Decode` if the page is no valid JSON of the provider's form; nothing of it was loaded then. Also if another
+    /// `Decode` if the page is no valid JSON of the provider's form; nothing of it was loaded then but what was shown
+    /// before. Also if another
     /// page was begun in between, which ends this one.
     pub fn step(&mut self, roster: &mut Roster, budget_bytes: usize) -> Result<Option<IngestReport>, Error> {
         if !roster.is_current(self.ticket) {
@@ -143,6 +145,16 @@ impl Ingest {
         }
         roster.publish();
         Ok(Some(std::mem::take(&mut self.report)))
+    }
+
+    /// Lets what was read of the page so far be seen, and says what that is. It stays, whatever the rest turns out to be.
+    /// Nothing if the page is at its end, or is no longer the one that is being read.
+    pub fn show(&mut self, roster: &mut Roster) -> Option<IngestReport> {
+        let is_open = roster.is_current(self.ticket) && self.phase != Phase::Done;
+        is_open.then(|| {
+            roster.publish_part();
+            self.report.clone()
+        })
     }
 
     fn read(&mut self, bytes: &[u8], marks: &mut Marks, roster: &mut Roster, until: usize) -> Result<(), Fault> {

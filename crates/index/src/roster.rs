@@ -37,6 +37,8 @@ pub struct Roster {
     n_live: usize,
     n_published: usize,
     staged: Vec<(usize, Option<usize>)>,
+    /// Whether rows of the page that is being read were staged: the last page is that one.
+    is_page_open: bool,
     /// Counts pages begun, so that a page that was given up can be told from the current one.
     ticket: u64,
     /// Counts changes of what is visible.
@@ -159,7 +161,7 @@ impl Roster {
     /// Worth its few milliseconds when a load has ended; a roster that is never settled gives the latter back once it
     /// is more than what is kept. Does nothing while a page is being read.
     pub fn settle(&mut self) {
-        if self.staged.is_empty() {
+        if !self.is_page_open {
             if self.dead.n_rows * SETTLED_SHARE > self.len() {
                 self.compact();
             }
@@ -185,7 +187,7 @@ impl Roster {
     /// Adds the row that the columns have just ended.
     pub(crate) fn stage(&mut self, span: Span, hash: u64, before: Option<usize>, (provider, bytes): (u8, &PageBytes)) {
         let (row, start) = (self.store.n_rows(), span.start as usize);
-        if self.staged.is_empty() {
+        if !std::mem::replace(&mut self.is_page_open, true) {
             self.store.add_page(provider, bytes.clone());
         }
         // The first record says roughly how many there are, the first few how many.
@@ -231,8 +233,17 @@ impl Roster {
             .map_or_else(|| self.columns.has_parts(row), |link| link.has_parts)
     }
 
-    /// Makes the staged rows visible.
+    /// Makes the rows of the page that was read visible.
     pub(crate) fn publish(&mut self) {
+        self.publish_part();
+        self.store.trim_last_page();
+        self.is_page_open = false;
+        self.ticket += 1;
+        self.compact_if_needed();
+    }
+
+    /// Makes the rows that were read so far visible; more of the same page may come.
+    pub(crate) fn publish_part(&mut self) {
         let staged = std::mem::take(&mut self.staged);
         let is_replacing = staged.iter().any(|(_, before)| before.is_some());
         let is_numbered = is_replacing || !self.profiles.is_empty();
@@ -251,11 +262,8 @@ impl Roster {
             }
             self.n_live += usize::from(before.is_none());
         }
-        self.store.trim_last_page();
         self.n_published = self.store.n_rows();
         self.version += u64::from(!staged.is_empty());
-        self.ticket += 1;
-        self.compact_if_needed();
     }
 
     /// Counts what a row leaves behind that takes the place of another.
@@ -292,6 +300,7 @@ impl Roster {
 
     /// Forgets the staged rows.
     pub(crate) fn abandon(&mut self) {
+        self.is_page_open = false;
         for (row, before) in std::mem::take(&mut self.staged).into_iter().rev() {
             self.store.unclaim(row, before);
         }

@@ -126,6 +126,58 @@ proptest! {
     }
 
     #[test]
+    fn a_page_that_is_shown_in_parts_is_the_same_in_the_end(ids in prop::collection::vec(0_u32..40, 0..60), before in prop::collection::vec(0_u32..40, 0..20),
+                                                            shown in prop::collection::vec(any::<bool>(), 1..9), budget_bytes in 1_usize..400) {
+        let (mut whole, mut parts) = (Roster::new(), Roster::new());
+        whole.ingest("ayrshare", page(&before).as_bytes()).unwrap();
+        parts.ingest("ayrshare", page(&before).as_bytes()).unwrap();
+        let report = whole.ingest("ayrshare", page(&ids).as_bytes()).unwrap();
+        let mut ingest = parts.begin("ayrshare", page(&ids).as_bytes()).unwrap();
+        let mut turns = shown.iter().cycle();
+        let in_parts = loop {
+            if let Some(report) = ingest.step(&mut parts, budget_bytes).unwrap() {
+                break report;
+            }
+            if *turns.next().unwrap() {
+                let so_far = ingest.show(&mut parts).unwrap();
+                prop_assert_eq!(parts.len(), keys(&parts).len());
+                prop_assert!(parts.len() >= so_far.n_added);
+                parts.settle();
+            }
+        };
+        prop_assert_eq!(ingest.show(&mut parts), None, "it is at its end");
+        prop_assert_eq!(report, in_parts);
+        prop_assert_eq!(keys(&whole), keys(&parts));
+        let raws = |roster: &Roster| keys(roster).iter().map(|key| roster.raw(roster.find(key).unwrap()).unwrap().to_owned()).collect::<Vec<_>>();
+        prop_assert_eq!(raws(&whole), raws(&parts));
+    }
+
+    #[test]
+    fn of_a_broken_page_what_was_shown_stays_and_nothing_else(n_shown in 1_usize..20, n_more in 1_usize..20, budget_bytes in 1_usize..400) {
+        let ids: Vec<u32> = (0..40).collect();
+        let (good, more) = (&ids[..n_shown], &ids[n_shown..n_shown + n_more]);
+        let broken = [page(good).split_once(']').unwrap().0, ",", page(more).split_once('[').unwrap().1.split_once(']').unwrap().0, "}"].concat();
+        let mut roster = Roster::new();
+        let mut ingest = roster.begin("ayrshare", broken.as_bytes()).unwrap();
+        let mut so_far = 0;
+        let error = loop {
+            match ingest.step(&mut roster, budget_bytes) {
+                Ok(report) => prop_assert_eq!(report, None),
+                Err(error) => break error,
+            }
+            if so_far < n_shown {
+                so_far = ingest.show(&mut roster).unwrap().n_added;
+            }
+        };
+        prop_assert_eq!(error.kind(), ErrorKind::Decode);
+        prop_assert_eq!(roster.len(), so_far);
+        prop_assert_eq!(ingest.show(&mut roster), None);
+        // All of it comes again, and nothing is left that stands in the way.
+        let report = roster.ingest("ayrshare", page(&ids).as_bytes()).unwrap();
+        prop_assert_eq!((report.n_unchanged, report.n_added), (so_far, ids.len() - so_far));
+    }
+
+    #[test]
     fn any_bytes_are_taken_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let mut roster = Roster::new();
         prop_assert!(roster.ingest("upsun", bytes).is_err() || roster.is_empty());
