@@ -24,7 +24,12 @@ pub(super) fn remember(focused: Element) {
 /// Gives the focus to the next thing that is still there, if the one that had it was taken away.
 pub(crate) fn mend_focus() {
     let active = document().and_then(|document| document.active_element());
-    if active.is_some_and(|active| active.tag_name() != "BODY") {
+    let active = active.filter(|active| active.tag_name() != "BODY");
+    // What was folded away keeps the focus until the next frame and then has none.
+    if let Some(summary) = active.as_ref().and_then(summary_over) {
+        return focus(&summary);
+    }
+    if active.is_some() {
         return;
     }
     let last = LAST.take();
@@ -35,8 +40,20 @@ pub(crate) fn mend_focus() {
     let left = last.iter().filter(|element| element.is_connected());
     let mut next = left.filter_map(|element| element.query_selector(FOCUSABLE).ok()?);
     if let Some(element) = next.next().and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _refused = element.focus_with_options(&options);
+        focus(&element);
     }
+}
+
+/// What unfolds the closed group that an element stands in.
+fn summary_over(element: &Element) -> Option<HtmlElement> {
+    let group = element.closest("details:not([open])").ok()??;
+    let summary = group.query_selector(":scope > summary").ok()??;
+    let is_inside = !summary.contains(Some(element));
+    summary.dyn_into().ok().filter(|_| is_inside)
+}
+
+fn focus(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _refused = element.focus_with_options(&options);
 }
