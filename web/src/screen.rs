@@ -110,7 +110,7 @@ fn use_rail(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
     let fields = use_memo(beside.clone(), |index| {
         Shared::from(index.as_ref().map(rail::fields).unwrap_or_default())
     });
-    let counts = use_memo((beside, minute(state.now)), |(index, now)| {
+    let counts = use_memo((beside, state.counted_at), |(index, now)| {
         let presets = index.as_ref().map(|index| rail::presets(index, *now));
         let n_urgent = index.as_ref().map_or(0, |index| index.n_urgent(*now));
         (Shared::from(presets.unwrap_or_default()), n_urgent)

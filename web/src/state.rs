@@ -91,6 +91,8 @@ pub struct State {
     pub parts_at: Shared<BTreeMap<String, UnixMs>>,
     /// The time as last heard.
     pub now: UnixMs,
+    /// The minute as of which everything is counted.
+    pub counted_at: UnixMs,
     /// What the page knew at the start, and what a person chose since.
     pub settings: Settings,
     /// The theme until a person chooses one.
@@ -197,6 +199,7 @@ impl Default for State {
             parts: Shared::default(),
             parts_at: Shared::default(),
             now: UnixMs::default(),
+            counted_at: UnixMs::default(),
             settings: Settings::default(),
             host_theme: Theme::System,
             has_help: false,

@@ -108,6 +108,9 @@ impl State {
             Action::Ticked(now) => {
                 let is_seen = self.counts_seconds() || minute(now) != minute(self.now);
                 self.now = now;
+                if !self.is_loading_all() {
+                    self.counted_at = minute(now);
+                }
                 return is_seen;
             }
             Action::OriginFound(origin) => (self.origin, self.outage) = (Some(origin), None),
@@ -128,6 +131,9 @@ impl State {
             } => {
                 if !self.hear(provider, generation, event, now) {
                     return false;
+                }
+                if self.index != index || !self.is_loading_all() {
+                    self.counted_at = minute(now);
                 }
                 (self.index, self.now) = (index, now);
             }

@@ -3,13 +3,13 @@
 use roster_core::Query;
 use roster_index::{Filter, Plan, plan};
 
-use super::{Parts, State, minute};
+use super::{Parts, State};
 use crate::index::{Answer, Question};
 use crate::rail;
 use crate::roll::Row;
 use crate::shared::Shared;
 use crate::sheet::Sheet;
-use crate::source::{Load, Source};
+use crate::source::{Goal, Load, Source};
 use crate::table;
 use crate::theme::Theme;
 use crate::url::Link;
@@ -38,7 +38,7 @@ impl State {
             text: self.query.clone(),
             sort: self.sort.clone(),
             facets: rail::counted(&self.folds),
-            now: minute(self.now),
+            now: self.counted_at,
         }
     }
 
@@ -74,6 +74,13 @@ impl State {
     /// Whether every source has told everything.
     pub fn is_complete(&self) -> bool {
         self.asked_sources().iter().all(|source| source.is_complete())
+    }
+
+    /// Whether everything of some source is on its way. What has come since the last drawing stands in no order yet, and
+    /// to make one for a minute that has turned costs seconds of a million; it turns with the next profiles shown.
+    pub(super) fn is_loading_all(&self) -> bool {
+        let is_on_its_way = |source: &Shared<Source>| source.is_running() && source.goal == Goal::All;
+        self.sources.iter().any(is_on_its_way)
     }
 
     /// The sources that have more, as far as they are asked.

@@ -39,6 +39,29 @@ fn a_failed_second_page_keeps_the_first() {
 }
 
 #[test]
+fn while_everything_loads_a_minute_turns_for_the_counts_only_with_what_comes() {
+    let at = |n_minutes: i64| crate::state::minute(NOW.plus_ms(n_minutes * 60_000));
+    let tick = |world: &mut World, n_minutes: i64| {
+        let now = NOW.plus_ms(n_minutes * 60_000);
+        world.state = world.state.clone().reduce(Action::Ticked(now));
+        world.state.question().now
+    };
+    let mut world = World::loaded(&["a", "b"]);
+    assert_eq!(tick(&mut world, 1), at(1));
+    world.hear("insightiq", 1, LoadEvent::Resumed(Goal::All));
+    assert_eq!(tick(&mut world, 2), at(1));
+    world.take("insightiq", 1, page(&["c"]));
+    assert_eq!(
+        world.state.question().now,
+        at(0),
+        "events of this test happen at one instant"
+    );
+    assert_eq!(tick(&mut world, 3), at(0));
+    world.hear("insightiq", 1, LoadEvent::Rested(None));
+    assert_eq!(tick(&mut world, 4), at(4));
+}
+
+#[test]
 fn every_state_of_a_load_has_its_word() {
     let wait = Wait {
         until: NOW.plus_ms(7000),
