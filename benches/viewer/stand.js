@@ -19,6 +19,12 @@ const SOURCES = {
   sources: [{ provider: "ayrshare", title: "Ayrshare", environment: "bench", isDemo: false, isReady: true, profiles: [], state: "working" }],
 };
 
+/** The other APIs have nobody, so that the one that is measured has the page to itself, as with the peer. */
+const NOBODY = {
+  "api/v1/insightiq/profiles": { data: [], metadata: { offset: 0, limit: 100 } },
+  "api/v1/upsun/profiles": { count: 0, profiles: [], _links: {} },
+};
+
 /**
  * @param {Record<string, string>} folders of built files by contestant
  * @param {Buffer[]} pages of Ayrshare, in order
@@ -47,6 +53,7 @@ async function answer(folder, path, params, first, after) {
   if (folder === undefined) return undefined;
   if (path === "api/v1/sources") return JSON.stringify(SOURCES);
   if (path === "api/v1/ayrshare/profiles") return params.has("cursor") ? after.get(params.get("cursor")) : first;
+  if (path in NOBODY) return JSON.stringify(NOBODY[path]);
   return readFile(join(folder, path || "index.html")).catch(() => undefined);
 }
 

@@ -88,6 +88,22 @@ impl Index {
         ingest.step(&mut self.roster.borrow_mut(), budget_bytes)
     }
 
+    /// Lets what was read of a page so far be seen; `None` if nothing of it is being read.
+    pub(crate) fn show(&self, ingest: &mut Ingest) -> Option<IngestReport> {
+        ingest.show(&mut self.roster.borrow_mut())
+    }
+
+    /// The records of a page that are in the list, as a page that holds nothing else.
+    pub(crate) fn salvage(&self, list_key: &str, page: &[u8]) -> Arc<[u8]> {
+        let roster = self.roster.borrow();
+        let rows = 0..u32::try_from(roster.len()).unwrap_or(u32::MAX);
+        let texts = rows.filter_map(|row| roster.raw(row));
+        let own: Vec<&str> = texts
+            .filter(|raw| page.as_ptr_range().contains(&raw.as_ptr()))
+            .collect();
+        Arc::<str>::from(["{\"", list_key, "\":[", &own.join(","), "]}"].concat()).into()
+    }
+
     /// A handle that knows of one change more, so that what was worked out before is worked out anew.
     pub(crate) fn changed(&self) -> Self {
         Self {

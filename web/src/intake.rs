@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use roster_core::{Error, Page, Rejected};
-use roster_index::Ingest;
+use roster_core::{Error, Page, Record, Rejected};
+use roster_index::{Ingest, IngestReport};
 
 use crate::index::Index;
 use crate::roll::Row;
@@ -47,6 +47,10 @@ pub struct Taking {
     /// `None` if it could not even be begun.
     ingest: Option<Ingest>,
     taken: Taken,
+    /// Whether a part of it is seen.
+    is_shown: bool,
+    /// Its ids, which nobody needs here. To free thousands of them takes a millisecond that the first cards need.
+    ids: Vec<Record>,
 }
 
 impl Taking {
@@ -80,7 +84,10 @@ impl Intake {
             rejected: page.rejected,
             ..Taken::default()
         };
-        self.taking(kept, taken)
+        Taking {
+            ids: page.records,
+            ..self.taking(kept, taken)
+        }
     }
 
     /// Starts to take a file in.
@@ -92,7 +99,33 @@ impl Intake {
     fn taking(&self, kept: Kept, mut taken: Taken) -> Taking {
         let begun = self.index.begin(kept.provider, kept.body.clone());
         let ingest = begun.map_err(|error| refuse(&mut taken, &kept, error)).ok();
-        Taking { kept, ingest, taken }
+        Taking {
+            kept,
+            ingest,
+            taken,
+            is_shown: false,
+            ids: Vec::new(),
+        }
+    }
+
+    /// Lets what was read of a page so far be seen. It stays, whatever the rest turns out to be.
+    pub fn show(&mut self, taking: &mut Taking) {
+        let report = taking.ingest.as_mut().and_then(|ingest| self.index.show(ingest));
+        if let Some(report) = report {
+            self.hold(taking, &report);
+        }
+    }
+
+    /// Tells what of a page is seen by now.
+    fn hold(&mut self, taking: &mut Taking, report: &IngestReport) {
+        taking.taken.n_added = report.n_added;
+        taking.taken.n_replaced = report.n_replaced;
+        taking.taken.n_unchanged = report.n_unchanged;
+        if !std::mem::replace(&mut taking.is_shown, true) {
+            self.index.note(taking.kept.whose, taking.kept.body.clone());
+            self.pages.push(taking.kept.clone());
+        }
+        self.index = self.index.changed();
     }
 
     /// Reads on for about so many bytes. `None`: there is more to read. A page that the index cannot read is told as
@@ -105,20 +138,27 @@ impl Intake {
         match step {
             Some(Ok(None)) => return None,
             Some(Ok(Some(report))) => {
-                taking.taken.n_added = report.n_added;
-                taking.taken.n_replaced = report.n_replaced;
-                taking.taken.n_unchanged = report.n_unchanged;
+                self.hold(taking, &report);
                 if matches!(taking.kept.whose, Whose::File(_)) {
                     taking.taken.rejected = report.rejected;
                 }
-                self.index.note(taking.kept.whose, taking.kept.body.clone());
-                self.pages.push(taking.kept.clone());
-                self.index = self.index.changed();
             }
-            Some(Err(error)) => refuse(&mut taking.taken, &taking.kept, error),
+            Some(Err(error)) => {
+                refuse(&mut taking.taken, &taking.kept, error);
+                self.keep_shown(taking);
+            }
             None => {}
         }
+        taking.ids.clear();
         Some(std::mem::take(&mut taking.taken))
+    }
+
+    /// Of a page that turned out to be none, what was seen of it by then is kept for the next time.
+    fn keep_shown(&mut self, taking: &Taking) {
+        let provider = roster_core::provider(taking.kept.provider).filter(|_| taking.is_shown);
+        if let Some((provider, kept)) = provider.zip(self.pages.last_mut()) {
+            kept.body = self.index.salvage(provider.info().list_key, &kept.body);
+        }
     }
 
     /// Forgets what was read of a page that is not at its end.
@@ -232,6 +272,31 @@ mod tests {
         assert!(n_slices > 3, "{n_slices}");
         assert_eq!((taken.n_added, intake.index().len()), (50, 50));
         assert_ne!(intake.index(), before);
+    }
+
+    #[test]
+    fn what_is_shown_of_a_page_before_its_end_stays_also_if_the_page_is_wrong_and_is_there_when_others_leave() {
+        let records: Vec<String> = (0..50).map(|n| format!(r#"{{"id":"u{n}"}}"#)).collect();
+        // The parser takes the last list of two, the index refuses the second.
+        let text = format!(r#"{{"profiles":[{}],"profiles":[]}}"#, records.join(","));
+        let mut intake = Intake::default();
+        intake.take(page("ayrshare", r#"{"profiles":[{"refId":"a"}]}"#));
+        let before = intake.index();
+        let mut taking = intake.begin(page("upsun", &text));
+        assert!(intake.step(&mut taking, 100).is_none());
+        intake.show(&mut taking);
+        let n_shown = intake.index().len() - 1;
+        assert!((1..50).contains(&n_shown), "{n_shown}");
+        assert_ne!(intake.index(), before);
+        let taken = intake.step(&mut taking, usize::MAX).unwrap();
+        assert_eq!((taken.n_added, taken.rejected.len()), (n_shown, 1));
+        assert!(taken.error.is_some());
+        assert_eq!(intake.index().len(), 1 + n_shown, "what was seen stays");
+        assert_eq!(intake.index().whose("upsun:u0"), Some(Whose::Api("upsun")));
+        let mut rest = intake.without(Whose::Api("ayrshare")).unwrap();
+        let fresh = std::iter::repeat_with(|| rest.step(64)).flatten().next().unwrap();
+        assert_eq!(fresh.index().len(), n_shown);
+        assert_eq!(fresh.index().find("upsun:u0").unwrap().text(), r#"{"id":"u0"}"#);
     }
 
     #[test]

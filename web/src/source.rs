@@ -76,6 +76,8 @@ pub enum LoadEvent {
     Resumed(Goal),
     /// Before the page was reloaded, a load of the same question had come so far, in profiles.
     PlaceFound(u64),
+    /// The first profiles of a page are there; it is not read to its end.
+    PageBegun,
     /// A page came.
     PageLoaded {
         /// What became of its profiles.
@@ -269,6 +271,8 @@ impl Source {
                 self.running_since.get_or_insert(now);
             }
             LoadEvent::PlaceFound(n_items) => self.earlier = Some(n_items),
+            // It counts what has come once the page is whole.
+            LoadEvent::PageBegun => {}
             LoadEvent::PageLoaded {
                 taken,
                 freshness,

@@ -9,6 +9,7 @@ use roster_client::{Loader, Retry, Waiting};
 use roster_core::{Budget, End, Limits, Page, Pager, Query, Response};
 
 use super::{Inner, LIMITS};
+use crate::index::Index;
 use crate::intake::Whose;
 use crate::source::{Goal, LoadEvent, Wait};
 use crate::state::Action;
@@ -288,7 +289,8 @@ impl Run {
     async fn arrive(&self, page: Page, response: &Response, pager: &Pager) {
         let Some(inner) = self.weak.upgrade() else { return };
         let freshness = page.freshness;
-        let taken = inner.read(page).await;
+        let on_begun = |index: Index| inner.report_with(index, self.provider, self.generation, LoadEvent::PageBegun);
+        let taken = inner.read(page, on_begun).await;
         inner.keep_place(self.provider, pager);
         let event = LoadEvent::PageLoaded {
             taken,
@@ -309,7 +311,9 @@ impl Run {
             of: waiting.of,
             error: waiting.error.clone(),
         });
-        inner.report(self.provider, self.generation, event);
+        // What has come since stands in no order yet.
+        let shown = inner.shown.borrow().0.clone();
+        inner.report_with(shown, self.provider, self.generation, event);
         Inner::look_at_sources(&inner);
     }
 }

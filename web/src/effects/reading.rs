@@ -11,8 +11,12 @@ use crate::index::Index;
 use crate::intake::{Taken, Whose};
 use crate::state::minute;
 
-/// Bytes of a page that are read at once: one or two milliseconds, and below eight on a machine of a quarter the speed.
-pub(super) const SLICE_BYTES: usize = 256 * 1024;
+/// Bytes of a page that are read at once: about a millisecond, and below eight on a machine of a quarter the speed or
+/// while the browser has not compiled the program well yet.
+pub(super) const SLICE_BYTES: usize = 128 * 1024;
+
+/// Bytes of the first page that are read before the first cards are drawn: more profiles than a window shows.
+const FIRST_BYTES: usize = 32 * 1024;
 
 /// Profiles whose texts are prepared for searching at once.
 const SLICE_ROWS: usize = 4_096;
@@ -46,17 +50,26 @@ impl Inner {
         self.outside.pass().await;
     }
 
-    /// Takes a page in, whatever happens to the load meanwhile: the pager has passed it.
-    pub(super) async fn read(&self, page: Page) -> Taken {
+    /// Takes a page in, whatever happens to the load meanwhile: the pager has passed it. Where nothing is on the screen
+    /// its first profiles are shown before the rest is read.
+    pub(super) async fn read(&self, page: Page, on_begun: impl Fn(Index)) -> Taken {
         let _turn = self.turn().await;
-        // Taking the page apart has cost as much as a slice does.
-        self.pass().await;
+        let is_first = self.intake.borrow().index().is_empty();
+        if !is_first {
+            // Taking the page apart has cost as much as a slice does.
+            self.pass().await;
+        }
         let mut taking = self.intake.borrow().begin(page);
+        let mut budget_bytes = if is_first { FIRST_BYTES } else { SLICE_BYTES };
         loop {
-            let taken = self.intake.borrow_mut().step(&mut taking, SLICE_BYTES);
+            let taken = self.intake.borrow_mut().step(&mut taking, budget_bytes);
             if let Some(taken) = taken {
                 self.learn();
                 return taken;
+            }
+            if std::mem::replace(&mut budget_bytes, SLICE_BYTES) == FIRST_BYTES {
+                self.intake.borrow_mut().show(&mut taking);
+                on_begun(self.newest());
             }
             self.pass().await;
         }

@@ -190,6 +190,16 @@ impl World {
         Self::settled_on(Device::default(), faults).await
     }
 
+    /// A screen whose three first pages are on their way.
+    async fn asking(settings: Settings, device: Device) -> Self {
+        let world = Self::new(settings, device);
+        world.effects.find_origin();
+        world.until("the proxy is found", |state| state.origin.is_some()).await;
+        world.ask();
+        world.transport.gate.add_permits(3);
+        world
+    }
+
     /// The same on a device that keeps something.
     async fn settled_on(device: Device, faults: &[&str]) -> Self {
         Self::settled_with(with(faults), device).await
@@ -197,11 +207,7 @@ impl World {
 
     /// The same with other profiles.
     async fn settled_with(settings: Settings, device: Device) -> Self {
-        let world = Self::new(settings, device);
-        world.effects.find_origin();
-        world.until("the proxy is found", |state| state.origin.is_some()).await;
-        world.ask();
-        world.transport.gate.add_permits(3);
+        let world = Self::asking(settings, device).await;
         let rests = |state: &State| {
             state
                 .sources

@@ -17,6 +17,30 @@ fn the_first_page_of_each_source_comes_by_itself_with_one_request_each() {
 }
 
 #[test]
+fn the_first_cards_are_there_before_the_first_page_is_read_to_its_end_and_none_of_them_moves() {
+    run(async {
+        let world = World::asking(with(&[]), Device::default()).await;
+        let keys = |n_rows: usize| {
+            let (state, answer) = (world.state(), world.state().answer());
+            (0..n_rows)
+                .map(|place| state.index.key_at(&answer, place).unwrap())
+                .collect::<Vec<_>>()
+        };
+        world
+            .until("the first profiles are seen", |state| !state.index.is_empty())
+            .await;
+        let n_first = world.state().answer().n_loaded;
+        assert!((1..100).contains(&n_first), "{n_first}");
+        assert_eq!(world.n_rows("ayrshare"), 0, "a page is counted when it is whole");
+        assert_eq!(world.load("ayrshare"), Load::Loading);
+        let first = keys(n_first);
+        world.until_load("ayrshare", |load| *load == Load::Ready).await;
+        assert_eq!(world.n_rows("ayrshare"), 100);
+        assert_eq!(keys(n_first), first);
+    });
+}
+
+#[test]
 fn stopping_gives_the_request_up_and_continuing_asks_for_the_same_page() {
     run(async {
         let world = World::settled(&[]).await;
