@@ -213,4 +213,12 @@ journey("an id is copied, seen and said", { context: { permissions: ["clipboard-
   const id = key.split(":")[1];
   await page.waitForFunction((id) => document.querySelector('[data-testid="announcement"]').textContent === `Copied ${id}`, id);
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), id);
+  const said = await page.evaluateHandle(() => {
+    const texts = [];
+    const region = document.querySelector('[data-testid="announcement"]');
+    new MutationObserver(() => texts.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
+    return texts;
+  });
+  await viewer.card(key).locator('[data-action="copy-id"]').click();
+  await page.waitForFunction(([said, text]) => said.includes("") && said.at(-1) === text, [said, `Copied ${id}`]);
 });

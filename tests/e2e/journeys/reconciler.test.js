@@ -14,13 +14,13 @@ const LASTING = [
 ];
 
 /** Does one thing after the other, and looks each time whether all is still the element that it was. */
-async function everythingLasts(page, steps) {
+async function everythingLasts(page, steps, lasting = LASTING) {
   await page.evaluate((selectors) => {
     for (const selector of selectors) document.querySelector(selector).isMarked = true;
-  }, LASTING);
+  }, lasting);
   for (const [name, act] of steps) {
     await act();
-    const rebuilt = await page.evaluate((selectors) => selectors.filter((selector) => document.querySelector(selector)?.isMarked !== true), LASTING);
+    const rebuilt = await page.evaluate((selectors) => selectors.filter((selector) => document.querySelector(selector)?.isMarked !== true), lasting);
     assert.deepEqual(rebuilt, [], `rebuilt or gone after: ${name}`);
   }
 }
@@ -59,6 +59,28 @@ journey(
     ]);
   },
 );
+
+journey("pictures in the place of the list, and sheets above it, leave what stands around them as it is", {}, async ({ page, viewer }) => {
+  await viewer.settles();
+  const ofTheList = ['[data-testid="list"]', '[data-testid="empty"]', "#list-end"];
+  const around = LASTING.filter((selector) => !ofTheList.includes(selector));
+  await page.locator('[data-facet="platform"] input').first().waitFor();
+  await everythingLasts(
+    page,
+    [
+      ["pictures", async () => (await page.locator('[data-tab="charts"]').click(), await viewer.part("charts").waitFor())],
+      ["a condition", async () => (await page.locator('[data-facet="status"] input').first().click(), await viewer.part("chip").waitFor())],
+      ["the list", async () => (await page.locator('[data-tab="profiles"]').click(), await viewer.part("list").waitFor())],
+      ["the table", async () => (await page.locator('[data-view="table"]').click(), await page.locator("tr[data-key]").first().waitFor())],
+      ["groups", async () => (await viewer.part("group-by").selectOption("source"), await page.locator(".group__fold").first().waitFor())],
+      ["no groups", async () => (await viewer.part("group-by").selectOption(""), await page.locator(".group__fold").first().waitFor({ state: "detached" }))],
+      ["chosen profiles", async () => (await page.locator('[data-action="pick"]').first().click(), await viewer.part("picked").waitFor())],
+      ["the export", async () => (await page.locator('[data-action="export"]').first().click(), await viewer.part("export").waitFor())],
+      ["the same without it", async () => (await page.keyboard.press("Escape"), await viewer.part("export").waitFor({ state: "detached" }))],
+    ],
+    around,
+  );
+});
 
 journey("what somebody writes in a list that grows and shrinks stays written", {}, async ({ page, viewer }) => {
   await viewer.settles();

@@ -42,7 +42,12 @@ impl Effects {
     pub fn announce(&self, text: String) {
         self.after(Kind::Announce, ANNOUNCE_MS, move |inner| {
             inner.send.emit(Action::Announced(String::new()));
-            inner.send.emit(Action::Announced(text));
+            // The same words are news only to a region that was empty in between.
+            let (send, emptied) = (inner.send.clone(), inner.outside.pass());
+            inner.spawn(async move {
+                emptied.await;
+                send.emit(Action::Announced(text));
+            });
         });
     }
 

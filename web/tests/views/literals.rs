@@ -44,7 +44,7 @@ fn shown_in(line: &str) -> Vec<String> {
     strings.filter(is_shown).map(|(_, text)| (*text).to_owned()).collect()
 }
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn sources(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries
         .flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] })

@@ -255,7 +255,7 @@ fn a_load_that_had_come_further_before_the_page_was_reloaded_can_be_gone_on_with
 }
 
 #[test]
-fn every_component_draws_at_least_one_node() {
+fn a_component_with_nothing_to_show_draws_an_element_all_the_same() {
     use roster_web::components::{FactList, FactListProps, SafeLink, SafeLinkProps};
     let facts = FactListProps {
         block: roster_web::look::Block::default(),

@@ -17,6 +17,8 @@ mod queries;
 #[cfg(test)]
 mod renewal;
 #[cfg(test)]
+mod roots;
+#[cfg(test)]
 mod stage;
 #[cfg(test)]
 mod tables;
