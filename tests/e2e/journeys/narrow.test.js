@@ -78,3 +78,18 @@ journey("targets are big enough for a finger", { context: PHONE }, async ({ page
   );
   assert.deepEqual(small, []);
 });
+
+journey("the focus is not lost when a window becomes narrow, nor when going back to an open profile there", {}, async ({ page, viewer }) => {
+  await viewer.settles();
+  await page.locator('[data-facet="source"] input[value="ayrshare"]').focus();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.waitForFunction(() => document.activeElement.matches(".rail > summary"));
+  const [key] = await viewer.keys();
+  await viewer.open(key);
+  await page.waitForURL(/open=/);
+  await page.keyboard.press("Escape");
+  await page.waitForURL((url) => !url.hash.includes("open="));
+  await viewer.part("query-bar").focus();
+  await page.goBack();
+  await page.waitForFunction(() => document.activeElement.closest('[data-testid="drawer"]') !== null);
+});

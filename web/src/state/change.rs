@@ -34,6 +34,10 @@ impl State {
         let spot = spot.unwrap_or_default();
         self.show_place(spot.at, false);
         self.wanted = spot.key;
+        // An open profile covers a narrow page: nothing behind it can keep the focus.
+        if self.open.is_some() && self.settings.is_narrow {
+            self.wish_focus(DRAWER_TITLE_ID.to_owned());
+        }
     }
 
     /// A list of other profiles, or in another order, is seen from its beginning.

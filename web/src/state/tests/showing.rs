@@ -71,3 +71,13 @@ fn a_window_of_the_same_width_class_changes_nothing() {
         (true, Density::Dense)
     );
 }
+
+#[test]
+fn who_goes_back_to_an_open_profile_on_a_narrow_page_has_the_focus_in_it() {
+    let wide: Rc<State> = Rc::default();
+    assert_eq!(followed(&wide, "open=upsun:u1").focus, wide.focus, "nothing is covered");
+    let narrow = reduced(&wide, [Action::WidthFound(true)]);
+    let open = followed(&narrow, "open=upsun:u1");
+    assert_eq!(open.focus, (1, DRAWER_TITLE_ID.to_owned()));
+    assert_eq!(followed(&open, "").focus, open.focus);
+}
