@@ -53,7 +53,7 @@ pub struct AppProps {
 /// The program.
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let state = use_reducer(State::default);
+    let state = use_reducer(begun);
     let act = use_memo((), |()| state.dispatcher().to_callback());
     let effects = use_memo(props.outside.clone(), |outside| {
         Effects::new((**outside).clone(), (*act).clone())
@@ -79,6 +79,13 @@ pub fn App(props: &AppProps) -> Html {
     // What holds no date would keep its texts, and so all of it is another screen.
     let key = if zone == format::Zone::Utc { "utc" } else { "local" };
     html! { <Screen {key} state={Current((*state).clone())} act={(*act).clone()} wish={(*wish).clone()} on_found={(*on_found).clone()} /> }
+}
+
+/// Before anything is read; the width is known, or a narrow page would first be drawn as a wide one.
+fn begun() -> State {
+    let mut state = State::default();
+    state.settings.is_narrow = page::is_narrow();
+    state
 }
 
 fn fulfil(effects: &Effects, wish: Wish) {

@@ -45,6 +45,8 @@ pub enum Icon {
     Lines,
     /// Open a file.
     Open,
+    /// What else there is.
+    More,
 }
 
 impl Icon {
@@ -69,6 +71,7 @@ impl Icon {
             Self::Cards => "M2.5 2.5h4.5v4.5H2.5zM9 2.5h4.5v4.5H9zM2.5 9h4.5v4.5H2.5zM9 9h4.5v4.5H9z",
             Self::Table => "M2 3h12v10H2zM2 6.5h12M2 9.8h12M6.5 3v10",
             Self::Open => "M2 12.8V3.2h4l1.5 1.6h6v2M2 12.8l2-6h10.5l-2 6z",
+            Self::More => "M3 8v.1M8 8v.1M13 8v.1",
             Self::Lines => "M2.5 4h11M2.5 8h11M2.5 12h11",
         }
     }

@@ -58,9 +58,9 @@ pub fn Screen(props: &ScreenProps) -> Html {
         <div class={class}>
             <div class="app__page" inert={is_covered}>
                 <a class="skip" href="#profiles" onclick={skip("profiles")}>{ texts::SKIP }</a>
-                <Header theme={state.theme()} contrast={state.settings.contrast} zone={state.settings.zone} density={state.settings.density} has_pictures={state.settings.has_pictures} act={&props.act} wish={&props.wish} />
+                <Header theme={state.theme()} contrast={state.settings.contrast} zone={state.settings.zone} density={state.settings.density} has_pictures={state.settings.has_pictures} is_demo={is_demo(state)} act={&props.act} wish={&props.wish} />
                 <section aria-label={texts::SOURCES}>
-                    <div class="app__ribbon">{ ribbon(state) }</div>
+                    <div class="app__note">{ notes(state) }</div>
                     <div class="app__outage">{ outage(state, &props.wish) }</div>
                     <ul class="sources" role="list">{ for rows(props) }</ul>
                 </section>
@@ -174,18 +174,18 @@ fn skip(id: &'static str) -> Callback<yew::MouseEvent> {
     })
 }
 
-fn ribbon(state: &State) -> Html {
-    let Some(origin) = &state.origin else { return html! {} };
-    let warning = origin
-        .note
-        .as_ref()
-        .map(|note| html! { <p class="note" data-testid="config-note">{ note }</p> });
-    let is_shown = origin.is_demo() && !state.is_demo_gone();
-    let demo = is_shown.then(|| html! { <p class="ribbon" data-testid="demo-ribbon">{ texts::DEMO }</p> });
+/// What the host should know, and that nothing can be kept here.
+fn notes(state: &State) -> Html {
+    let note = state.origin.as_ref().and_then(|origin| origin.note.as_ref());
+    let warning = note.map(|note| html! { <p class="note" data-testid="config-note">{ note }</p> });
     let forgets = (state.settings.storage == Storage::Refused).then(|| {
         html! { <p class="note" data-testid="storage-note">{ texts::NO_STORAGE }</p> }
     });
-    html! { <><div>{ warning }</div><div>{ forgets }</div><div>{ demo }</div></> }
+    html! { <><div>{ warning }</div><div>{ forgets }</div></> }
+}
+
+fn is_demo(state: &State) -> bool {
+    state.origin.as_ref().is_some_and(|origin| origin.is_demo()) && !state.is_demo_gone()
 }
 
 fn outage(state: &State, wish: &Callback<Wish>) -> Html {

@@ -40,7 +40,9 @@ pub use trouble::{status_word, trouble_line};
 
 /// The name of the program.
 pub const NAME: &str = "Roster";
-/// Said above the list while every profile is invented.
+/// How the page looks and behaves.
+pub const SETTINGS: &str = "Settings";
+/// Said in the head while every profile is invented.
 pub const DEMO: &str = "Demo data. Nothing here is real.";
 /// A value that is absent, null or empty.
 pub const NOT_SET: &str = "not set";
@@ -82,6 +84,10 @@ pub fn loaded(n: usize, sources: &[&Source]) -> String {
     let is_asking = sources.iter().any(|source| source.is_running());
     if is_all {
         return format!("{} loaded", profiles(n));
+    }
+    let is_begun = sources.iter().any(|source| source.progress.n_pages > 0);
+    if n == 0 && !is_begun {
+        return if is_asking { "Loading…" } else { "Nothing loaded yet" }.to_owned();
     }
     let rest = if is_asking { "loading…" } else { "more available" };
     format!("{} loaded · {rest}", length(n))

@@ -3,18 +3,9 @@ import { after, test } from "node:test";
 
 import { browser } from "./browser.js";
 import { startProxy } from "./proxy.js";
-import { Viewer } from "./viewer.js";
-import { Watch } from "./watch.js";
+import { visit } from "./visit.js";
 
-/**
- * How long a condition may take, in milliseconds. Nothing waits that long unless it is broken.
- */
-const PATIENCE_MS = 30_000;
-
-/**
- * Chromium writes each failed answer to the console. Beside the page there need be no config.json.
- */
-const NO_CONFIG = /status of 404 .*\/config\.json\)$/;
+export { visit };
 
 after(async () => (await browser()).close());
 
@@ -28,7 +19,7 @@ after(async () => (await browser()).close());
  * @param {object} [options.context] options of Playwright's context, such as `viewport`
  * @param {string} [options.fragment] the fragment to open
  * @param {(page: import("playwright-core").Page) => Promise<void>} [options.before] what to do before the page opens
- * @param {(scene: {page: import("playwright-core").Page, viewer: Viewer, watch: Watch, origin: string}) => Promise<void>} body
+ * @param {(scene: {page: import("playwright-core").Page, viewer: import("./viewer.js").Viewer, watch: import("./watch.js").Watch, origin: string}) => Promise<void>} body
  */
 export function journey(name, options, body) {
   test(name, async (t) => {
@@ -37,25 +28,5 @@ export function journey(name, options, body) {
     const scene = await visit(t, proxy.origin + "/" + (options.fragment ?? ""), options);
     await body({ ...scene, origin: proxy.origin });
     scene.watch.assertClean();
-  });
-}
-
-/** Opens a page at an address and watches it until the test is over. */
-export async function visit(t, url, { context = {}, allowed = [], before } = {}) {
-  const visitor = await (await browser()).newContext({ reducedMotion: "reduce", ...context });
-  t.after(() => visitor.close());
-  visitor.setDefaultTimeout(PATIENCE_MS);
-  const page = await visitor.newPage();
-  const watch = new Watch(page, [NO_CONFIG, ...allowed]);
-  await page.addInitScript(reportViolations);
-  await before?.(page);
-  await page.goto(url);
-  return { page, watch, viewer: new Viewer(page) };
-}
-
-/** Runs in the page: a breach of the policy becomes an error in the console, where the watch sees it. */
-function reportViolations() {
-  document.addEventListener("securitypolicyviolation", (event) => {
-    console.error(`policy breached: ${event.violatedDirective} by ${event.blockedURI} in ${event.sourceFile}`);
   });
 }

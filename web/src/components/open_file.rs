@@ -14,7 +14,7 @@ pub struct OpenFileProps {
 }
 
 /// Id of the browser's own control, which is not shown.
-const INPUT_ID: &str = "files";
+pub(super) const INPUT_ID: &str = "files";
 
 /// A button, and the sentence that lies over the page while a file is held above it.
 #[component]
@@ -29,7 +29,7 @@ pub fn OpenFile(props: &OpenFileProps) -> Html {
     html! {
         <div class="open-file">
             <button type="button" class="button button--quiet" data-action="open-file" title={texts::OPEN_FILE_HELP} onclick={|_| page::click(INPUT_ID)}>
-                { Icon::Open.draw() }{ texts::OPEN_FILE }
+                { Icon::Open.draw() }<span class="open-file__word">{ texts::OPEN_FILE }</span>
             </button>
             <input id={INPUT_ID} type="file" multiple=true hidden=true data-testid="files" aria-label={texts::OPEN_FILE} onchange={on_change} />
             <p class="drop-hint" aria-hidden="true"><span>{ texts::DROP_HERE }</span></p>

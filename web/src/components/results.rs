@@ -9,10 +9,12 @@ use yew::{Callback, Html, Properties, component, html};
 use super::Wish;
 use super::groups::Groups;
 use super::list::{List, ListProps};
+use super::open_file::INPUT_ID;
 use crate::index::Answer;
 use crate::shared::Shared;
 use crate::source::Goal;
 use crate::state::Action;
+use crate::page;
 use crate::texts::{self, Empty, Offer};
 
 /// Properties of [`Results`].
@@ -99,11 +101,15 @@ fn empty(one: &Empty, act: &Callback<Action>, wish: &Callback<Wish>) -> Html {
         });
         button("look-up", texts::look_up(&opened), on_click)
     });
+    let open_file = one.can_open.then(|| {
+        let on_click = Callback::from(|_| page::click(INPUT_ID));
+        button("open-file", texts::OPEN_FILE.to_owned(), on_click)
+    });
     let offers = one.offers.iter().map(|offer| asking(offer, act));
     html! {
         <div key={one.text.clone()} class="empty__reason">
             <p><bdi>{ one.text.clone() }</bdi></p>
-            <div class="empty__actions">{ rest }{ without }{ look_up }{ for offers }{ clear }</div>
+            <div class="empty__actions">{ rest }{ without }{ look_up }{ for offers }{ open_file }{ clear }</div>
         </div>
     }
 }

@@ -8,6 +8,8 @@ use crate::extension;
 use crate::format::length;
 use crate::index::Answer;
 use crate::rail::PRESETS;
+use crate::shared::Shared;
+use crate::source::{Load, Source};
 use crate::state::State;
 
 /// A reason with what helps.
@@ -25,7 +27,12 @@ pub struct Empty {
     pub offers: Vec<Offer>,
     /// Whether taking all conditions back helps.
     pub can_clear: bool,
+    /// Whether a file of this device would help.
+    pub can_open: bool,
 }
+
+/// What can be done without any API.
+const FROM_FILE: &str = "Saved answers of any of these APIs can be looked at all the same; they are read on this device.";
 
 /// A question to an API that has more than is loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +50,13 @@ pub fn empty(state: &State, answer: &Answer) -> Vec<Empty> {
     if answer.n_loaded > 0 && answer.is_filtered() {
         return vec![no_match(state, answer)];
     }
+    if let Some(text) = unreached(state, answer) {
+        return vec![Empty {
+            text,
+            can_open: true,
+            ..Empty::default()
+        }];
+    }
     let complete = state.sources.iter().filter(|source| source.is_complete());
     complete
         .map(|source| Empty {
@@ -51,6 +65,20 @@ pub fn empty(state: &State, answer: &Answer) -> Vec<Empty> {
             ..Empty::default()
         })
         .collect()
+}
+
+/// Nothing came because something failed; what it was stands above, at the source or the proxy.
+fn unreached(state: &State, answer: &Answer) -> Option<String> {
+    if answer.n_loaded > 0 {
+        return None;
+    }
+    if state.outage.is_some() {
+        return Some(["Nothing is loaded, because the proxy cannot be used. ", FROM_FILE].concat());
+    }
+    let has_failed = |source: &Shared<Source>| matches!(source.load, Load::Failed(_));
+    let is_over = |source: &Shared<Source>| has_failed(source) || source.is_complete();
+    let is_unreached = state.sources.iter().any(has_failed) && state.sources.iter().all(is_over);
+    is_unreached.then(|| ["No profile came. What went wrong stands above, at each source. ", FROM_FILE].concat())
 }
 
 fn no_match(state: &State, answer: &Answer) -> Empty {
@@ -82,6 +110,7 @@ fn no_match(state: &State, answer: &Answer) -> Empty {
         look_up: look_up(state),
         offers: offers(state, answer),
         can_clear: true,
+        can_open: false,
     }
 }
 

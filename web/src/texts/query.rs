@@ -190,20 +190,31 @@ pub fn applied(sources: &[&str], n_loaded: usize) -> String {
 
 /// A condition in words.
 pub fn condition(term: &Term) -> String {
-    let text = match &term.test {
-        Test::Anywhere(word) => ["“", word, "”"].concat(),
-        Test::Has(fields) => return [if term.is_negated { "without " } else { "with " }, &names(fields)].concat(),
-        Test::No(fields) => return [if term.is_negated { "with " } else { "without " }, &names(fields)].concat(),
+    match &term.test {
+        Test::Anywhere(word) => [if term.is_negated { "without “" } else { "“" }, word, "”"].concat(),
+        Test::Has(fields) => [if term.is_negated { "without " } else { "with " }, &names(fields)].concat(),
+        Test::No(fields) => [if term.is_negated { "with " } else { "without " }, &names(fields)].concat(),
+        Test::Field(field, matches) if term.is_negated => excluded(*field, matches),
         Test::Field(field, matches) => {
             let values: Vec<String> = matches.iter().map(|one| value(*field, one)).collect();
             [facet(*field), ": ", &values.join(" or ")].concat()
         }
-    };
-    if term.is_negated {
-        ["not ", &text].concat()
-    } else {
-        text
     }
+}
+
+/// Values that are not wanted: "Platform is not TikTok". A kind of nothing is quoted, or its own "not" would read wrong.
+fn excluded(field: Field, matches: &[Match]) -> String {
+    let values = matches.iter().map(|one| match one {
+        Match::Nothing(_) => ["“", &value(field, one), "”"].concat(),
+        _ => value(field, one),
+    });
+    let values: Vec<String> = values.collect();
+    let subject = match field {
+        // One of its values is meant, and its title names all.
+        Field::Platform => super::PLATFORM,
+        field => facet(field),
+    };
+    [subject, " is not ", &values.join(" or ")].concat()
 }
 
 fn names(fields: &[Field]) -> String {

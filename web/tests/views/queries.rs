@@ -243,7 +243,7 @@ fn a_value_can_be_excluded_and_a_chip_says_so() {
     let html = screen(&apply(&loaded(None), [not]));
     assert_reads(
         &text(between(&html, "<main", "</main>")),
-        &["not Platforms: TikTok", "3 of 4 loaded"],
+        &["Platform is not TikTok", "3 of 4 loaded"],
     );
     assert!(between(&html, "data-exclude=\"tiktok\"", ">").contains("aria-pressed=\"true\""));
 }

@@ -195,10 +195,10 @@ fn three_ways(props: &GroupProps, all: &[Entry]) -> Html {
     html! { <div class="facet__choices">{ for std::iter::once(any).chain(each) }</div> }
 }
 
-/// That the field is not one of every API, or that there is nothing to count.
+/// That the field is not one of every API, where no value says so, or that there is nothing to count.
 pub(super) fn note(facet: &Facet) -> Option<&'static str> {
     let n_others = facet.n_not_set + facet.n_not_loaded + facet.n_not_in_api;
-    if facet.n_not_in_api > 0 {
+    if facet.n_not_in_api > 0 && facet.field.kind().is_range() {
         Some(texts::NOT_OF_EVERY_SOURCE)
     } else if facet.values.is_empty() && n_others == 0 && !facet.field.kind().is_range() {
         Some(texts::NONE_TO_COUNT)
