@@ -16,15 +16,8 @@ if (!folder) throw new Error("expected the folder to draw into");
 const states = STATES.filter(({ name }) => name.includes(wanted));
 if (states.length === 0) throw new Error(`expected a part of a state's name, found ${JSON.stringify(wanted)}`);
 
-/** How long a page whose clock stands still may keep us waiting for a frame, in milliseconds. */
-const FRAME_PATIENCE_MS = 400;
-
 /** Waits until the page has been laid out for the window's new width, and what follows from that is drawn. */
-function isDrawn(page) {
-  const drawn = page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60)))));
-  drawn.catch(() => {}); // The page may be closed before it comes.
-  return Promise.race([drawn, new Promise((done) => setTimeout(done, FRAME_PATIENCE_MS))]);
-}
+const isDrawn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60)))));
 
 /** The pictures of a state in one theme, each in its width. */
 async function pictures(state, colorScheme) {

@@ -80,6 +80,7 @@ cargo xtask <command>
   sizes           raw and brotli sizes of dist/, and source files over the house's budget
   first           write web/first.txt: what the viewer needs for its first cards, as Chromium sees it
   gallery         redraw the screenshots in docs/
+  looks [STATE]   draw every state of the viewer (or those whose name holds STATE) in both themes at four widths
   doctor          what is installed and what is missing
   help            this text
 ";
@@ -116,6 +117,7 @@ fn dispatch(command: &str, rest: &[String]) -> Outcome<bool> {
         "sizes" => none(rest).and_then(|()| sizes::print()).map(|()| true),
         "first" => none(rest).and_then(|()| parts::record()).map(|()| true),
         "gallery" => none(rest).and_then(|()| gallery::redraw()).map(|()| true),
+        "looks" => gallery::draw_all(rest).map(|()| true),
         "doctor" => none(rest).and_then(|()| doctor::examine()),
         run::OPEN_WHEN_READY => run::open_when_ready(rest).map(|()| true),
         "help" | "--help" | "-h" => {

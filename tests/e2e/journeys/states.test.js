@@ -14,15 +14,17 @@ const LEAST_TARGET_PX = 24;
 
 after(async () => (await browser()).close());
 
-for (const state of STATES) {
+/** Paper is not read aloud, and nobody touches it. */
+const onScreen = STATES.filter(({ media }) => media === undefined);
+
+for (const state of onScreen) {
   test(`axe finds nothing in either theme, and a phone has room and targets: ${state.name}`, async (t) => {
     const { page, watch } = await reach(t, state, { colorScheme: "light", viewport: DESK });
-    const media = state.media ?? "screen";
     await assertAccessible(page, `${state.name}, light`);
-    await page.emulateMedia({ media, colorScheme: "dark" });
+    await page.emulateMedia({ colorScheme: "dark" });
     await assertAccessible(page, `${state.name}, dark`);
     await page.setViewportSize(PHONE);
-    if (media === "screen") assert.deepEqual(await page.evaluate(misfits, LEAST_TARGET_PX), [], "on a phone");
+    assert.deepEqual(await page.evaluate(misfits, LEAST_TARGET_PX), [], "on a phone");
     watch.assertClean();
   });
 }

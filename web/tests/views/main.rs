@@ -21,4 +21,6 @@ mod roots;
 #[cfg(test)]
 mod stage;
 #[cfg(test)]
+mod styles;
+#[cfg(test)]
 mod tables;

@@ -17,6 +17,12 @@ const answering = (isMeant, change) => (page) =>
     await route.fulfill({ response: answer, json: body });
   });
 
+/** Runs in the page: what is to be done later than soon is never done, so that a wait can be looked at. */
+function waitForEver() {
+  const later = globalThis.setTimeout;
+  globalThis.setTimeout = (act, ms, ...rest) => later(act, ms >= 300 ? 2 ** 31 - 1 : ms, ...rest);
+}
+
 /** A policy in which no program may run. */
 async function withoutPrograms(page) {
   await page.route(({ pathname }) => pathname === "/", async (route) => {
@@ -81,7 +87,7 @@ export const LOADING = [
     isEarly: true,
     args: ["--fault", "ayrshare/profiles:status-500@1x1"],
     allowed: [FAILED_ANSWER],
-    before: async (page) => (await page.clock.install(), await page.clock.pauseAt(Date.now() + 60_000)),
+    before: (page) => page.addInitScript(waitForEver),
     act: ({ viewer }) => viewer.reaches("ayrshare", "waiting"),
   },
 ];

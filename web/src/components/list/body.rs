@@ -119,8 +119,11 @@ fn row(props: &BodyProps, slot: usize, drawn: &Drawn) -> Html {
 
 fn cell(props: &BodyProps, place: usize, field: Field, shown: &table::Shown) -> Html {
     let class = match (shown.is_nothing, field.kind()) {
+        (true, roster_index::Kind::Number | roster_index::Kind::Percent) => {
+            "cell cell--number cell--nothing".to_owned()
+        }
         (true, _) => "cell cell--nothing".to_owned(),
-        (_, roster_index::Kind::Number | roster_index::Kind::Percent) => {
+        (false, roster_index::Kind::Number | roster_index::Kind::Percent) => {
             ["cell cell--number tone--", shown.tone.word()].concat()
         }
         _ => ["cell tone--", shown.tone.word()].concat(),
