@@ -7,7 +7,11 @@ use crate::{Outcome, browser, machine};
 
 /// Draws the screenshots in `docs/`.
 pub(crate) fn redraw() -> Outcome {
-    stage()?.node().arg("gallery.js").arg(machine::root().join("docs")).run()
+    stage()?
+        .node()
+        .arg("gallery.js")
+        .arg(machine::root().join("docs"))
+        .run()
 }
 
 /// Draws a sheet for each state, below the target folder; `part` of a name picks some of them.

@@ -3,8 +3,8 @@
 use yew::{Callback, Html, Properties, component, html};
 
 use super::{OpenFile, Wish};
-use crate::icon::Icon;
 use crate::format::Zone;
+use crate::icon::Icon;
 use crate::state::{Action, ZONE_ID};
 use crate::texts;
 use crate::theme::{Contrast, Theme};
@@ -48,7 +48,9 @@ pub fn Header(props: &HeaderProps) -> Html {
     let has_pictures = !props.has_pictures;
     let on_pictures = props.act.reform(move |_| Action::PicturesChosen(has_pictures));
     let on_help = props.act.reform(|_| Action::HelpShown(true));
-    let demo = props.is_demo.then(|| html! { <p class="ribbon" data-testid="demo-ribbon">{ texts::DEMO }</p> });
+    let demo = props
+        .is_demo
+        .then(|| html! { <p class="ribbon" data-testid="demo-ribbon">{ texts::DEMO }</p> });
     html! {
         <header class="head">
             <div class="head__title">

@@ -28,7 +28,7 @@ pub fn Raw(props: &RawProps) -> Html {
     html! {
         <section class="received" data-from={props.from} aria-label={raw::from(props.from)}>
             <div class="received__head">
-                <h4 class="facts__title">{ raw::from(props.from) }</h4>
+                <h3 class="facts__title">{ raw::from(props.from) }</h3>
                 <CopyButton text={props.text.clone()} label={texts::COPY} word={texts::COPY} action="copy-raw" />
                 <button type="button" class="button button--small" data-action="download-raw" onclick={on_download}>
                     { Icon::Save.draw() }{ raw::DOWNLOAD }

@@ -11,10 +11,10 @@ use super::groups::Groups;
 use super::list::{List, ListProps};
 use super::open_file::INPUT_ID;
 use crate::index::Answer;
+use crate::page;
 use crate::shared::Shared;
 use crate::source::Goal;
 use crate::state::Action;
-use crate::page;
 use crate::texts::{self, Empty, Offer};
 
 /// Properties of [`Results`].
@@ -48,6 +48,7 @@ pub fn Results(props: &ResultsProps) -> Html {
     };
     html! {
         <section class="results" aria-label={texts::PROFILES} aria-busy={props.is_starting.to_string()}>
+            <h2 class="visually-hidden">{ texts::PROFILES }</h2>
             <p class="results__blanks" data-testid="blanks">{ texts::blanks(answer) }</p>
             <div>{ listed }</div>
             <ul class="outlines" aria-hidden="true">{ outlines }</ul>

@@ -32,7 +32,8 @@ pub struct Empty {
 }
 
 /// What can be done without any API.
-const FROM_FILE: &str = "Saved answers of any of these APIs can be looked at all the same; they are read on this device.";
+const FROM_FILE: &str =
+    "Saved answers of any of these APIs can be looked at all the same; they are read on this device.";
 
 /// A question to an API that has more than is loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +79,13 @@ fn unreached(state: &State, answer: &Answer) -> Option<String> {
     let has_failed = |source: &Shared<Source>| matches!(source.load, Load::Failed(_));
     let is_over = |source: &Shared<Source>| has_failed(source) || source.is_complete();
     let is_unreached = state.sources.iter().any(has_failed) && state.sources.iter().all(is_over);
-    is_unreached.then(|| ["No profile came. What went wrong stands above, at each source. ", FROM_FILE].concat())
+    is_unreached.then(|| {
+        [
+            "No profile came. What went wrong stands above, at each source. ",
+            FROM_FILE,
+        ]
+        .concat()
+    })
 }
 
 fn no_match(state: &State, answer: &Answer) -> Empty {

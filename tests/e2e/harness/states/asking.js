@@ -137,7 +137,7 @@ export const FAILED = [
   faulty("a failed first page", "ayrshare/profiles:status-500"),
   { ...faulty("a failed page in the middle", "insightiq/profiles:status-500@3"), args: ["--profiles", "4000", "--fault", "insightiq/profiles:status-500@3"], isEarly: false, act: async ({ viewer }) => (await viewer.button("insightiq", "load-all").click(), await viewer.reaches("insightiq", "failed")) },
   faulty("a web page for an answer", "insightiq/profiles:html"),
-  faulty("a foreign link", "upsun/profiles:foreign-link@1"),
+  { ...faulty("a foreign link", "upsun/profiles:foreign-link@1"), args: ["--profiles", "800", "--fault", "upsun/profiles:foreign-link@1"] },
   { ...faulty("every source failed", "ayrshare/profiles:status-500"), args: ["ayrshare", "insightiq", "upsun"].flatMap((id) => ["--fault", `${id}/profiles:status-503`]), act: async ({ viewer }) => { for (const id of ["ayrshare", "insightiq", "upsun"]) await viewer.reaches(id, "failed"); } },
   {
     ...faulty("details of an error", "ayrshare/profiles:status-500"),

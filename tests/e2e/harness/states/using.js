@@ -63,7 +63,8 @@ export const NARROWED = [
   { name: "an impossible range", act: ask("followers:10k..1k status:nonsense") },
   { name: "every group of the rail", act: unfold },
   { name: "filters opened", act: openFilters },
-  { name: "a problem preset", act: ({ page }) => page.locator("[data-preset]:visible, summary").first().click() },
+  { name: "a problem preset", act: ({ page }) => page.locator('[data-preset="suspended"]').click() },
+  { name: "filters folded", act: ({ page }) => page.locator("details.rail > summary").click() },
 ];
 
 function typed(text) {
