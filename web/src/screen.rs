@@ -176,8 +176,8 @@ fn skip(id: &'static str) -> Callback<yew::MouseEvent> {
 
 /// What the host should know, and that nothing can be kept here.
 fn notes(state: &State) -> Html {
-    let note = state.origin.as_ref().and_then(|origin| origin.note.as_ref());
-    let warning = note.map(|note| html! { <p class="note" data-testid="config-note">{ note }</p> });
+    let told = state.origin.as_ref().and_then(|origin| origin.note.as_ref());
+    let warning = told.map(|text| html! { <p class="note" data-testid="config-note">{ text }</p> });
     let forgets = (state.settings.storage == Storage::Refused).then(|| {
         html! { <p class="note" data-testid="storage-note">{ texts::NO_STORAGE }</p> }
     });
