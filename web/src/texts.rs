@@ -1,6 +1,7 @@
 //! Every sentence that the viewer says. Tone: what happened, why if known, what to do. No blame, no code without words.
 
 mod chart;
+mod condition;
 mod empty;
 mod explain;
 pub mod gather;
@@ -22,6 +23,7 @@ pub use chart::{
     AS_TABLE, CHARTS, GROUP_BY, NO_ACCOUNTS_SHORT, NO_CHARTS, NO_GROUPS, SAVE_CSV, SAVE_SVG, TABS, before, chart,
     from_to, group, left_out, mark, more_groups, or_more, too_few, under,
 };
+pub use condition::{applied, condition, facet, facet_value, nothing_of};
 pub use empty::{Empty, Offer, empty};
 pub use explain::{Explained, explain, outage};
 pub use gather::*;
@@ -32,9 +34,9 @@ pub use query::{
     ACCOUNTS, ALL_OF, ANY, ANY_OF, AS_LOADED, ASCENDING, ASK_API_HELP, ATTENTION, CARDS, CLEAR, CLEAR_FILTERS, COLUMNS,
     COMPACT, CONDITIONS, DESCENDING, FEWER, FILTERS, FIND_HINT, LOAD_ALL, LOAD_REST, NONE_TO_COUNT,
     NOT_OF_EVERY_SOURCE, NOTHING_MORE, ORDER, OTHER_TEXT, QUERY, QUERY_EXAMPLE, SEVERAL, SORT_HELP, SUGGESTIONS, TABLE,
-    THEN_BY, URGENCY, USE_SUGGESTION, USUAL_COLUMNS, VIEWS, all_values, applied, ask_api, blanks, columns, condition,
-    earlier_column, end_example, end_of, facet, facet_value, found, found_in, found_of, hint, later_column, load_rest,
-    not, nothing_of, percent, presence, preset, remark, search_in, show_found, sort_place,
+    THEN_BY, URGENCY, USE_SUGGESTION, USUAL_COLUMNS, VIEWS, all_values, ask_api, blanks, columns, earlier_column,
+    end_example, end_of, found, found_in, found_of, hint, later_column, load_rest, not, percent, presence, preset,
+    remark, search_in, show_found, sort_place,
 };
 pub use trouble::{status_word, trouble_line};
 
