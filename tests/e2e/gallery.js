@@ -23,19 +23,14 @@ async function compareThree(viewer) {
   await viewer.part("compare").waitFor();
 }
 
-/** The head of the page and the first cards, as somebody who scrolled a little. */
-async function scrollToCards(viewer) {
-  await viewer.part("result-bar").evaluate((bar) => bar.scrollIntoView({ block: "start" }));
-}
-
 const SHOTS = [
   { name: "viewer-light", viewport: DESK, colorScheme: "light" },
   { name: "viewer-dark", viewport: DESK, colorScheme: "dark" },
   { name: "viewer-drawer", viewport: DESK, colorScheme: "light", act: openDrawer },
   { name: "viewer-table", viewport: DESK, colorScheme: "light", fragment: "#view=table&sort=-followers" },
-  { name: "viewer-charts", viewport: DESK, colorScheme: "dark", fragment: "#tab=charts", act: scrollToCards },
+  { name: "viewer-charts", viewport: DESK, colorScheme: "dark", fragment: "#tab=charts" },
   { name: "viewer-compare", viewport: DESK, colorScheme: "light", fragment: "#q=source%3Ainsightiq", act: compareThree },
-  { name: "viewer-phone", viewport: PHONE, colorScheme: "light", act: scrollToCards },
+  { name: "viewer-phone", viewport: PHONE, colorScheme: "light" },
 ];
 
 async function draw({ name, viewport, colorScheme, fragment = "", act }, origin, folder) {
