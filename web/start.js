@@ -46,24 +46,44 @@ class Rest {
   #module;
   #coming;
   #underway;
+  #isAwaited = false;
   #isHere = false;
+  #arrive;
+  #here = new Promise((resolve) => (this.#arrive = resolve));
 
   /** Fetches it beside the first part, for a page that begins with more than the first cards. */
   async early() {
     if (this.#address) await this.#fetched().catch(() => {});
   }
 
-  /** Puts it beside the first part: at once, or when it has come. */
+  /** Puts it beside the first part: at once, or when it has come. Ends when it is there. */
   load(first, isNow) {
-    if (!this.#address || this.#isHere) return;
+    if (!this.#address) return Promise.resolve();
     if (isNow) this.#join(first, this.#module ?? this.#fetchedNow());
-    else this.#fetched().then((module) => this.#join(first, module), () => setTimeout(() => this.load(first, false), AGAIN_AFTER_MS));
+    else if (!this.#isAwaited) this.#await(first);
+    return this.#here;
+  }
+
+  /** What cannot be loaded is asked for again, as long as it takes. */
+  async #await(first) {
+    this.#isAwaited = true;
+    while (!this.#isHere) {
+      try {
+        this.#join(first, await this.#fetched());
+      } catch (error) {
+        if (this.#isHere) break;
+        stop(`A part of the program could not be loaded: ${reason(error)}. It is asked for again; reload the page if that does not help.`);
+        await new Promise((ends) => setTimeout(ends, AGAIN_AFTER_MS));
+      }
+    }
   }
 
   #join(first, module) {
     if (this.#isHere) return;
     this.#isHere = true;
+    document.getElementById("stopped").hidden = true;
     new WebAssembly.Instance(module, { f: first });
+    this.#arrive();
   }
 
   #fetched() {
@@ -76,12 +96,26 @@ class Rest {
   }
 
   async #compiled(signal) {
+    const styled = this.#styled();
     this.#module = await WebAssembly.compileStreaming(fetch(absolute(this.#address), { signal }));
+    await styled;
     return this.#module;
+  }
+
+  /** Puts each style sheet that has waited into its place. One that does not come leaves things plain, and nothing waits. */
+  #styled() {
+    const places = [...document.querySelectorAll('meta[name="roster-style"]')];
+    const loaded = places.map((place) => {
+      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: absolute(place.content) });
+      place.replaceWith(link);
+      return new Promise((ends) => (link.onload = link.onerror = ends));
+    });
+    return Promise.all(loaded);
   }
 
   /** Somebody is in the midst of what needs it, and waits. */
   #fetchedNow() {
+    this.#styled();
     // Two requests for one file would wait for each other.
     this.#underway?.abort();
     try {

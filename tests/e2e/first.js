@@ -1,5 +1,5 @@
-// Writes down which functions of the viewer run until every source has shown its first page and all is at rest:
-// `cargo xtask first`. The file to write is the only argument; the viewer it opens is the watched one, see `crates/split`.
+// Writes down which functions of the viewer run while it waits for its second part, and every source has sent its first
+// page meanwhile: `cargo xtask first`. The file to write is the only argument; the viewer it opens is the watched one, see `crates/split`.
 import { writeFile } from "node:fs/promises";
 
 import { browser } from "./harness/browser.js";
@@ -8,16 +8,18 @@ import { startProxy } from "./harness/proxy.js";
 import { startSite } from "./harness/site.js";
 import { SOURCES, Viewer } from "./harness/viewer.js";
 
+/** It has room for every card that the first screen draws. */
+const WALL = { width: 2560, height: 2000 };
 const DESK = { width: 1280, height: 860 };
 const PHONE = { width: 390, height: 844 };
 
-/** Runs in the page: keeps what the program exports, which it hands over when it asks for its rest. */
+/** Runs in the page: keeps what the program exports, which it hands over when it asks for its rest. That never comes. */
 function keepExports() {
   let kept;
   Object.defineProperty(globalThis, "roster", {
     get: () => kept,
-    set: ({ rest }) => {
-      kept = { rest: (exports, isNow) => ((globalThis.programExports = exports), rest(exports, isNow)) };
+    set: () => {
+      kept = { rest: (exports) => ((globalThis.programExports = exports), new Promise(() => {})) };
     },
   });
 }
@@ -49,12 +51,11 @@ async function ranIn({ address, viewport, order = [], staysMs = 0 }) {
   await page.goto(address);
   for (const source of order) {
     await gates.get(source).holds(1);
+    const answered = page.waitForResponse((response) => response.url().includes(`/api/v1/${source}/`));
     gates.get(source).release();
-    await viewer.reaches(source, "ready", "done");
+    await (await answered).finished();
   }
-  await viewer.settles();
-  // What happens in the pauses needs no one to ask for it, and so nothing that anybody would wait for.
-  await viewer.showAll();
+  await viewer.cards().first().waitFor();
   await page.waitForFunction(() => globalThis.programExports !== undefined);
   await page.waitForTimeout(staysMs);
   const numbers = await page.evaluate(ranSoFar);
@@ -69,14 +70,14 @@ try {
   const ran = new Set();
   const address = `${proxy.origin}/`;
   const visits = [
-    ...orders(SOURCES).map((order) => ({ address, viewport: DESK, order })),
+    ...orders(SOURCES).map((order) => ({ address, viewport: WALL, order })),
     ...[DESK, PHONE].flatMap((viewport) => [address, site.url].map((address) => ({ address, viewport, staysMs: CLOCK_MS }))),
   ];
   for (const visit of visits) {
     for (const number of await ranIn(visit)) ran.add(number);
   }
   await writeFile(file, [...ran].sort().join("\n") + "\n");
-  console.log(`${ran.size} functions run until the first pages are shown`);
+  console.log(`${ran.size} functions run until the second part is there`);
 } finally {
   await Promise.all([proxy.stop(), site.stop()]);
   await (await browser()).close();

@@ -62,6 +62,10 @@ impl Outside for Browser {
         .boxed_local()
     }
 
+    fn whole(&self) -> LocalBoxFuture<'static, ()> {
+        page::whole().boxed_local()
+    }
+
     fn sink(&self) -> Box<dyn Sink> {
         Box::new(page::Parts::default())
     }

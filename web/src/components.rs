@@ -33,6 +33,7 @@ mod sheet;
 mod sorting;
 mod source_row;
 
+pub(crate) use card::Card;
 pub use charts::{Charts, ChartsProps};
 pub use chips::{Chips, ChipsProps};
 pub use columns::{Choice as ColumnChoice, Columns, ColumnsProps};
@@ -47,6 +48,7 @@ pub use groups::{Groups, GroupsProps};
 pub use header::{Header, HeaderProps};
 pub use help::{HELP_ID, Help, HelpProps};
 pub use json_tree::{JsonTree, JsonTreeProps};
+pub(crate) use list::Found;
 pub use list::{List, ListMsg, ListProps};
 pub use open_file::{OpenFile, OpenFileProps};
 pub use person_sheet::{PersonSheet, PersonSheetProps};

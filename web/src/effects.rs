@@ -8,6 +8,7 @@ mod files;
 mod load;
 mod pause;
 mod reading;
+mod whole;
 mod writing;
 
 use std::cell::{Cell, RefCell};
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 use std::future::Future;
 use std::rc::Rc;
 
+use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, AbortRegistration, Abortable, LocalBoxFuture};
 use roster_client::{Clock, Transport, get};
 use roster_core::{Error, Limits, Query, Response, Sources, UnixMs};
@@ -64,6 +66,11 @@ pub trait Outside {
         self.clock().sleep(0)
     }
 
+    /// Waits until the whole program is there.
+    fn whole(&self) -> LocalBoxFuture<'static, ()> {
+        std::future::ready(()).boxed_local()
+    }
+
     /// What was kept on this device under a name.
     fn kept(&self, name: &str) -> Option<String>;
 
@@ -89,6 +96,11 @@ struct Inner {
     intake: RefCell<Intake>,
     /// What the screen has of it, and how many profiles those are.
     shown: RefCell<(Index, usize)>,
+    /// Whether the whole program is there, and whether it was asked for.
+    is_whole: Cell<bool>,
+    is_completing: Cell<bool>,
+    /// Whether anything has come that the intake takes.
+    has_come: Cell<bool>,
     /// Whether a page is being taken in; the next one waits.
     is_reading: Cell<bool>,
     /// The order of the list, which is prepared in the pauses.
@@ -113,6 +125,9 @@ impl Effects {
             proxy: RefCell::default(),
             intake: RefCell::default(),
             shown: RefCell::default(),
+            is_whole: Cell::default(),
+            is_completing: Cell::default(),
+            has_come: Cell::default(),
             is_reading: Cell::default(),
             sort: RefCell::default(),
             answers: RefCell::default(),

@@ -52,6 +52,15 @@ pub fn prepare() {
     intl::prepare();
 }
 
+/// The text in capitals. Only the browser's tables know more than English; our own would weigh eight kilobytes.
+pub fn upper(text: &str) -> String {
+    if text.is_ascii() {
+        text.to_ascii_uppercase()
+    } else {
+        intl::upper(text)
+    }
+}
+
 /// A whole number: `78,976`.
 pub fn number(number: i64) -> String {
     intl::number(number)

@@ -16,6 +16,7 @@ pub mod effects;
 pub mod export;
 mod extension;
 pub mod file_source;
+pub mod first_screen;
 pub mod format;
 pub mod groups;
 mod icon;
@@ -44,6 +45,7 @@ pub mod texts;
 pub mod theme;
 pub mod url;
 pub mod view;
+pub mod whole;
 
 /// Starts the program in the page's `#app`.
 #[cfg(target_arch = "wasm32")]

@@ -223,7 +223,7 @@ pub fn initials(name: &str) -> String {
     let words = name
         .split_whitespace()
         .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
-    words.take(2).flat_map(char::to_uppercase).collect()
+    crate::format::upper(&words.take(2).collect::<String>())
 }
 
 /// A text of which only the beginning is seen: `j••••@example.com`.

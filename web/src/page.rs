@@ -22,6 +22,8 @@ pub(crate) use files::Parts;
 pub(crate) use files::{chosen, click, download};
 pub(crate) use focus::mend_focus;
 pub(crate) use paper::lay;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use rest::whole;
 pub(crate) use scroll::{hold_row, list_size, set_spot, show_row, spot, stick_head, top_px};
 pub(crate) use settings::{
     settings, show_contrast, show_density, show_theme, store_columns, store_keys, store_pictures, store_theme,
@@ -67,12 +69,6 @@ pub(crate) fn store(key: &str, value: Option<&str>) {
 pub(crate) fn demo_file() -> Option<String> {
     let named = document()?.query_selector("meta[name=roster-demo]").ok()??;
     named.get_attribute("content")
-}
-
-/// Loads what the first cards have not needed.
-pub(crate) fn load_rest() {
-    #[cfg(target_arch = "wasm32")]
-    rest::load_rest(false);
 }
 
 /// Sets an attribute of the root element, or takes it away. The style sheets know it.

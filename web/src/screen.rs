@@ -62,7 +62,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
                 <section aria-label={texts::SOURCES}>
                     <div class="app__note">{ notes(state) }</div>
                     <div class="app__outage">{ outage(state, &props.wish) }</div>
-                    <ul class="sources" role="list">{ for rows(props) }</ul>
+                    <ul class="sources" role="list">{ for source_rows(state, &props.wish) }</ul>
                 </section>
                 <div class="app__columns">
                     <aside class="app__rail" aria-label={texts::FILTERS}>{ rail }</aside>
@@ -175,7 +175,7 @@ fn skip(id: &'static str) -> Callback<yew::MouseEvent> {
 }
 
 /// What the host should know, and that nothing can be kept here.
-fn notes(state: &State) -> Html {
+pub(crate) fn notes(state: &State) -> Html {
     let told = state.origin.as_ref().and_then(|origin| origin.note.as_ref());
     let warning = told.map(|text| html! { <p class="note" data-testid="config-note">{ text }</p> });
     let forgets = (state.settings.storage == Storage::Refused).then(|| {
@@ -184,7 +184,7 @@ fn notes(state: &State) -> Html {
     html! { <><div>{ warning }</div><div>{ forgets }</div></> }
 }
 
-fn is_demo(state: &State) -> bool {
+pub(crate) fn is_demo(state: &State) -> bool {
     state.origin.as_ref().is_some_and(|origin| origin.is_demo()) && !state.is_demo_gone()
 }
 
@@ -202,17 +202,17 @@ fn outage(state: &State, wish: &Callback<Wish>) -> Html {
     }
 }
 
-fn rows(props: &ScreenProps) -> Vec<Html> {
-    let state = &props.state.0;
+/// The sources, and the files that were opened.
+pub(crate) fn source_rows(state: &State, wish: &Callback<Wish>) -> Vec<Html> {
     let row = |source: &Shared<Source>| {
         let counts_seconds = source.is_running() || source.is_fresh(state.now) || state.is_held(source.info.id);
         let now = if counts_seconds { state.now } else { minute(state.now) };
         html! {
-            <SourceRow key={source.info.id} source={source.clone()} standing={state.standing(source.info.id)} {now} wish={&props.wish} />
+            <SourceRow key={source.info.id} source={source.clone()} standing={state.standing(source.info.id)} {now} {wish} />
         }
     };
     let apis = if state.is_demo_gone() { &[] } else { &state.sources[..] };
-    let file = |file: &Shared<FileSource>| html! { <FileRow key={file.id} {file} wish={&props.wish} /> };
+    let file = |file: &Shared<FileSource>| html! { <FileRow key={file.id} {file} {wish} /> };
     apis.iter().map(row).chain(state.files.iter().map(file)).collect()
 }
 

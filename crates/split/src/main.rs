@@ -13,6 +13,7 @@
 
 mod body;
 mod first;
+mod glue;
 mod module;
 mod plan;
 mod rest;
@@ -30,6 +31,8 @@ type Outcome<T = ()> = Result<T, String>;
 const HELP: &str = "\
 roster-split cut IN LIST FIRST REST
                 write the part of the module IN whose functions LIST has, one number a line, and the rest
+roster-split shorten IN GLUE OUT
+                write the same module with short names for what it shares with its glue, and write these into GLUE too
 roster-split watch IN OUT
                 write the same module with a global for each function, exported as `ran NUMBER`: 1 once it has run
 ";
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
         ["cut", input, list, first, rest] => cut(input, list, first, rest),
+        ["shorten", input, glue, output] => shorten(input, glue, output),
         ["watch", input, output] => watch(input, output),
         _ => Err(HELP.to_owned()),
     };
@@ -59,6 +63,13 @@ fn cut(input: &str, list: &str, first: &str, rest: &str) -> Outcome {
     println!("{}", plan.summary());
     write(first, &first::part(&module, &plan)?)?;
     write(rest, &rest::part(&module, &plan)?)
+}
+
+fn shorten(input: &str, glue: &str, output: &str) -> Outcome {
+    let text = String::from_utf8(read(glue)?).map_err(|_| format!("expected UTF-8 text in {glue}"))?;
+    let (module, text) = glue::shortened(&read(input)?, &text).map_err(|sentence| format!("{input}: {sentence}"))?;
+    write(output, &module)?;
+    write(glue, text.as_bytes())
 }
 
 fn watch(input: &str, output: &str) -> Outcome {

@@ -16,14 +16,17 @@ const LIST: &str = "web/first.txt";
 /// How the page names the second part before it is cut.
 const PLAIN_REST: &str = "<meta name=\"roster-rest\" content=\"\"";
 
+/// The style sheets of what the first screen does not show.
+pub(crate) const LATER: &[&str] = &["result-bar", "filter-rail", "groups", "table", "charts", "drawer"];
+
 /// How the build's own file begins, which has both parts.
 const WHOLE: &str = "roster-web-";
 
 /// Cuts the built viewer in two, under names that change with the contents.
 pub(crate) fn cut(folder: &Path) -> Outcome {
-    let whole = whole(folder)?;
+    let whole = found(folder, "_bg.wasm")?;
     let kept = kept()?;
-    carry(&folder.join(&whole), &kept)?;
+    let (glue, glue_name) = shorten(folder, &whole, &kept)?;
     let built = machine::target()?.join("parts");
     fs::create_dir_all(&built).map_err(|error| format!("cannot make {}: {error}", built.display()))?;
     let (first, rest) = (built.join("first.wasm"), built.join("rest.wasm"));
@@ -39,7 +42,8 @@ pub(crate) fn cut(folder: &Path) -> Outcome {
     carry(&first, &folder.join(&first_name))?;
     carry(&rest, &folder.join(&rest_name))?;
     let page = folder.join("index.html");
-    write(&page, &naming(&read(&page)?, &whole, &first_name, &rest_name)?)
+    let named = naming(&read(&page)?, &whole, &first_name, &rest_name)?;
+    write(&page, &behind(&named.replace(&glue, &glue_name))?)
 }
 
 /// Writes the list anew: the viewer as it is built now, watched in a browser.
@@ -57,17 +61,31 @@ pub(crate) fn record() -> Outcome {
     Ok(())
 }
 
+/// Has the program and its glue call each other by short names, and takes the program out of the folder. Gives the glue's
+/// old name and its new one.
+fn shorten(folder: &Path, whole: &str, kept: &Path) -> Outcome<(String, String)> {
+    let glue = found(folder, ".js")?;
+    split()
+        .arg("shorten")
+        .args([&folder.join(whole), &folder.join(&glue), kept])
+        .run()?;
+    fs::remove_file(folder.join(whole)).map_err(|error| format!("cannot remove {whole}: {error}"))?;
+    let named = format!("{WHOLE}{:016x}.js", fingerprint::of(folder, &[&glue])?);
+    carry(&folder.join(&glue), &folder.join(&named))?;
+    Ok((glue, named))
+}
+
 fn split() -> Program {
     Program::new("cargo").args(["run", "--quiet", "--release", "--package", "roster-split", "--"])
 }
 
-/// The name of the build's file.
-fn whole(folder: &Path) -> Outcome<String> {
+/// The name of the build's file that ends so.
+fn found(folder: &Path, end: &str) -> Outcome<String> {
     let cannot = |error| format!("cannot read {}: {error}", folder.display());
     let names = fs::read_dir(folder).map_err(cannot)?.flatten();
     let mut names = names.filter_map(|entry| entry.file_name().into_string().ok());
-    let found = names.find(|name| name.starts_with(WHOLE) && name.ends_with("_bg.wasm"));
-    found.ok_or_else(|| format!("expected {WHOLE}…_bg.wasm in {}", folder.display()))
+    let found = names.find(|name| name.starts_with(WHOLE) && name.ends_with(end));
+    found.ok_or_else(|| format!("expected {WHOLE}…{end} in {}", folder.display()))
 }
 
 /// Where the uncut program is kept, for the next list.
@@ -81,6 +99,30 @@ fn naming(page: &str, whole: &str, first: &str, rest: &str) -> Outcome<String> {
     }
     let named = PLAIN_REST.replace("\"\"", &format!("\"{rest}\""));
     Ok(page.replace(whole, first).replace(PLAIN_REST, &named))
+}
+
+/// The page with the style sheets that the first screen does not need behind it, each in its place: `start.js` loads them
+/// with the second part.
+fn behind(page: &str) -> Outcome<String> {
+    let mut page = page.to_owned();
+    for name in LATER {
+        let address = format!("href=\"./{name}-");
+        let at = page
+            .find(&address)
+            .ok_or_else(|| format!("expected {address} in index.html"))?;
+        let start = page.get(..at).and_then(|before| before.rfind("<link"));
+        let end = page.get(at..).and_then(|after| Some(at + after.find('>')? + 1));
+        let link = start.zip(end).and_then(|(start, end)| page.get(start..end));
+        let link = link
+            .ok_or_else(|| format!("expected a link around {address} in index.html"))?
+            .to_owned();
+        let file = page
+            .get(at + "href=\"".len()..)
+            .and_then(|after| after.split('"').next());
+        let meta = format!("<meta name=\"roster-style\" content=\"{}\">", file.unwrap_or_default());
+        page = page.replace(&link, &meta);
+    }
+    Ok(page)
 }
 
 /// The page without a second part, and the name of the first.
@@ -146,5 +188,23 @@ mod tests {
         assert!(unnamed.contains(PLAIN_REST) && unnamed.contains(&first), "{unnamed}");
         assert!(naming(&named, "roster-web-1_bg.wasm", "a", "b").is_err());
         assert!(unnaming(PAGE).is_err());
+    }
+
+    #[test]
+    fn what_the_first_screen_does_not_show_gets_its_looks_later_and_in_its_place() {
+        let link = |name: &str| format!("<link rel=\"stylesheet\" href=\"./{name}-1.css\" data-integrity=\"none\"/>");
+        let links: Vec<String> = LATER.iter().map(|name| link(name)).collect();
+        let page = format!("{}{}{}", link("base"), links.concat(), link("list"));
+        let found = behind(&page).unwrap();
+        assert_eq!(found.matches("<link").count(), 2, "{found}");
+        assert!(
+            found.starts_with(&link("base")) && found.ends_with(&link("list")),
+            "{found}"
+        );
+        assert!(
+            found.contains("<meta name=\"roster-style\" content=\"./drawer-1.css\">"),
+            "{found}"
+        );
+        assert!(behind(&link("base")).is_err());
     }
 }

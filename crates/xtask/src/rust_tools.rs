@@ -1,5 +1,7 @@
 //! What rustup brings: the wasm target and the components that the checks need.
 
+use std::path::PathBuf;
+
 use crate::process::Program;
 use crate::{Outcome, machine};
 
@@ -20,15 +22,25 @@ pub(crate) fn browser_flags() -> String {
 /// The flags of whatever is published: a crate's files are named without the folder of the one who builds, whose name may
 /// be in it.
 pub(crate) fn published_flags() -> String {
-    machine::packages().map_or_else(String::new, |folder| remapped(&folder.display().to_string()))
+    let folders = [(machine::packages(), "packages"), (library(), "library")];
+    let remapped = folders
+        .into_iter()
+        .filter_map(|(folder, name)| Some(remapped(&folder?.display().to_string(), name)));
+    remapped.collect::<Vec<_>>().join(" ")
+}
+
+/// The folder of the standard library's source, which the compiler names where it is installed.
+pub(crate) fn library() -> Option<PathBuf> {
+    let sysroot = Program::new("rustc").args(["--print", "sysroot"]).text().ok()?;
+    Some(PathBuf::from(sysroot.trim()).join("lib/rustlib/src/rust/library"))
 }
 
 /// Nothing for a folder that cargo would take for two words.
-fn remapped(folder: &str) -> String {
+fn remapped(folder: &str, name: &str) -> String {
     if folder.contains(char::is_whitespace) {
         return String::new();
     }
-    format!("--remap-path-prefix={folder}=packages")
+    format!("--remap-path-prefix={folder}={name}")
 }
 
 /// Installs the wasm target unless it is there.
@@ -73,9 +85,9 @@ mod tests {
     #[test]
     fn the_folder_of_the_packages_is_not_named_in_what_is_published() {
         assert_eq!(
-            remapped("/home/ann/.cargo"),
+            remapped("/home/ann/.cargo", "packages"),
             "--remap-path-prefix=/home/ann/.cargo=packages"
         );
-        assert_eq!(remapped("/home/ann b"), "");
+        assert_eq!(remapped("/home/ann b", "packages"), "");
     }
 }

@@ -1,4 +1,4 @@
-// The program comes in two parts: what the first cards need, and the rest behind them.
+// The program comes in two parts: what shows the first records, and the rest behind them.
 import assert from "node:assert/strict";
 
 import { Gate } from "../harness/gate.js";
@@ -15,6 +15,9 @@ function asked(page) {
   return ways;
 }
 
+/** What stands above the cards may need a line more than was left for it, in pixels. */
+const LINE_PX = 20;
+
 let gate;
 let ways;
 
@@ -25,33 +28,67 @@ const holdBehind = async (page) => {
 };
 
 /**
- * Waits for the first pages, which need nothing of the rest, and then for the request that asks for it behind them. What a
- * browser happens to do in another order may need a function that no recording saw: a list that is out of date needs it each
- * time.
+ * Waits for the first cards, which need nothing of the rest, and for the request that asks for it behind them. What a browser
+ * happens to do in another order may need a function that no recording saw: a list that is out of date needs it each time.
  */
-async function settlesWithoutRest(page, viewer) {
+async function showsWithoutRest(page, viewer) {
   for (let nVisits = 1; ; nVisits += 1) {
-    await viewer.settles();
+    await viewer.cards().first().waitFor();
+    if (ways.length === 0) await page.waitForRequest((request) => isRest(new URL(request.url())));
     if (!ways.includes("xhr")) break;
-    assert.ok(nVisits < 4, "web/first.txt is out of date: the first pages need the rest; `cargo xtask first` writes it anew");
+    assert.ok(nVisits < 4, "web/first.txt is out of date: the first cards need the rest; `cargo xtask first` writes it anew");
     gate.release();
     ways.length = 0;
     await page.reload();
   }
-  if (ways.length === 0) await page.waitForRequest((request) => isRest(new URL(request.url())));
   assert.deepEqual(ways, ["fetch"]);
 }
 
 journey(
-  "the first cards of every source are there before the rest of the program, and it comes behind them",
+  "the first cards are there before the rest of the program, it comes behind them, and they stay where they are",
   { before: holdBehind },
   async ({ page, viewer }) => {
-    await settlesWithoutRest(page, viewer);
-    assert.ok((await viewer.cards().count()) > 0);
+    await showsWithoutRest(page, viewer);
+    const place = (key) =>
+      viewer.card(key).evaluate((card) => {
+        const { x, y, width, height } = card.getBoundingClientRect();
+        return { x, y, width, height };
+      });
+    const keys = await viewer.keys();
+    const places = await Promise.all(keys.map(place));
+    assert.equal(await viewer.part("rail").count(), 0, "what counts is not there yet");
     gate.release();
-    await page.waitForResponse((response) => isRest(new URL(response.url())));
+    await viewer.settles();
+    assert.deepEqual((await viewer.keys()).slice(0, keys.length), keys);
+    for (const [at, { y, ...now }] of (await Promise.all(keys.map(place))).entries()) {
+      const { y: before, ...was } = places[at];
+      assert.deepEqual(now, was);
+      assert.ok(Math.abs(y - before) <= LINE_PX, `card ${at} moved from ${before} to ${y}`);
+    }
     await viewer.ask("an");
     assert.deepEqual(ways, ["fetch"], "it is loaded once");
+  },
+);
+
+journey(
+  "what is written and opened before the rest has come is kept",
+  { before: holdBehind },
+  async ({ page, viewer }) => {
+    await showsWithoutRest(page, viewer);
+    const [key] = await viewer.keys();
+    await viewer.card(key).locator('[data-action="pick"]').check();
+    await page.locator('[data-action="theme"]').click();
+    await viewer.card(key).locator('[data-action="open"]').click();
+    await viewer.part("query-bar").pressSequentially("an");
+    gate.release();
+    await viewer.settles();
+    await viewer.part("drawer").getByRole("heading", { level: 2 }).first().waitFor();
+    assert.equal(await viewer.part("query-bar").inputValue(), "an");
+    assert.ok(await viewer.part("query-bar").evaluate((bar) => bar === document.activeElement), "the focus stays");
+    await page.waitForURL(/q=an/);
+    await page.locator("html[data-theme]").waitFor();
+    await page.locator('[data-testid="picked"]', { hasText: "1" }).waitFor();
+    assert.deepEqual(ways, ["fetch"]);
   },
 );
 
@@ -59,12 +96,11 @@ journey(
   "what is needed before the rest has come is waited for, and works",
   { before: holdBehind, allowed: [/net::ERR_ABORTED/] },
   async ({ page, viewer }) => {
-    await settlesWithoutRest(page, viewer);
-    await viewer.open((await viewer.someKeys("ayrshare"))[0]);
+    await showsWithoutRest(page, viewer);
+    await viewer.button("ayrshare", "stop").click();
     assert.deepEqual(ways, ["fetch", "xhr"], "the first request was given up for one that is waited for");
-    await viewer.part("drawer").getByRole("heading", { level: 2 }).first().waitFor();
     gate.release();
-    await page.keyboard.press("Escape");
+    await viewer.settles();
     await viewer.ask("an");
     assert.deepEqual(ways, ["fetch", "xhr"]);
   },
@@ -84,14 +120,29 @@ journey(
 );
 
 journey(
-  "where the rest cannot be loaded the page says so, and what to do",
+  "where the rest cannot be loaded the page says so, and goes on once it can",
+  {
+    before: (page) => page.route(isRest, (route) => route.abort()),
+    allowed: [/net::ERR_FAILED/],
+  },
+  async ({ page, viewer }) => {
+    await viewer.cards().first().waitFor();
+    await page.locator("#stopped", { hasText: /could not be loaded: .*asked for again/ }).waitFor();
+    await page.unroute(isRest);
+    await viewer.settles();
+    assert.ok(await page.locator("#stopped").isHidden());
+  },
+);
+
+journey(
+  "where it cannot be loaded at once either the page says what to do",
   {
     before: (page) => page.route(isRest, (route) => route.abort()),
     allowed: [/net::ERR_FAILED/, /Failed to (load|execute)/],
   },
-  async ({ page }) => {
-    // The first cards can do without.
-    await page.locator('[data-action="open"]').first().click();
+  async ({ page, viewer }) => {
+    await viewer.cards().first().waitFor();
+    await viewer.button("ayrshare", "stop").click();
     await page.locator("#stopped", { hasText: /could not be loaded: .*Reload the page/ }).waitFor();
   },
 );

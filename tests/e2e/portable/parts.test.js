@@ -19,9 +19,9 @@ async function withoutRest(t, folder) {
 everywhere(
   "what is needed before the second part of the program has come is waited for, and works",
   async (page) => {
+    await page.until(() => document.querySelector("article[data-key]") !== null);
+    await page.click('[data-action="stop"]');
     await seen.settled(page);
-    await page.click('article[data-key] [data-action="open"]');
-    await page.until(() => document.querySelector('[data-testid="drawer"]') !== null);
     const ways = await page.evaluate(() => {
       const files = performance.getEntriesByType("resource").filter(({ name }) => /roster-rest-/.test(name));
       return files.map(({ initiatorType }) => initiatorType);

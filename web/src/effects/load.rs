@@ -232,6 +232,7 @@ impl Run {
     async fn arrive(&self, page: Page, response: &Response, pager: &Pager) {
         let Some(inner) = self.weak.upgrade() else { return };
         let freshness = page.freshness;
+        Inner::show_first(&inner, &page);
         let on_begun = |index: Index| inner.report_with(index, self.provider, self.generation, LoadEvent::PageBegun);
         let taken = inner.read(page, on_begun).await;
         inner.keep_place(self.provider, pager);

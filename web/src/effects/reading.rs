@@ -37,8 +37,10 @@ impl Drop for Turn<'_> {
 }
 
 impl Inner {
-    /// Waits for the right to change the intake.
+    /// Waits for the right to change the intake, which the whole program takes.
     pub(super) async fn turn(&self) -> Turn<'_> {
+        self.has_come.set(true);
+        self.whole().await;
         while self.is_reading.replace(true) {
             self.pass().await;
         }
@@ -96,6 +98,9 @@ impl Inner {
 
     /// Prepares the order of the list by slices.
     pub(super) async fn put_in_order(&self) {
+        if !self.has_come.get() {
+            return;
+        }
         let _turn = self.turn().await;
         loop {
             let (index, sort) = (self.intake.borrow().index(), self.sort.borrow().clone());
@@ -114,6 +119,9 @@ impl Inner {
 
     /// Makes the index anew without the rows of one API or file.
     pub(super) async fn leave(&self, whose: Whose) {
+        if !self.has_come.get() {
+            return;
+        }
         let _turn = self.turn().await;
         let Some(mut rest) = self.intake.borrow().without(whose) else {
             return;
@@ -129,6 +137,9 @@ impl Inner {
 
     /// Prepares searching and gives memory back, in the pauses after a load.
     pub(super) fn prepare(this: &Rc<Self>) {
+        if !this.has_come.get() {
+            return;
+        }
         let weak = Rc::downgrade(this);
         this.spawn(async move {
             while let Some(inner) = weak.upgrade() {

@@ -71,6 +71,10 @@ pub(super) fn prepare() {
     let _texts = (number(0), date(UnixMs(0)));
 }
 
+pub(super) fn upper(text: &str) -> String {
+    js_sys::JsString::from(text).to_upper_case().into()
+}
+
 /// What `Intl` writes between three digits and the next three is asked once: there are dozens of numbers on the screen,
 /// and each question costs more than the number is worth. A language that writes numbers otherwise is asked each time.
 pub(super) fn number(number: i64) -> String {

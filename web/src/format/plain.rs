@@ -8,6 +8,10 @@ const MONTHS: [&str; 12] = [
 
 pub(super) fn prepare() {}
 
+pub(super) fn upper(text: &str) -> String {
+    text.to_uppercase()
+}
+
 pub(super) fn number(number: i64) -> String {
     super::grouped(number, ",")
 }

@@ -245,6 +245,6 @@ fn contact(wire: &UserProfile) -> Vec<Block> {
 /// A contact with what it is used for.
 fn kind(key: &str, used_for: Option<&str>, from: &Field<String>) -> Fact {
     let label = texts::label(key);
-    let name = used_for.map_or(label.clone(), |word| format!("{label}, {}", word.to_lowercase()));
+    let name = used_for.map_or(label.clone(), |word| format!("{label}, {}", word.to_ascii_lowercase()));
     fact(&name, secret(key, from).value)
 }

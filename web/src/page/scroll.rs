@@ -24,6 +24,13 @@ pub(crate) struct ListSize {
     pub(crate) window_px: f64,
 }
 
+impl ListSize {
+    /// Rows of which anything is seen in a window full of them.
+    pub(crate) fn n_rows_seen(&self) -> usize {
+        whole((self.window_px / self.row_px).ceil())
+    }
+}
+
 /// Most columns that the style sheets know.
 const MAX_COLUMNS: usize = 8;
 

@@ -50,6 +50,10 @@ pub enum Action {
     FiltersCleared,
     /// A person wants this source to be asked for the conditions that its API takes, or not any more.
     AskingChosen(&'static str, bool),
+    /// The whole program is there.
+    Completed,
+    /// The first records of a page, which the index has not taken in yet.
+    FirstCame(Vec<Row>),
     /// Something happened in a load.
     Loaded {
         /// The provider's id.

@@ -55,6 +55,9 @@ impl State {
             return false;
         };
         let was_running = source.is_running();
+        if let LoadEvent::PageBegun | LoadEvent::PageLoaded { .. } = event {
+            self.first = None;
+        }
         if !source.make_mut().heard(generation, event, now) {
             return false;
         }
@@ -126,6 +129,8 @@ impl State {
                 self.settings = settings;
             }
             Action::ThemeConfigured(theme) => self.host_theme = theme,
+            Action::Completed => self.complete(),
+            Action::FirstCame(rows) => return self.show_first(rows),
             Action::Loaded {
                 provider,
                 generation,
@@ -156,13 +161,16 @@ impl State {
             Action::WidthFound(is_narrow) => self.settings.is_narrow = is_narrow,
             Action::Suggested(suggestions) => self.suggestions = suggestions.into(),
             Action::Announced(text) => self.announcement = text,
+            wish if !self.is_whole => self.early.push(wish),
             wish => return self.choose(wish),
         }
         true
     }
 
     /// Applies what a person chose. Returns whether anything changed.
-    fn choose(&mut self, action: Action) -> bool {
+    // Of its own, so that the first part of the program can do without it.
+    #[inline(never)]
+    pub(super) fn choose(&mut self, action: Action) -> bool {
         match action {
             Action::QueryTyped(query) | Action::QueryChosen(query) if query == self.query => return false,
             Action::QueryTyped(query) => self.ask(query),

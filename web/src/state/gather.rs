@@ -90,6 +90,7 @@ impl State {
         }
     }
 
+    #[inline(never)]
     pub(super) fn hear_file(&mut self, file: FileSource, index: Index) {
         let had_demo = !self.is_demo_gone();
         if !file.is_running() {

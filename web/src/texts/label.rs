@@ -79,7 +79,7 @@ const LABELS: &[(&str, &str)] = &[
 /// A field's name for people: listed, or its wire name in plain words (`company_role`: "Company role"). What begins with
 /// a capital is a name already, such as a platform's.
 pub fn label(key: &str) -> String {
-    if key.starts_with(char::is_uppercase) {
+    if key.starts_with(|c: char| c.is_ascii_uppercase()) {
         return key.to_owned();
     }
     let listed = LABELS.iter().find(|(name, _)| *name == key);
@@ -91,10 +91,10 @@ fn plain(key: &str) -> String {
     for c in key.chars() {
         match c {
             '_' | '.' => out.push(' '),
-            _ if out.is_empty() => out.extend(c.to_uppercase()),
-            _ if c.is_uppercase() && out.ends_with(char::is_lowercase) => {
+            _ if out.is_empty() => out.push(c.to_ascii_uppercase()),
+            _ if c.is_ascii_uppercase() && out.ends_with(|c: char| c.is_ascii_lowercase()) => {
                 out.push(' ');
-                out.extend(c.to_lowercase());
+                out.push(c.to_ascii_lowercase());
             }
             _ => out.push(c),
         }

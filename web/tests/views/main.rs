@@ -6,6 +6,8 @@ mod cards;
 mod charts;
 #[cfg(test)]
 mod drawers;
+#[cfg(test)]
+mod first;
 mod gather;
 #[cfg(test)]
 mod groups;

@@ -1,0 +1,153 @@
+//! The names by which the program and its glue in JavaScript call each other. They end in hashes, which no compression makes
+//! smaller, and each stands in both files: they are written anew, as short as can be.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
+use wasm_encoder::{ExportSection, ImportSection, Module, RawSection};
+use wasmparser::{Parser, Payload};
+
+use crate::Outcome;
+use crate::module::said;
+
+/// Digits of a hash.
+const N_DIGITS: usize = 16;
+
+/// The same program and the same glue with short names.
+pub(crate) fn shortened(wasm: &[u8], glue: &str) -> Outcome<(Vec<u8>, String)> {
+    let found: BTreeMap<&str, String> = words(glue)
+        .filter(|word| is_long(word))
+        .map(|word| (word, String::new()))
+        .collect();
+    let numbered = found
+        .into_keys()
+        .enumerate()
+        .map(|(number, name)| (name, format!("_{number:x}")));
+    let names: BTreeMap<&str, String> = numbered.collect();
+    Ok((program(wasm, &names)?, text(glue, &names)))
+}
+
+/// Whether a name ends in a hash.
+fn is_long(name: &str) -> bool {
+    let digits = name.len().checked_sub(N_DIGITS).and_then(|at| name.get(at..));
+    let is_ours = name.starts_with("__wb") || name.starts_with("wasm_bindgen__");
+    is_ours && digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+const fn is_in_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$'
+}
+
+/// Everything in a script that could be a name.
+fn words(glue: &str) -> impl Iterator<Item = &str> {
+    glue.split(|c: char| !u8::try_from(c).is_ok_and(is_in_word))
+}
+
+fn text(glue: &str, names: &BTreeMap<&str, String>) -> String {
+    let mut out = String::with_capacity(glue.len());
+    let mut rest = glue;
+    while !rest.is_empty() {
+        let word_len = rest.bytes().position(|byte| !is_in_word(byte)).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(word_len);
+        out.push_str(names.get(word).map_or(word, String::as_str));
+        let gap_len = after.bytes().position(is_in_word).unwrap_or(after.len());
+        let (gap, next) = after.split_at(gap_len);
+        out.push_str(gap);
+        rest = next;
+    }
+    out
+}
+
+fn program(wasm: &[u8], names: &BTreeMap<&str, String>) -> Outcome<Vec<u8>> {
+    let mut program = Module::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        match payload.map_err(|error| said(&error))? {
+            Payload::ImportSection(section) => {
+                let mut imports = ImportSection::new();
+                for import in section.into_imports() {
+                    let mut import = import.map_err(|error| said(&error))?;
+                    import.name = short(import.name, names)?;
+                    let taken = RoundtripReencoder.parse_import(&mut imports, import);
+                    taken.map_err(|error| error.to_string())?;
+                }
+                program.section(&imports);
+            }
+            Payload::ExportSection(section) => {
+                let mut exports = ExportSection::new();
+                for export in section {
+                    let mut export = export.map_err(|error| said(&error))?;
+                    export.name = short(export.name, names)?;
+                    let taken = RoundtripReencoder.parse_export(&mut exports, export);
+                    taken.map_err(|error| error.to_string())?;
+                }
+                program.section(&exports);
+            }
+            other => {
+                if let Some((id, range)) = other.as_section() {
+                    program.section(&RawSection {
+                        id,
+                        data: piece(wasm, range)?,
+                    });
+                }
+            }
+        }
+    }
+    Ok(program.finish())
+}
+
+fn piece(wasm: &[u8], range: Range<u64>) -> Outcome<&[u8]> {
+    let place = |at: u64| usize::try_from(at).ok();
+    let range = place(range.start).zip(place(range.end));
+    let found = range.and_then(|(start, end)| wasm.get(start..end));
+    found.ok_or_else(|| "bug: a section ends behind its module".to_owned())
+}
+
+/// The short name, where there is one. A long one that the glue does not know would be called by nobody.
+fn short<'a>(name: &'a str, names: &'a BTreeMap<&str, String>) -> Outcome<&'a str> {
+    match names.get(name) {
+        Some(short) => Ok(short),
+        None if is_long(name) => Err(format!("expected `{name}` in the glue")),
+        None => Ok(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GLUE: &str = "const imports = { __wbg_now_0123456789abcdef: () => 7, __wbg_now_0123456789abcdee: a$__wbg_x };\n\
+                        wasm.wasm_bindgen__invoke__h00000000000000ff(é);";
+
+    fn wasm(import: &str) -> Vec<u8> {
+        let text = format!(
+            r#"(module (import "./glue" "{import}" (func $now (result i32))) (memory (export "memory") 1)
+               (func (export "wasm_bindgen__invoke__h00000000000000ff") (result i32) (call $now)))"#
+        );
+        wat::parse_str(text).unwrap()
+    }
+
+    #[test]
+    fn both_sides_have_the_same_short_names_and_all_else_stays() {
+        let (program, glue) = shortened(&wasm("__wbg_now_0123456789abcdef"), GLUE).unwrap();
+        assert_eq!(glue, "const imports = { _1: () => 7, _0: a$__wbg_x };\nwasm._2(é);");
+        let expected = wasm("_1");
+        let expected = wat::parse_bytes(&expected).unwrap();
+        let renamed = String::from_utf8_lossy(&program).into_owned();
+        assert!(
+            renamed.contains("_2") && renamed.contains("memory") && !renamed.contains("__wbg"),
+            "{renamed}"
+        );
+        assert_eq!(
+            expected.len() - program.len(),
+            "wasm_bindgen__invoke__h00000000000000ff".len() - "_2".len()
+        );
+        wasmparser::Validator::new().validate_all(&program).unwrap();
+    }
+
+    #[test]
+    fn a_name_that_the_glue_does_not_have_is_told() {
+        let error = shortened(&wasm("__wbg_gone_0123456789abcdef"), GLUE).unwrap_err();
+        assert_eq!(error, "expected `__wbg_gone_0123456789abcdef` in the glue");
+    }
+}
