@@ -35,7 +35,12 @@ pub fn FirstScreen(props: &FirstScreenProps) -> Html {
     let state = &props.state.0;
     let list = use_node_ref();
     let size = use_columns(&list);
-    let rows: &[Row] = state.first.as_ref().map(|rows| rows.as_slice()).unwrap_or_default();
+    let rows: &[Row] = state
+        .beginning
+        .rows
+        .as_ref()
+        .map(|rows| rows.as_slice())
+        .unwrap_or_default();
     let (columns, n_cards) = *size;
     let cards = rows.iter().take(n_cards).enumerate();
     let cards = cards.map(|(place, row)| card(place, row, rows.len(), &props.state));

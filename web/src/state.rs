@@ -20,7 +20,6 @@ use crate::file_source::FileSource;
 use crate::index::Index;
 use crate::origin::Origin;
 use crate::picking::Picked;
-use crate::roll::Row;
 use crate::shared::Shared;
 use crate::sheet::Sheet;
 use crate::source::Source;
@@ -30,7 +29,7 @@ use crate::theme::Theme;
 use crate::view::{Tab, View};
 
 pub use action::{Action, Parts, Settings, Storage};
-pub use first::MAX_FIRST;
+pub use first::{Beginning, MAX_FIRST};
 pub use gather::{SHEET_TITLE_ID, Told};
 
 /// The screen.
@@ -46,12 +45,8 @@ pub struct State {
     pub sources: Vec<Shared<Source>>,
     /// The files that were opened.
     pub files: Vec<Shared<FileSource>>,
-    /// Whether the whole program is there.
-    pub is_whole: bool,
-    /// What a person chose before that, which is kept until then.
-    pub early: Vec<Action>,
-    /// The first records as they came, until the index has taken a page in; `None` from then on.
-    pub first: Option<Shared<Vec<Row>>>,
+    /// What there is before the whole program.
+    pub beginning: Beginning,
     /// Every profile that is loaded.
     pub index: Index,
     /// What is asked of them, in the query language: the one home of every condition.
@@ -184,10 +179,7 @@ impl Default for State {
                 .map(Shared::from)
                 .collect(),
             files: Vec::new(),
-            // Only the build for browsers is cut in two.
-            is_whole: !cfg!(target_arch = "wasm32"),
-            early: Vec::new(),
-            first: Some(Shared::default()),
+            beginning: Beginning::default(),
             index: Index::default(),
             query: String::new(),
             sort: Sort::default(),

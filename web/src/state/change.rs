@@ -12,7 +12,7 @@ use crate::view::View;
 use crate::{table, texts};
 
 impl State {
-    fn wish_focus(&mut self, id: String) {
+    pub(super) fn wish_focus(&mut self, id: String) {
         self.focus = (self.focus.0 + 1, id);
     }
 
@@ -56,7 +56,7 @@ impl State {
         };
         let was_running = source.is_running();
         if let LoadEvent::PageBegun | LoadEvent::PageLoaded { .. } = event {
-            self.first = None;
+            self.beginning.rows = None;
         }
         if !source.make_mut().heard(generation, event, now) {
             return false;
@@ -161,7 +161,7 @@ impl State {
             Action::WidthFound(is_narrow) => self.settings.is_narrow = is_narrow,
             Action::Suggested(suggestions) => self.suggestions = suggestions.into(),
             Action::Announced(text) => self.announcement = text,
-            wish if !self.is_whole => self.early.push(wish),
+            wish if !self.beginning.is_whole => self.beginning.wishes.push(wish),
             wish => return self.choose(wish),
         }
         true

@@ -1,17 +1,41 @@
 //! The beginning: until the whole program is there and has taken the first page in, its first records stand on the
 //! screen as they came.
 
-use super::State;
+use super::{Action, QUERY_ID, State};
 use crate::roll::Row;
+use crate::shared::Shared;
 use crate::view::{Tab, View};
 
 /// Most records that are shown before the index knows them: more than a large screen has room for.
 pub const MAX_FIRST: usize = 48;
 
+/// What there is before the whole program.
+#[derive(Clone, Debug)]
+pub struct Beginning {
+    /// Whether the whole program is there.
+    pub is_whole: bool,
+    /// What a person chose before that, which is kept until then.
+    pub wishes: Vec<Action>,
+    /// The first records as they came, until the index has taken a page in; `None` from then on.
+    pub rows: Option<Shared<Vec<Row>>>,
+}
+
+impl Default for Beginning {
+    fn default() -> Self {
+        Self {
+            // Only the build for browsers is cut in two.
+            is_whole: !cfg!(target_arch = "wasm32"),
+            wishes: Vec::new(),
+            rows: Some(Shared::default()),
+        }
+    }
+}
+
 impl State {
     /// Whether the screen is the first one.
     pub fn is_first(&self) -> bool {
-        !self.is_whole || (self.is_plain() && self.first.as_ref().is_some_and(|rows| !rows.is_empty()))
+        !self.beginning.is_whole
+            || (self.is_plain() && self.beginning.rows.as_ref().is_some_and(|rows| !rows.is_empty()))
     }
 
     /// Whether nothing is asked for but the profiles as they come, which needs no more than their records.
@@ -25,8 +49,11 @@ impl State {
     /// The program is whole: what was chosen before is done now.
     #[inline(never)]
     pub(super) fn complete(&mut self) {
-        self.is_whole = true;
-        for wish in std::mem::take(&mut self.early) {
+        self.beginning.is_whole = true;
+        if let Some(Action::QueryTyped(_)) = self.beginning.wishes.last() {
+            self.wish_focus(QUERY_ID.to_owned());
+        }
+        for wish in std::mem::take(&mut self.beginning.wishes) {
             self.choose(wish);
         }
     }
@@ -36,7 +63,9 @@ impl State {
         if !self.is_plain() {
             return false;
         }
-        let Some(shown) = &mut self.first else { return false };
+        let Some(shown) = &mut self.beginning.rows else {
+            return false;
+        };
         let known = |shown: &[Row], row: &Row| {
             shown
                 .iter()
@@ -55,13 +84,11 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::Action;
 
     fn cut() -> State {
-        State {
-            is_whole: false,
-            ..State::default()
-        }
+        let mut state = State::default();
+        state.beginning.is_whole = false;
+        state
     }
 
     fn row(id: &str, name: &str) -> Row {
@@ -76,18 +103,18 @@ mod tests {
     fn the_first_records_stay_where_they_are_until_the_index_has_them() {
         let mut state = cut();
         assert!(state.is_first(), "the program is not whole");
-        state.is_whole = true;
+        state.beginning.is_whole = true;
         assert!(!state.is_first(), "there is nothing to show, and nothing to wait for");
         assert!(state.show_first(vec![row("1", "a"), row("2", "b")]));
         assert!(state.show_first(vec![row("2", "again"), row("3", "c")]));
         assert_eq!(
-            state.first.as_deref(),
+            state.beginning.rows.as_deref(),
             Some(&vec![row("1", "a"), row("2", "b"), row("3", "c")])
         );
         assert!(state.is_first());
         state.show_first((10..100).map(|n| row(&n.to_string(), "x")).collect());
-        assert_eq!(state.first.as_ref().map(|rows| rows.len()), Some(MAX_FIRST));
-        state.first = None;
+        assert_eq!(state.beginning.rows.as_ref().map(|rows| rows.len()), Some(MAX_FIRST));
+        state.beginning.rows = None;
         assert!(
             !state.show_first(vec![row("1", "a")]) && !state.is_first(),
             "that is over for good"
@@ -103,15 +130,16 @@ mod tests {
         assert_eq!((state.query.as_str(), state.open.as_deref()), ("", None));
         state.apply(Action::Completed);
         assert_eq!((state.query.as_str(), state.open.as_deref()), ("a", Some("upsun:1")));
-        assert!(state.early.is_empty());
+        assert!(state.beginning.wishes.is_empty());
+        let mut state = cut();
+        state.apply(Action::QueryTyped("a".to_owned()));
+        state.apply(Action::Completed);
+        assert_eq!(state.focus.1, QUERY_ID, "who was writing goes on writing");
     }
 
     #[test]
     fn whoever_asks_for_more_does_not_see_the_records_as_they_came() {
-        let mut state = State {
-            is_whole: true,
-            ..State::default()
-        };
+        let mut state = State::default();
         state.show_first(vec![row("1", "a")]);
         let changes: [fn(&mut State); 3] = [
             |state| state.query = "x".to_owned(),
