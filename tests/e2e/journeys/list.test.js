@@ -75,7 +75,10 @@ journey(
     const before = await page.evaluate(atSight);
     const shifts = await page.evaluateHandle(() => {
       const seen = [];
-      new PerformanceObserver((entries) => seen.push(...entries.getEntries())).observe({ type: "layout-shift" });
+      const told = ({ node, previousRect, currentRect }) =>
+        `${node?.className ?? node?.nodeName} in ${node?.parentElement?.className}: ${JSON.stringify([previousRect, currentRect])}`;
+      const heard = (entries) => seen.push(...entries.getEntries().map(({ value, sources }) => ({ value, moved: sources.map(told) })));
+      new PerformanceObserver(heard).observe({ type: "layout-shift" });
       return seen;
     });
     await viewer.button("ayrshare", "load-all").evaluate((button) => button.click());
@@ -85,8 +88,9 @@ journey(
     gate.release();
     await viewer.reaches("insightiq", "done");
     assert.deepEqual(await page.evaluate(atSight), before);
-    const moved = await shifts.evaluate((seen) => seen.reduce((sum, entry) => sum + entry.value, 0));
-    assert.ok(moved < 0.01, `things shifted by ${moved}`);
+    const seen = await shifts.jsonValue();
+    const moved = seen.reduce((sum, { value }) => sum + value, 0);
+    assert.ok(moved < 0.01, `things shifted by ${moved}: ${JSON.stringify(seen, null, 1)}`);
   },
 );
 

@@ -132,7 +132,8 @@ fn rest(props: &ResultBarProps) -> Html {
         .map(|source| source.info.id)
         .collect();
     if open.is_empty() {
-        return html! { <span key="rest" /> };
+        let is_coming = props.sources.iter().any(|source| source.is_running());
+        return html! { <span key="rest" class={is_coming.then_some("result-bar__room")} /> };
     }
     let text = if props.answer.is_filtered() {
         texts::load_rest(props.answer.n_loaded)

@@ -1,5 +1,7 @@
 //! Where the page is scrolled to, and how large the list's things are.
 
+use std::cell::Cell;
+
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 use web_sys::{DomRect, Element, HtmlElement};
@@ -15,6 +17,7 @@ const PLACE: &str = "place";
 const KEY: &str = "key";
 
 /// How large the list's things are, as the style sheets have it.
+#[derive(Clone, Copy)]
 pub(crate) struct ListSize {
     /// Cards that fit side by side.
     pub(crate) columns: usize,
@@ -34,6 +37,16 @@ impl ListSize {
 /// Most columns that the style sheets know.
 const MAX_COLUMNS: usize = 8;
 
+thread_local! {
+    /// What was measured last.
+    static LAST_SIZE: Cell<Option<ListSize>> = const { Cell::new(None) };
+}
+
+/// What was measured last, which another list of cards may take for its own until it has measured.
+pub(crate) fn last_list_size() -> Option<ListSize> {
+    LAST_SIZE.get()
+}
+
 /// Measures the list by its probe, an element of the width of the narrowest card and the height of a row, each with the
 /// gap beside it.
 pub(crate) fn list_size(root: &NodeRef) -> Option<ListSize> {
@@ -44,11 +57,13 @@ pub(crate) fn list_size(root: &NodeRef) -> Option<ListSize> {
         return None;
     }
     let fitting = (f64::from(root.client_width()) / probe.width()).floor();
-    Some(ListSize {
+    let size = ListSize {
         columns: whole(fitting).clamp(1, MAX_COLUMNS),
         row_px: probe.height(),
         window_px,
-    })
+    };
+    LAST_SIZE.set(Some(size));
+    Some(size)
 }
 
 #[expect(

@@ -8,6 +8,7 @@ use super::anchor::Anchor;
 use super::shape::{MAX_WHOLE, Shape};
 use super::{ListProps, Shown};
 use crate::index::Window;
+use crate::page;
 use crate::shared::Shared;
 use crate::view::View;
 
@@ -29,6 +30,21 @@ pub(super) struct Mounted {
     pub(super) is_fresh: bool,
 }
 
+/// The shape of another list that was measured just before, or a usual one.
+fn beginning(view: View) -> Shape {
+    let rows = rows_of(view);
+    let measured = page::last_list_size().filter(|_| view == View::Cards);
+    measured.map_or_else(
+        || Shape::assumed(rows),
+        |size| Shape {
+            columns: size.columns,
+            row_px: size.row_px,
+            rows,
+            window_px: size.window_px,
+        },
+    )
+}
+
 /// The chunks in the document.
 pub(super) struct Mount {
     pub(super) shape: Shape,
@@ -42,7 +58,7 @@ impl Mount {
     /// What is seen at first.
     pub(super) fn new(props: &ListProps) -> Self {
         let mut mount = Self {
-            shape: Shape::assumed(rows_of(props.view)),
+            shape: beginning(props.view),
             top_px: 0.0,
             chunks: BTreeMap::new(),
             shown: Shown::of(props).into(),
