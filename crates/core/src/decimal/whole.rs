@@ -59,6 +59,10 @@ impl Whole {
     #[expect(clippy::cast_possible_wrap, reason = "some thousand bits")]
     pub(super) fn rounded(&self, shift: usize, has_rest: bool) -> Option<f64> {
         let top = self.n_bits() as i64 - 1 - shift as i64;
+        // Beyond, the exponent would run into the sign.
+        if top > 1023 {
+            return None;
+        }
         // The power of two of the last bit that there is room for.
         let last = (top - 52).max(-1074);
         let bits = |from: i64| {
