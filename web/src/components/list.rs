@@ -162,13 +162,13 @@ impl Component for List {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
-        let class = [
-            "list list--",
-            props.view.word(),
-            " list--c",
-            &self.mount.shape.columns.to_string(),
-        ]
-        .concat();
+        // Only cards stand side by side. A class that changed with what was measured would undo what the page has added.
+        let columns = if props.view == View::Cards {
+            self.mount.shape.columns
+        } else {
+            1
+        };
+        let class = ["list list--", props.view.word(), " list--c", &columns.to_string()].concat();
         let on_click = listening(props);
         let on_focus = {
             let act = props.act.clone();
