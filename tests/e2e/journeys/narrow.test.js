@@ -84,6 +84,10 @@ journey("the focus is not lost when a window becomes narrow, nor when going back
   await page.locator('[data-facet="source"] input[value="ayrshare"]').focus();
   await page.setViewportSize({ width: 390, height: 844 });
   await page.waitForFunction(() => document.activeElement.matches(".rail > summary"));
+  await page.setViewportSize({ width: 1280, height: 860 });
+  await page.locator('[data-action="theme"]').focus();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.waitForFunction(() => document.activeElement.matches("[popovertarget]"));
   const [key] = await viewer.keys();
   await viewer.open(key);
   await page.waitForURL(/open=/);

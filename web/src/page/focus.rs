@@ -26,14 +26,20 @@ pub(crate) fn mend_focus() {
     let active = document().and_then(|document| document.active_element());
     let active = active.filter(|active| active.tag_name() != "BODY");
     // What was folded away keeps the focus until the next frame and then has none.
-    if let Some(summary) = active.as_ref().and_then(summary_over) {
-        return focus(&summary);
+    if let Some(over) = active
+        .as_ref()
+        .and_then(|active| summary_over(active).or_else(|| opener_of(active)))
+    {
+        return focus(&over);
     }
     if active.is_some() {
         return;
     }
     let last = LAST.take();
     if last.first().is_none_or(|focused| focused.is_connected()) {
+        if let Some(opener) = last.first().and_then(opener_of) {
+            focus(&opener);
+        }
         LAST.set(last);
         return;
     }
@@ -50,6 +56,15 @@ fn summary_over(element: &Element) -> Option<HtmlElement> {
     let summary = group.query_selector(":scope > summary").ok()??;
     let is_inside = !summary.contains(Some(element));
     summary.dyn_into().ok().filter(|_| is_inside)
+}
+
+/// What opens the closed popover that an element stands in, as the settings do on a narrow page.
+fn opener_of(element: &Element) -> Option<HtmlElement> {
+    let popover = element.closest("[popover]").ok()??;
+    let is_seen = element.dyn_ref::<HtmlElement>()?.offset_parent().is_some();
+    let opener = ["[popovertarget=\"", &popover.id(), "\"]"].concat();
+    let opener = document()?.query_selector(&opener).ok()??;
+    opener.dyn_into().ok().filter(|_| !is_seen)
 }
 
 fn focus(element: &HtmlElement) {
