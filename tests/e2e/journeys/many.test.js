@@ -31,9 +31,12 @@ journey("a hundred thousand profiles are searched, filtered, sorted, scrolled, o
   await holds(page, 100_000);
   await viewer.part("order").selectOption("-created");
   await page.waitForURL(({ hash }) => hash.includes("sort=-created"));
+  // The new order is drawn, and scrolling has come to rest when the place is kept.
+  await viewer.showAll();
   await page.locator("#profiles").focus();
   await page.keyboard.press("End");
   await page.locator('[data-place="99999"]').waitFor();
+  await page.waitForFunction(() => history.state?.place > 99_000);
   assert.ok((await viewer.cards().count()) < 150, "only what is seen is in the document");
   const last = await page.locator('[data-place="99999"]').getAttribute("data-key");
   await viewer.open(last);
