@@ -1,6 +1,6 @@
-//! The viewer's two parts: what draws the first cards, and the rest, which the page loads behind them. `roster-split` cuts
-//! them by the list in `web/first.txt`, which a browser has written: what ran until every source had
-//! shown its first page and all was at rest.
+//! The viewer's two parts: what shows the first records, and the rest, which the page loads behind them. `roster-split` cuts
+//! them by the list in `web/first.txt`, which a browser has written: what ran while the second part was kept from coming,
+//! every source had sent its first page, and a person chose what can be chosen by then.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use crate::journeys::Stage;
 use crate::process::Program;
 use crate::{Outcome, browser, fingerprint, machine, viewer};
 
-/// The functions that the first cards need, each by the number that `roster-split` gives it.
+/// The functions that the first screen needs, each by the number that `roster-split` gives it.
 const LIST: &str = "web/first.txt";
 
 /// How the page names the second part before it is cut.
