@@ -149,7 +149,7 @@ impl Store {
 
     /// The same, with the hash of the key.
     pub(crate) fn find_hashed(&self, hash: u64, (provider, id): (u8, &[u8])) -> Option<usize> {
-        let is_it = |row: &u32| self.provider(*row as usize) == Some(provider) && self.has_id(*row as usize, id);
+        let is_it = |row: u32| self.provider(row as usize) == Some(provider) && self.has_id(row as usize, id);
         self.keys.find(hash, is_it).map(|row| row as usize)
     }
 
@@ -173,9 +173,7 @@ impl Store {
         if let Some(from) = from {
             return self.keys.replace(hash, u32::try_from(from).unwrap_or(u32::MAX), to);
         }
-        let mut keys = std::mem::take(&mut self.keys);
-        keys.insert(hash, to, |row| self.hash(*row));
-        self.keys = keys;
+        self.keys.insert(hash, to);
     }
 
     /// Makes room for so many more rows.
@@ -240,9 +238,7 @@ impl Store {
 
     /// Gives back memory that was kept for growing.
     pub(crate) fn settle(&mut self) {
-        let mut keys = std::mem::take(&mut self.keys);
-        keys.settle(|row| self.hash(*row));
-        self.keys = keys;
+        self.keys.settle();
         self.spans.settle();
         self.pages.shrink_to_fit();
     }
