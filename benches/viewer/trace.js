@@ -17,8 +17,13 @@ export async function longestTask(browser, page, act) {
   const main = traceEvents.find(({ name, args, pid: own }) => name === "thread_name" && args.name === "CrRendererMain" && own === pid);
   const tasks = traceEvents.filter(({ name, tid, pid: own, dur }) => own === pid && tid === main.tid && dur > 0 && (name === TASK || name === "RunTask"));
   if (tasks.length === 0) throw new Error("the trace holds no task of the page");
-  const longest = (part) => tasks.reduce((most, task) => Math.max(most, task[part] ?? 0), 0) / 1000;
-  return { wallMs: longest("dur"), cpuMs: longest("tdur"), n: tasks.length };
+  const longest = (of) => tasks.reduce((most, task) => Math.max(most, of(task)), 0) / 1000;
+  return { wallMs: longest(({ dur }) => dur), cpuMs: longest(spentUs), n: tasks.length };
+}
+
+/** The thread's clock goes forward in leaps now and then, of which no task can have spent more than it took. */
+function spentUs({ dur, tdur }) {
+  return Math.min(dur, tdur ?? 0);
 }
 
 function pidOf(events, url) {
