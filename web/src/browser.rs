@@ -4,23 +4,36 @@ use std::rc::Rc;
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
-use js_sys::Promise;
 use roster_client::{BrowserClock, BrowserTransport, Clock, Transport};
-use roster_core::{Error, Response};
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::MessageChannel;
+use roster_core::{Error, Request, Response};
 
 use crate::app::{App, AppProps};
 use crate::demo::module::Module;
 use crate::demo::{DemoTransport, failed};
 use crate::effects::{Outside, Sink};
+use crate::turns::Turns;
 use crate::{page, texts};
 
 /// Longest time for one answer, in milliseconds. The proxy gives up on an API before that.
 const TIMEOUT_MS: u64 = 60_000;
 
-struct Browser;
+#[derive(Default)]
+struct Browser(Rc<Turns>);
+
+/// Sends requests with the page's `fetch`. To bring a large answer over costs as much as a slice; it is taken apart in
+/// the next turn.
+struct Network(BrowserTransport, Rc<Turns>);
+
+impl Transport for Network {
+    fn send<'a>(&'a self, request: &'a Request) -> LocalBoxFuture<'a, Result<Response, Error>> {
+        async move {
+            let response = self.0.send(request).await;
+            self.1.next().await;
+            response
+        }
+        .boxed_local()
+    }
+}
 
 impl Outside for Browser {
     fn fetch(&self, base_url: &str, target: &str) -> LocalBoxFuture<'static, Result<Response, Error>> {
@@ -29,7 +42,8 @@ impl Outside for Browser {
     }
 
     fn transport(&self, base_url: &str) -> Rc<dyn Transport> {
-        Rc::new(BrowserTransport::new(base_url, TIMEOUT_MS))
+        let transport = BrowserTransport::new(base_url, TIMEOUT_MS);
+        Rc::new(Network(transport, self.0.clone()))
     }
 
     fn demo(&self) -> LocalBoxFuture<'static, Result<Rc<dyn Transport>, Error>> {
@@ -49,17 +63,7 @@ impl Outside for Browser {
 
     /// A timer would make the fifth turn, and each after it, wait four milliseconds; a message does not.
     fn pass(&self) -> LocalBoxFuture<'static, ()> {
-        let turn = Promise::new(&mut |resolve, _reject| {
-            if let Ok(channel) = MessageChannel::new() {
-                channel.port1().set_onmessage(Some(&resolve));
-                // A fresh channel takes any message.
-                let _sent = channel.port2().post_message(&JsValue::NULL);
-            }
-        });
-        async move {
-            let _message = JsFuture::from(turn).await;
-        }
-        .boxed_local()
+        self.0.next().boxed_local()
     }
 
     fn whole(&self) -> LocalBoxFuture<'static, ()> {
@@ -89,7 +93,7 @@ pub(crate) fn start() {
     yew::set_custom_panic_hook(Box::new(|info| {
         page::say_stopped(&texts::stopped_by_bug(&info.to_string()));
     }));
-    let outside: Rc<dyn Outside> = Rc::new(Browser);
+    let outside: Rc<dyn Outside> = Rc::new(Browser::default());
     if let Some(root) = page::app_root() {
         yew::Renderer::<App>::with_root_and_props(
             root,

@@ -43,6 +43,8 @@ pub mod suggestions;
 pub mod table;
 pub mod texts;
 pub mod theme;
+#[cfg(target_arch = "wasm32")]
+mod turns;
 pub mod url;
 pub mod view;
 pub mod whole;

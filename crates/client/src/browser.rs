@@ -98,7 +98,19 @@ fn call_fetch(request: &web_sys::Request) -> Result<Promise, Error> {
 async fn body(answer: &web_sys::Response) -> Result<Vec<u8>, Error> {
     let promise = answer.array_buffer().map_err(|cause| network(&cause))?;
     let buffer = JsFuture::from(promise).await.map_err(|cause| network(&cause))?;
-    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+    let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+    release(&buffer);
+    Ok(bytes)
+}
+
+/// Gives the memory of a buffer back at once, where the browser can: a hundred of them that wait for the garbage collector
+/// make it stop the page for longer than a frame.
+fn release(buffer: &JsValue) {
+    let transfer = Reflect::get(buffer, &JsValue::from_str("transfer"));
+    if let Some(transfer) = transfer.ok().and_then(|found| found.dyn_into::<Function>().ok()) {
+        // Its bytes are here by now; without this they only stay longer.
+        let _emptied = transfer.call1(buffer, &JsValue::from(0));
+    }
 }
 
 /// Whatever was thrown, in words.
