@@ -103,7 +103,9 @@ fn use_start(effects: &Rc<Effects>, act: &Callback<Action>) {
     let (effects, act) = (effects.clone(), act.clone());
     use_effect_with((), move |()| {
         act.emit(Action::SettingsRead(page::settings()));
-        act.emit(Action::LinkFollowed(Link::parse(&page::fragment()), page::spot()));
+        let link = Link::parse(&page::fragment());
+        effects.sort_by(link.sort.clone());
+        act.emit(Action::LinkFollowed(link, page::spot()));
         effects.tick();
         effects.watch_sources();
         effects.find_origin();

@@ -94,8 +94,8 @@ struct Inner {
     /// The proxy's API root.
     proxy: RefCell<Option<String>>,
     intake: RefCell<Intake>,
-    /// What the screen has of it, and how many profiles those are.
-    shown: RefCell<(Index, usize)>,
+    /// What the screen has of it.
+    shown: RefCell<Index>,
     /// Whether the whole program is there, and whether it was asked for.
     is_whole: Cell<bool>,
     is_completing: Cell<bool>,
@@ -216,9 +216,14 @@ impl Effects {
         }
     }
 
-    /// Prepares an order of the list in the pauses, so that the first list in it comes at once.
+    /// The order in which the list will stand.
+    pub fn sort_by(&self, sort: Sort) {
+        self.0.sort.replace(sort);
+    }
+
+    /// Makes an order of the list in the pauses, and says when it is made.
     pub fn prepare(&self, sort: Sort) {
-        *self.0.sort.borrow_mut() = sort;
+        self.sort_by(sort);
         Inner::prepare(&self.0);
     }
 
@@ -237,8 +242,10 @@ impl Effects {
             let Some(inner) = weak.upgrade() else { return };
             if let Parts::Loaded(row) = &parts {
                 inner.answers.borrow_mut().push(row.clone());
-                let _turn = inner.turn().await;
+                let turn = inner.turn().await;
                 inner.learn();
+                drop(turn);
+                inner.put_in_order().await;
             }
             inner.tell_parts(key, parts);
         });
@@ -285,11 +292,11 @@ impl Inner {
     }
 
     fn tell_parts(&self, key: String, parts: Parts) {
-        self.send.emit(Action::PartsHeard(key, parts, self.newest()));
+        self.send.emit(Action::PartsHeard(key, parts, self.seen()));
     }
 
     fn report(&self, provider: &'static str, generation: u64, event: LoadEvent) {
-        self.report_with(self.newest(), provider, generation, event);
+        self.report_with(self.seen(), provider, generation, event);
     }
 
     fn report_with(&self, index: Index, provider: &'static str, generation: u64, event: LoadEvent) {

@@ -78,6 +78,26 @@ impl Index {
         self.len() == 0
     }
 
+    /// How many profiles have come, with those that are not seen yet.
+    pub(crate) fn n_all(&self) -> usize {
+        self.roster.borrow().n_all()
+    }
+
+    /// From now on what comes is not seen, until it is released.
+    pub(crate) fn hold(&self) {
+        self.roster.borrow_mut().hold();
+    }
+
+    /// Lets everything be seen that has come.
+    pub(crate) fn release(&self) {
+        self.roster.borrow_mut().release();
+    }
+
+    /// Whether something has come that is not seen.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.roster.borrow().is_behind()
+    }
+
     /// Starts to take a page in. One page at a time: a page that is not at its end is given up.
     pub(crate) fn begin(&self, provider: &str, body: Arc<[u8]>) -> Result<Ingest, Error> {
         self.roster.borrow_mut().begin(provider, body)
@@ -96,7 +116,7 @@ impl Index {
     /// The records of a page that are in the list, as a page that holds nothing else.
     pub(crate) fn salvage(&self, list_key: &str, page: &[u8]) -> Arc<[u8]> {
         let roster = self.roster.borrow();
-        let rows = 0..u32::try_from(roster.len()).unwrap_or(u32::MAX);
+        let rows = 0..u32::try_from(roster.n_all()).unwrap_or(u32::MAX);
         let texts = rows.filter_map(|row| roster.raw(row));
         let own: Vec<&str> = texts
             .filter(|raw| page.as_ptr_range().contains(&raw.as_ptr()))
@@ -110,11 +130,6 @@ impl Index {
             n_changes: self.n_changes + 1,
             ..self.clone()
         }
-    }
-
-    /// Whether it is the other one with more in it.
-    pub(crate) fn is_grown_from(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.roster, &other.roster)
     }
 
     /// The same with the answer about one profile, which the roster has taken in.

@@ -53,6 +53,8 @@ pub struct State {
     pub query: String,
     /// The order of the list.
     pub sort: Sort,
+    /// The order in which a long list stands as long as the one that is wanted is being made.
+    pub listed: Option<Sort>,
     /// The sources whose APIs are asked for the conditions that they take.
     pub asking: BTreeSet<&'static str>,
     /// How the list is drawn.
@@ -183,6 +185,7 @@ impl Default for State {
             index: Index::default(),
             query: String::new(),
             sort: Sort::default(),
+            listed: None,
             asking: BTreeSet::new(),
             view: View::default(),
             tab: Tab::default(),

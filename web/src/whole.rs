@@ -11,7 +11,7 @@ use crate::picking::Pick;
 use crate::screen::{Current, Screen};
 use crate::sheet::Sheet;
 use crate::source::Goal;
-use crate::state::{Action, QUERY_ID, State};
+use crate::state::{Action, QUERY_ID, State, minute};
 use crate::{format, page, texts};
 
 /// The effects; compared by identity.
@@ -59,11 +59,14 @@ pub fn Whole(props: &WholeProps) -> Html {
     html! { <Screen {key} state={props.state.clone()} act={&props.act} wish={&props.wish} on_found={(*on_found).clone()} /> }
 }
 
-/// The order is prepared before it is needed again.
+/// The order is made in the pauses, also when it is another one a minute later.
 #[hook]
 fn use_order(effects: &Rc<Effects>, state: &State) {
     let effects = effects.clone();
-    use_effect_with(state.sort.clone(), move |sort| effects.prepare(sort.clone()));
+    let minute = state.sort.depends_on_now().then(|| minute(state.now));
+    use_effect_with((state.sort.clone(), minute), move |(sort, _)| {
+        effects.prepare(sort.clone());
+    });
 }
 
 /// Keeps the page's address as the state says. What a person may want to go back from is a step of its own.

@@ -77,8 +77,11 @@ impl Roster {
     /// Gives memory back if replaced records take more than what is kept: some ten milliseconds for a hundred thousand
     /// profiles, and as many replaced records were taken in since the last time.
     pub(crate) fn compact_if_needed(&mut self) {
+        if self.held.is_some() {
+            return;
+        }
         let live_bytes = self.store.page_bytes().saturating_sub(self.dead.n_bytes);
-        if self.dead.n_rows > self.len() + MIN_DEAD_ROWS || self.dead.n_bytes > live_bytes + MIN_DEAD_BYTES {
+        if self.dead.n_rows > self.n_all() + MIN_DEAD_ROWS || self.dead.n_bytes > live_bytes + MIN_DEAD_BYTES {
             self.compact();
         }
     }

@@ -16,6 +16,7 @@ mod form;
 mod fuzzy;
 mod gather;
 mod hash;
+mod held;
 mod ingest;
 mod instant;
 mod keys;

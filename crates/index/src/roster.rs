@@ -8,6 +8,7 @@ use crate::bytes::PageBytes;
 use crate::column::{Bits, Columns};
 use crate::compact::Dead;
 use crate::eval::Cache;
+use crate::held::Held;
 use crate::ingest::{Ingest, IngestReport};
 use crate::schema;
 use crate::span::Span;
@@ -44,6 +45,8 @@ pub struct Roster {
     /// Counts changes of what is visible.
     pub(crate) version: u64,
     pub(crate) cache: RefCell<Cache>,
+    /// What is seen, where that is not everything.
+    pub(crate) held: Option<Held>,
 }
 
 /// That a row took something over from an older one.
@@ -100,17 +103,22 @@ impl Roster {
         Ingest::new(provider, page.into(), self.ticket)
     }
 
-    /// How many profiles.
-    pub const fn len(&self) -> usize {
+    /// How many profiles are seen.
+    pub fn len(&self) -> usize {
+        self.seen().n_live
+    }
+
+    /// How many profiles have come; more than [`Roster::len`] while some are held back.
+    pub const fn n_all(&self) -> usize {
         self.n_live
     }
 
     /// Whether there is none.
-    pub const fn is_empty(&self) -> bool {
-        self.n_live == 0
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
-    /// Rows, old versions among them, that queries look at.
+    /// Rows, old versions among them; not those of a page that is being read.
     pub(crate) const fn n_rows(&self) -> usize {
         self.n_published
     }
@@ -162,7 +170,7 @@ impl Roster {
     /// is more than what is kept. Does nothing while a page is being read.
     pub fn settle(&mut self) {
         if !self.is_page_open {
-            if self.dead.n_rows * SETTLED_SHARE > self.len() {
+            if self.held.is_none() && self.dead.n_rows * SETTLED_SHARE > self.n_all() {
                 self.compact();
             }
             self.older.shrink_to_fit();

@@ -92,9 +92,10 @@ impl Roster {
     /// Does a part of what the first question in this order would otherwise do, for the pauses of a load: about
     /// `max_rows` steps of an order of [`Progress::n_all`], two milliseconds for ten thousand. A question that comes
     /// before the order is made is answered all the same: it makes what is missing and waits for it. Of several orders
-    /// only the last one that was asked for is under way.
+    /// only the last one that was asked for is under way. It is the order of everything that has come, also of what is
+    /// [held back](Roster::hold).
     pub fn prepare_order(&self, sort: &Sort, now: UnixMs, max_rows: usize) -> Progress {
-        Facts::new(self, now).prepare_order(sort, max_rows)
+        Facts::coming(self, now).prepare_order(sort, max_rows)
     }
 
     /// How many profiles pass.

@@ -64,7 +64,7 @@ impl Effects {
             let Some(inner) = weak.upgrade() else { return };
             inner.leave(Whose::File(id)).await;
             inner.files.borrow_mut().retain(|file| file.id != id);
-            inner.send.emit(Action::FileClosed(id, inner.newest()));
+            inner.send.emit(Action::FileClosed(id, inner.seen()));
         });
     }
 }
@@ -153,11 +153,13 @@ impl Inner {
             None => source.load = FileLoad::Stopped,
         }
         self.learn();
+        self.put_in_order().await;
         self.tell_file(source);
     }
 
     async fn take_slices(&self, source: &FileSource, provider: &'static str, body: Arc<[u8]>) -> Option<Taken> {
         let _turn = self.turn().await;
+        self.hold();
         let mut taking = self.intake.borrow().begin_file(source.id, provider, body);
         for n_slices in 1.. {
             if let Some(taken) = self.intake.borrow_mut().step(&mut taking, SLICE_BYTES) {
@@ -181,7 +183,7 @@ impl Inner {
     }
 
     fn tell_file(&self, source: FileSource) {
-        self.send.emit(Action::FileHeard(Box::new(source), self.newest()));
+        self.send.emit(Action::FileHeard(Box::new(source), self.seen()));
     }
 }
 

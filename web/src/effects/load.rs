@@ -86,7 +86,7 @@ impl Inner {
             this.spawn(async move {
                 let Some(inner) = weak.upgrade() else { return };
                 inner.leave(Whose::Api(provider)).await;
-                inner.send.emit(Action::RowsLeft(inner.newest()));
+                inner.send.emit(Action::RowsLeft(inner.seen()));
             });
         }
     }
@@ -255,9 +255,7 @@ impl Run {
             of: waiting.of,
             error: waiting.error.clone(),
         });
-        // What has come since stands in no order yet.
-        let shown = inner.shown.borrow().0.clone();
-        inner.report_with(shown, self.provider, self.generation, event);
+        inner.report(self.provider, self.generation, event);
         Inner::look_at_sources(&inner);
     }
 }

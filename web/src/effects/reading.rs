@@ -9,7 +9,7 @@ use roster_core::Page;
 use super::Inner;
 use crate::index::Index;
 use crate::intake::{Taken, Whose};
-use crate::state::minute;
+use crate::state::{Action, minute};
 
 /// Bytes of a page that are read at once: about a millisecond, and below eight on a machine of a quarter the speed or
 /// while the browser has not compiled the program well yet.
@@ -60,6 +60,7 @@ impl Inner {
         if !is_first {
             // Taking the page apart has cost as much as a slice does.
             self.pass().await;
+            self.hold();
         }
         let mut taking = self.intake.borrow().begin(page);
         let mut budget_bytes = if is_first { FIRST_BYTES } else { SLICE_BYTES };
@@ -71,40 +72,61 @@ impl Inner {
             }
             if std::mem::replace(&mut budget_bytes, SLICE_BYTES) == FIRST_BYTES {
                 self.intake.borrow_mut().show(&mut taking);
-                on_begun(self.newest());
+                on_begun(self.seen());
+                self.hold();
             }
             self.pass().await;
         }
     }
 
-    /// Everything that has come, for the screen.
-    pub(super) fn newest(&self) -> Index {
+    /// What comes from now on is not seen before it stands in the order of the list: a question about it would have to
+    /// sort it all at once.
+    pub(super) fn hold(&self) {
+        self.intake.borrow().index().hold();
+    }
+
+    /// Everything that may be seen.
+    pub(super) fn seen(&self) -> Index {
         let index = self.intake.borrow().index();
-        *self.shown.borrow_mut() = (index.clone(), index.len());
+        if index.is_behind() {
+            return self.shown.borrow().clone();
+        }
+        self.shown.replace(index.clone());
         index
     }
 
     /// Everything that has come, once it stands in the order of the list. While that is little more than what is shown
     /// it is what is shown: to put a million profiles in order after each page of a thousand would cost hours.
     pub(super) async fn grown(&self) -> Index {
-        let newest = self.intake.borrow().index();
-        let (shown, n_shown) = self.shown.borrow().clone();
-        if can_wait(n_shown, newest.len()) && newest.is_grown_from(&shown) {
-            return shown;
+        let (n_shown, n_all) = {
+            let index = self.intake.borrow().index();
+            (index.len(), index.n_all())
+        };
+        if !can_wait(n_shown, n_all) {
+            self.put_in_order().await;
         }
-        self.put_in_order().await;
-        self.newest()
+        self.seen()
     }
 
-    /// Prepares the order of the list by slices.
+    /// Makes the order of the list by slices, and shows everything in it.
     pub(super) async fn put_in_order(&self) {
-        if !self.has_come.get() {
-            return;
+        if self.has_come.get() {
+            let _turn = self.turn().await;
+            self.order().await;
         }
-        let _turn = self.turn().await;
+    }
+
+    /// The same for who has the right to change the intake.
+    async fn order(&self) {
         loop {
-            let (index, sort) = (self.intake.borrow().index(), self.sort.borrow().clone());
-            if index.prepare_order(&sort, minute(self.now()), SLICE_ROWS) {
+            let (index, sort, now) = (
+                self.intake.borrow().index(),
+                self.sort.borrow().clone(),
+                minute(self.now()),
+            );
+            if index.prepare_order(&sort, now, SLICE_ROWS) {
+                index.release();
+                self.send.emit(Action::Ordered(sort, now, self.seen()));
                 return;
             }
             self.pass().await;
@@ -129,7 +151,7 @@ impl Inner {
         loop {
             if let Some(fresh) = rest.step(SLICE_BYTES) {
                 *self.intake.borrow_mut() = fresh;
-                return;
+                return self.order().await;
             }
             self.pass().await;
         }
@@ -142,15 +164,18 @@ impl Inner {
         }
         let weak = Rc::downgrade(this);
         this.spawn(async move {
+            // A person waits for the list, and nobody yet for a search.
+            if let Some(inner) = weak.upgrade() {
+                inner.put_in_order().await;
+            }
             while let Some(inner) = weak.upgrade() {
                 inner.pass().await;
-                let turn = inner.turn().await;
-                let (index, sort) = (inner.intake.borrow().index(), inner.sort.borrow().clone());
-                if index.prepare(SLICE_ROWS) && index.prepare_order(&sort, minute(inner.now()), SLICE_ROWS) {
+                let _turn = inner.turn().await;
+                let index = inner.intake.borrow().index();
+                if index.prepare(SLICE_ROWS) {
                     index.settle();
                     break;
                 }
-                drop(turn);
             }
         });
     }

@@ -71,6 +71,8 @@ pub enum Action {
     FileHeard(Box<FileSource>, Index),
     /// A file has left, and its profiles with it.
     FileClosed(u64, Index),
+    /// Everything that is loaded stands in this order, made as of a minute.
+    Ordered(Sort, UnixMs, Index),
     /// The profiles of a source that is not asked any more have left.
     RowsLeft(Index),
     /// What is taken along was written so far; `None`: no more.

@@ -1,15 +1,19 @@
 //! How what happened changes a state.
 
 use roster_core::UnixMs;
-use roster_index::{Field, Filter};
+use roster_index::{Field, Filter, Sort};
 
 use super::{Action, DRAWER_TITLE_ID, HELP_TITLE_ID, Parts, Place, Spot, State, ZONE_ID, minute, opener_id};
 use crate::choice::Choice;
 use crate::format::Zone;
+use crate::index::Index;
 use crate::source::{Load, LoadEvent};
 use crate::url::Link;
 use crate::view::View;
 use crate::{table, texts};
+
+/// Profiles that are put in another order at once: a few milliseconds.
+const AT_ONCE: usize = 4_096;
 
 impl State {
     pub(super) fn wish_focus(&mut self, id: String) {
@@ -17,7 +21,8 @@ impl State {
     }
 
     fn follow(&mut self, link: Link, spot: Option<Spot>) {
-        (self.query, self.sort, self.asking) = (link.query, link.sort, link.asking);
+        (self.query, self.asking) = (link.query, link.asking);
+        self.sort_by(link.sort);
         (self.open, self.section, self.sheet) = (link.open, link.section, link.sheet);
         // What was kept on this device holds until an address says otherwise, or is left again.
         let kept = if self.is_linked {
@@ -65,6 +70,29 @@ impl State {
             self.announcement = texts::announcement(source, now);
         }
         true
+    }
+
+    /// A short list is put in another order at once, a long one stands as it does until that is made in the pauses.
+    fn sort_by(&mut self, sort: Sort) {
+        let before = std::mem::replace(&mut self.sort, sort);
+        if self.index.len() > AT_ONCE {
+            self.listed.get_or_insert(before);
+            self.listed.take_if(|listed| *listed == self.sort);
+        }
+    }
+
+    fn show_order(&mut self, made: Sort, now: UnixMs, index: Index) -> bool {
+        let listed = (made != self.sort).then_some(made);
+        let is_news = self.index != index || self.listed != listed || self.counted_at != now;
+        (self.index, self.listed, self.counted_at) = (index, listed, now);
+        is_news
+    }
+
+    /// Counts as of another minute, unless that is another order of a long list, which is made in the pauses.
+    fn count_at(&mut self, now: UnixMs) {
+        if self.index.len() <= AT_ONCE || !self.list_sort().depends_on_now() {
+            self.counted_at = minute(now);
+        }
     }
 
     fn ask(&mut self, query: String) {
@@ -116,7 +144,7 @@ impl State {
                 let is_seen = self.counts_seconds() || minute(now) != minute(self.now);
                 self.now = now;
                 if !self.is_loading_all() {
-                    self.counted_at = minute(now);
+                    self.count_at(now);
                 }
                 return is_seen;
             }
@@ -142,7 +170,7 @@ impl State {
                     return false;
                 }
                 if self.index != index || !self.is_loading_all() {
-                    self.counted_at = minute(now);
+                    self.count_at(now);
                 }
                 (self.index, self.now) = (index, now);
             }
@@ -155,6 +183,7 @@ impl State {
             }
             Action::FileHeard(file, index) => self.hear_file(*file, index),
             Action::FileClosed(id, index) => self.close_file(id, index),
+            Action::Ordered(sort, now, index) => return self.show_order(sort, now, index),
             Action::RowsLeft(index) => self.index = index,
             Action::ExportHeard(written) => self.written = written,
             Action::WidthFound(is_narrow) if is_narrow == self.settings.is_narrow => return false,
@@ -184,7 +213,8 @@ impl State {
                 self.ask(String::new());
             }
             Action::OrderChosen(sort) => {
-                (self.sort, self.n_steps) = (sort, self.n_steps + 1);
+                self.n_steps += 1;
+                self.sort_by(sort);
                 self.show_place(0, false);
             }
             Action::AskingChosen(provider, true) => _ = self.asking.insert(provider),

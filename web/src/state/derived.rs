@@ -1,7 +1,7 @@
 //! What follows from a state. Pure: the same state gives the same again.
 
 use roster_core::Query;
-use roster_index::{Filter, Plan, plan};
+use roster_index::{Filter, Plan, Sort, plan};
 
 use super::{Parts, State};
 use crate::index::{Answer, Question};
@@ -36,10 +36,15 @@ impl State {
     pub fn question(&self) -> Question {
         Question {
             text: self.query.clone(),
-            sort: self.sort.clone(),
+            sort: self.list_sort().clone(),
             facets: rail::counted(&self.folds),
             now: self.counted_at,
         }
+    }
+
+    /// The order in which the list stands.
+    pub fn list_sort(&self) -> &Sort {
+        self.listed.as_ref().unwrap_or(&self.sort)
     }
 
     /// The list, as the index answers.

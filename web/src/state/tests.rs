@@ -1,5 +1,6 @@
 mod asking;
 mod loading;
+mod ordering;
 mod showing;
 
 use std::rc::Rc;

@@ -52,6 +52,15 @@ impl Cache {
         self
     }
 
+    /// Takes over what was worked out of rows that were not seen before.
+    pub(crate) fn follow(&mut self, coming: Self) {
+        *self = Self {
+            slices: std::mem::take(&mut self.slices),
+            tokens: std::mem::take(&mut self.tokens),
+            ..coming
+        };
+    }
+
     /// The rows with a value.
     pub(crate) fn present(&self, field: Field) -> Option<Arc<Bits>> {
         get(&self.present, |(key, _)| *key == field).map(|(_, bits)| Arc::clone(bits))

@@ -9,6 +9,7 @@ use crate::catalog::{Field, Kind};
 use crate::column::{Bits, Columns, Texts};
 use crate::eval::Cache;
 use crate::fuzzy::Dictionary;
+use crate::held::Seen;
 use crate::query::Nothing;
 use crate::roster::Roster;
 use crate::schema;
@@ -16,10 +17,11 @@ use crate::schema;
 /// A token that ends within so many milliseconds counts as expiring: 14 days.
 pub(crate) const EXPIRING_MS: i64 = 14 * 86_400_000;
 
-/// Everything that is loaded, at an instant.
+/// Everything that is seen, at an instant.
 #[derive(Clone, Copy)]
 pub(crate) struct Facts<'a> {
     pub(super) roster: &'a Roster,
+    pub(super) seen: Seen<'a>,
     pub(super) cache: &'a RefCell<Cache>,
     pub(super) now: UnixMs,
 }
@@ -27,10 +29,20 @@ pub(crate) struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// The facts of a roster at an instant.
     pub(crate) fn new(roster: &'a Roster, now: UnixMs) -> Self {
-        roster.cache.borrow_mut().at(roster.version);
+        Self::of(roster, (roster.seen(), &roster.cache), now)
+    }
+
+    /// The facts of everything that has come, for the time when it is seen.
+    pub(crate) fn coming(roster: &'a Roster, now: UnixMs) -> Self {
+        Self::of(roster, (roster.all(), roster.cache_of_all()), now)
+    }
+
+    fn of(roster: &'a Roster, (seen, cache): (Seen<'a>, &'a RefCell<Cache>), now: UnixMs) -> Self {
+        cache.borrow_mut().at(seen.version);
         Self {
             roster,
-            cache: &roster.cache,
+            seen,
+            cache,
             now,
         }
     }
@@ -42,7 +54,7 @@ impl<'a> Facts<'a> {
 
     /// The live rows.
     pub(crate) const fn live(&self) -> &'a Bits {
-        &self.roster.live
+        self.seen.live
     }
 
     /// The columns of text made of words; ids are no words.
@@ -70,7 +82,7 @@ impl<'a> Facts<'a> {
     }
 
     pub(super) const fn n_rows(&self) -> usize {
-        self.roster.n_rows()
+        self.seen.n_rows
     }
 
     /// The rows with a value, dead ones among them.

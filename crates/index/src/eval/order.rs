@@ -103,7 +103,7 @@ impl Building {
             keys.extend((key.by == By::Urgency).then_some(Some(by_name)));
         }
         keys.extend((!facts.roster.profiles.is_empty()).then_some(None));
-        let n_rows = facts.roster.len();
+        let n_rows = facts.seen.n_live;
         let n_turns = 1 + keys.len() * (2 + Sorter::n_merges(n_rows));
         let mut building = Self {
             sort: sort.clone(),
@@ -133,10 +133,10 @@ impl Building {
         let n_bytes = key.map_or(0, |key| facts.n_text_bytes(key.by));
         // The one before goes first: both need much room.
         self.sorter = Sorter::default();
-        self.sorter = Sorter::new(key.is_some_and(|key| key.is_descending), facts.roster.len(), n_bytes);
+        self.sorter = Sorter::new(key.is_some_and(|key| key.is_descending), facts.seen.n_live, n_bytes);
         (self.key, self.n_pushed) = (key, 0);
         self.blanks.clear();
-        self.order.rows = Vec::with_capacity(facts.roster.len());
+        self.order.rows = Vec::with_capacity(facts.seen.n_live);
         self.order.valued = Bits::none(facts.n_rows());
     }
 
@@ -168,7 +168,7 @@ impl Building {
 
     /// Takes in the live rows.
     fn collect(&mut self, facts: &Facts<'_>, budget: &mut usize) -> bool {
-        let live = &facts.roster.live;
+        let live = facts.live();
         let until = live
             .words()
             .len()
@@ -284,8 +284,7 @@ impl Facts<'_> {
 
     /// The instant, if the order depends on it.
     fn now_of(&self, sort: &Sort) -> Option<UnixMs> {
-        let depends_on_now = |key: &SortKey| matches!(key.by, By::Urgency | By::Field(Field::Health));
-        sort.keys().iter().any(depends_on_now).then_some(self.now)
+        sort.depends_on_now().then_some(self.now)
     }
 
     /// Where a row stands in loading order, from 1.

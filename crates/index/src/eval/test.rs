@@ -19,7 +19,7 @@ const MAX_NEW_BLOCKS: usize = 128;
 impl Facts<'_> {
     /// The live rows that pass all terms except those that `is_left_out` names.
     pub(crate) fn passing(&self, filter: &Filter, is_left_out: impl Fn(&Term) -> bool) -> Bits {
-        let mut rows = self.roster.live.clone();
+        let mut rows = self.live().clone();
         for term in filter.terms.iter().filter(|term| !is_left_out(term)) {
             let passing = self.test(&term.test);
             if term.is_negated {
@@ -65,12 +65,12 @@ impl Facts<'_> {
         found
     }
 
-    /// Adds bitmaps for at most so many blocks of 64 rows. Says whether every column has all of its own.
+    /// Adds bitmaps for at most so many blocks of 64 rows, also of what is held back. Says whether every column has all of its own.
     pub(crate) fn prepare(&self, max_blocks: usize) -> bool {
         let mut cache = self.cache.borrow_mut();
         self.haystacks().all(|(place, texts)| {
             let slices = cache.slices(place);
-            slices.is_none_or(|slices| slices.catch_up(texts, self.n_rows(), max_blocks))
+            slices.is_none_or(|slices| slices.catch_up(texts, self.roster.n_rows(), max_blocks))
         })
     }
 
@@ -156,7 +156,8 @@ impl Facts<'_> {
 
     /// Byte for byte: the folded text says which rows may have it, the record says which have it.
     fn is_exactly(&self, field: Field, exact: &str) -> Bits {
-        if field == Field::Ref {
+        // While something is held back, the newest row of an id may not be seen.
+        if field == Field::Ref && !self.roster.is_behind() {
             let of_provider = |provider: u8| self.roster.store.find(provider, exact);
             let mut rows = Bits::default();
             (0_u8..)
@@ -166,10 +167,11 @@ impl Facts<'_> {
             return rows;
         }
         let mut rows = self.contains(field, &fold(exact));
-        let others: Vec<usize> = rows
-            .rows()
-            .filter(|row| !self.roster.texts_of(*row, field).iter().any(|text| text == exact))
-            .collect();
+        let has_it = |row: usize| match field {
+            Field::Ref => self.roster.store.id(row).as_deref() == Some(exact),
+            _ => self.roster.texts_of(row, field).iter().any(|text| text == exact),
+        };
+        let others: Vec<usize> = rows.rows().filter(|row| !has_it(*row)).collect();
         for row in others {
             rows.unset(row);
         }

@@ -29,6 +29,12 @@ pub enum By {
 }
 
 impl Sort {
+    /// Whether it changes as time goes by.
+    pub fn depends_on_now(&self) -> bool {
+        let is_timed = |key: &SortKey| matches!(key.by, By::Urgency | By::Field(Field::Health));
+        self.keys().iter().any(is_timed)
+    }
+
     /// Most keys that an order can have.
     pub const MAX_KEYS: usize = 3;
 
