@@ -151,6 +151,11 @@ pub fn plural(n: u64) -> Plural {
     intl::plural(n)
 }
 
+/// The same where 1 has a form and all others have one.
+fn plain_plural(n: u64) -> Plural {
+    if n == 1 { Plural::One } else { Plural::Other }
+}
+
 /// A date: `2 Mar 2022`.
 pub fn date(at: UnixMs) -> String {
     intl::date(at)

@@ -1,5 +1,7 @@
 //! By the browser's `Intl`.
 
+use std::cell::RefCell;
+
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use roster_core::UnixMs;
 use wasm_bindgen::JsValue;
@@ -50,6 +52,7 @@ thread_local! {
 
 thread_local! {
     static SEPARATOR: Option<String> = separator();
+    static IS_ONE_OR_OTHER: bool = is_one_or_other();
 }
 
 thread_local! {
@@ -103,16 +106,74 @@ fn asked(number: i64) -> String {
     text(shown.ok()).unwrap_or_else(|| number.to_string())
 }
 
+/// Whether only 1 has a form of its own, as in the language of the texts, is asked once: each question costs more than
+/// what a profile's card says. Any language with more forms has one of them for one of these numbers.
+pub(super) fn plural(n: u64) -> super::Plural {
+    if IS_ONE_OR_OTHER.with(|is_so| *is_so) {
+        super::plain_plural(n)
+    } else {
+        asked_plural(n)
+    }
+}
+
+fn is_one_or_other() -> bool {
+    const SAMPLES: [u64; 14] = [0, 1, 2, 3, 4, 5, 6, 8, 11, 20, 21, 100, 101, 1_000_000];
+    SAMPLES.iter().all(|n| asked_plural(*n) == super::plain_plural(*n))
+}
+
 #[expect(
     clippy::cast_precision_loss,
     reason = "a count beyond 2^53 has the form of its rounded one"
 )]
-pub(super) fn plural(n: u64) -> super::Plural {
+fn asked_plural(n: u64) -> super::Plural {
     let word: String = FORMATS.with(|formats| formats.plural.select(n as f64).into());
     super::Plural::named(&word)
 }
 
+thread_local! {
+    /// The names of the months in a date, as `Intl` has written them.
+    static MONTHS: RefCell<[Option<String>; 12]> = RefCell::default();
+}
+
+/// `Intl` is asked for one date of each month, which says how it names the month; the others are put together: each
+/// question costs more than the rest of a card. Where it writes no day, name and year in a row, it is asked each time.
 pub(super) fn date(at: UnixMs) -> String {
+    let Some((day, month, year)) = day_of(at) else {
+        return asked_date(at);
+    };
+    let known = MONTHS.with_borrow(|months| months.get(month).cloned().flatten());
+    if let Some(name) = known {
+        return [&day, " ", &name, " ", &year].concat();
+    }
+    let text = asked_date(at);
+    let name = text
+        .strip_prefix(&[&day, " "].concat())
+        .and_then(|rest| rest.strip_suffix(&[" ", &year].concat()));
+    MONTHS.with_borrow_mut(|months| {
+        if let Some(known) = months.get_mut(month) {
+            *known = name.map(str::to_owned);
+        }
+    });
+    text
+}
+
+/// Day, month from 0 and year in the zone of the screen, of years that are written with four digits.
+#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit in 53 bits")]
+fn day_of(at: UnixMs) -> Option<(String, usize, String)> {
+    let moment = Date::new(&JsValue::from_f64(at.0 as f64));
+    let (day, month, year) = match super::ZONE.get() {
+        super::Zone::Local => (moment.get_date(), moment.get_month(), moment.get_full_year()),
+        super::Zone::Utc => (
+            moment.get_utc_date(),
+            moment.get_utc_month(),
+            moment.get_utc_full_year(),
+        ),
+    };
+    let is_usual = (1..=31).contains(&day) && (1000..=9999).contains(&year);
+    is_usual.then(|| (day.to_string(), month as usize, year.to_string()))
+}
+
+fn asked_date(at: UnixMs) -> String {
     dated(at, |dates| &dates.date)
 }
 

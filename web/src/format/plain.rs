@@ -18,11 +18,7 @@ pub(super) fn number(number: i64) -> String {
 
 /// English, for tests.
 pub(super) fn plural(n: u64) -> super::Plural {
-    if n == 1 {
-        super::Plural::One
-    } else {
-        super::Plural::Other
-    }
+    super::plain_plural(n)
 }
 
 pub(super) fn date(at: UnixMs) -> String {
