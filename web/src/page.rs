@@ -123,6 +123,18 @@ fn seen(found: Result<NodeList, JsValue>) -> Option<HtmlElement> {
     seen.next()
 }
 
+/// Writes another number into an element that holds one, for a component that draws no more of itself for it.
+pub(crate) fn write_count(counting: &NodeRef, count: &str, text: &str) {
+    let Some(element) = counting.cast::<Element>() else {
+        return;
+    };
+    // The name of an attribute is never refused.
+    let _refused = element.set_attribute("data-count", count);
+    if let Some(written) = element.first_child() {
+        written.set_node_value(Some(text));
+    }
+}
+
 /// Moves the focus to the element with this id, if it is there.
 pub(crate) fn focus(id: &str) {
     let element = match id.strip_prefix("open-") {

@@ -1,8 +1,12 @@
 //! What can be chosen beside the list: problems first, then every field that a loaded profile has.
 
 mod group;
+mod places;
 mod range;
+mod search;
+mod value;
 mod values;
+mod ways;
 
 use std::collections::BTreeMap;
 
@@ -67,8 +71,9 @@ fn group(field: Field, props: &RailProps) -> Html {
         terms: props.answer.filter.terms.iter().filter(is_own).cloned().collect(),
     };
     let wants_all = field == Field::Platform && props.wants_all_platforms;
+    let is_of_all = !props.answer.is_filtered();
     html! {
-        <Group key={field.key()} {field} {facet} {own} {wants_all} is_open={is_open(&props.folds, field)} act={&props.act} />
+        <Group key={field.key()} {field} {facet} {own} {wants_all} {is_of_all} is_open={is_open(&props.folds, field)} act={&props.act} />
     }
 }
 

@@ -1,11 +1,13 @@
 //! One field of the rail: folded to its name, or with its values, its three ways, or its range.
 
 use roster_index::{Facet, Field, Filter, Match, Nothing};
-use yew::{Callback, Component, Context, Html, Properties, TargetCast, html};
+use yew::{Callback, Component, Context, Html, Properties, TargetCast, component, html};
 
+use super::places::Places;
 use super::range::Range;
 use super::values;
-use crate::choice::Choice;
+use super::ways::Ways;
+use crate::choice::{Choice, presence, wants_all};
 use crate::icon::Icon;
 use crate::rail::is_three_way;
 use crate::shared::Shared;
@@ -23,6 +25,8 @@ pub(crate) struct GroupProps {
     pub(crate) own: Filter,
     /// Whether several values are all wanted.
     pub(crate) wants_all: bool,
+    /// Whether the counts are those of everything that is loaded.
+    pub(crate) is_of_all: bool,
     /// Whether it is unfolded.
     pub(crate) is_open: bool,
     /// What happened.
@@ -33,8 +37,8 @@ pub(crate) struct GroupProps {
 pub(crate) enum GroupMsg {
     /// A person looks for a value.
     Searched(String),
-    /// A person wants all values, or the most frequent.
-    AllShown(bool),
+    /// A person wants all values, or again the most frequent.
+    AllShown,
     /// A value was ticked.
     Ticked(String, bool),
     /// A value was excluded, or not any more.
@@ -47,10 +51,13 @@ pub(crate) enum GroupMsg {
 pub(crate) struct Group {
     pub(super) search: String,
     pub(super) is_all_shown: bool,
+    pub(super) places: Places,
     /// Made once: to listen anew costs more than to draw a value.
     on_fold: Callback<yew::MouseEvent>,
     on_change: Callback<yew::Event>,
     on_click: Callback<yew::MouseEvent>,
+    pub(super) on_search: Callback<String>,
+    pub(super) on_more: Callback<yew::MouseEvent>,
 }
 
 impl Component for Group {
@@ -61,6 +68,9 @@ impl Component for Group {
         Self {
             search: String::new(),
             is_all_shown: false,
+            places: learned(Places::default(), ctx.props()),
+            on_search: ctx.link().callback(GroupMsg::Searched),
+            on_more: ctx.link().callback(|_| GroupMsg::AllShown),
             on_fold: ctx.link().callback(|_| GroupMsg::Folded),
             on_change: on_change(ctx),
             on_click: on_click(ctx),
@@ -73,6 +83,7 @@ impl Component for Group {
             props.facet.as_deref()
         }
         let new = ctx.props();
+        self.places = learned(std::mem::take(&mut self.places), new);
         new.own != old.own || new.is_open != old.is_open || new.wants_all != old.wants_all || facet(new) != facet(old)
     }
 
@@ -83,8 +94,8 @@ impl Component for Group {
                 self.search = text;
                 return true;
             }
-            GroupMsg::AllShown(is_all_shown) => {
-                self.is_all_shown = is_all_shown;
+            GroupMsg::AllShown => {
+                self.is_all_shown = !self.is_all_shown;
                 return true;
             }
             GroupMsg::Folded => {
@@ -103,20 +114,52 @@ impl Component for Group {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let (field, is_open) = (props.field, props.is_open);
-        let body_id = ["facet-", field.key()].concat();
-        let n_own = props.own.terms.len();
         html! {
             <section class="facet" data-facet={field.key()} aria-label={texts::facet(field)}>
-                <h3 class="facet__head">
-                    <button type="button" class="facet__fold" data-action="fold" aria-expanded={is_open.to_string()}
-                        aria-controls={body_id.clone()} onclick={&self.on_fold}>
-                        <span class="facet__arrow">{ Icon::Forth.draw() }</span>{ texts::facet(field) }
-                        <span class="facet__chosen">{ if n_own > 0 { n_own.to_string() } else { String::new() } }</span>
-                    </button>
-                </h3>
-                <div id={body_id} class="facet__body">{ is_open.then(|| self.body(ctx)) }</div>
+                <Head {field} {is_open} n_own={props.own.terms.len()} on_fold={&self.on_fold} />
+                <div id={body_id(field)} class="facet__body">{ is_open.then(|| self.body(ctx)) }</div>
             </section>
         }
+    }
+}
+
+fn body_id(field: Field) -> String {
+    ["facet-", field.key()].concat()
+}
+
+/// The places of the values, with what these counts say of them.
+fn learned(mut places: Places, props: &GroupProps) -> Places {
+    if let Some(facet) = &props.facet {
+        places.learn(facet, props.is_of_all);
+    }
+    places
+}
+
+/// Properties of [`Head`].
+#[derive(Clone, PartialEq, Properties)]
+struct HeadProps {
+    /// The field.
+    field: Field,
+    /// Whether the group is unfolded.
+    is_open: bool,
+    /// How many conditions there are on the field.
+    n_own: usize,
+    /// It is to be unfolded, or folded.
+    on_fold: Callback<yew::MouseEvent>,
+}
+
+/// The name of a group, which folds it. Other counts leave it alone.
+#[component]
+fn Head(props: &HeadProps) -> Html {
+    let HeadProps { field, n_own, .. } = *props;
+    html! {
+        <h3 class="facet__head">
+            <button type="button" class="facet__fold" data-action="fold" aria-expanded={props.is_open.to_string()}
+                aria-controls={body_id(field)} onclick={&props.on_fold}>
+                <span class="facet__arrow">{ Icon::Forth.draw() }</span>{ texts::facet(field) }
+                <span class="facet__chosen">{ if n_own > 0 { n_own.to_string() } else { String::new() } }</span>
+            </button>
+        </h3>
     }
 }
 
@@ -134,13 +177,19 @@ impl Group {
         };
         html! {
             <>
-                <div>{ values::ways(props) }</div>
+                <div>{ ways(props) }</div>
                 <div>{ choices }</div>
-                <div onchange={&self.on_change} onclick={&self.on_click}>{ values::draw(self, ctx, facet) }</div>
+                <div onchange={&self.on_change} onclick={&self.on_click}>{ values::draw(self, props, facet) }</div>
                 <p class="facet__note">{ values::note(facet) }</p>
             </>
         }
     }
+}
+
+fn ways(props: &GroupProps) -> Option<Html> {
+    let has = presence(&props.own, Field::Platform);
+    let wants_all = props.wants_all || wants_all(&props.own, Field::Platform);
+    (props.field == Field::Platform).then(|| html! { <Ways {has} {wants_all} act={&props.act} /> })
 }
 
 fn value(word: &str, is_nothing: bool) -> Match {

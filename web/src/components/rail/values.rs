@@ -1,31 +1,15 @@
 //! The values of a field with their counts, and the profiles that have none.
 
-use roster_index::{Facet, Field, Match, Nothing};
-use yew::{Context, Html, InputEvent, TargetCast, html};
+use roster_index::{Facet, Match, Nothing};
+use yew::{Html, html};
 
-use super::group::{Group, GroupMsg, GroupProps};
-use crate::choice::{Choice, excludes, presence};
+use super::group::{Group, GroupProps};
+use super::search::Search;
+use super::value::{Entry, Value};
+use crate::choice::excludes;
 use crate::format::length;
-use crate::icon::Icon;
 use crate::rail::{LONG, is_three_way};
-use crate::state::Action;
 use crate::texts;
-
-/// A value, or a kind of nothing.
-struct Entry {
-    word: String,
-    title: String,
-    n_rows: usize,
-    value: Match,
-    is_chosen: bool,
-    is_excluded: bool,
-}
-
-impl Entry {
-    fn is_nothing(&self) -> bool {
-        matches!(self.value, Match::Nothing(_))
-    }
-}
 
 fn entries(props: &GroupProps, facet: &Facet) -> Vec<Entry> {
     let (field, own) = (props.field, &props.own);
@@ -59,108 +43,41 @@ fn entries(props: &GroupProps, facet: &Facet) -> Vec<Entry> {
     values.chain(nothing).filter(is_there).collect()
 }
 
-/// Switches over the values: has, has none, or any; and all of or any of.
-pub(super) fn ways(props: &GroupProps) -> Html {
-    if props.field != Field::Platform {
-        return html! {};
-    }
-    let act = |choice: Choice| {
-        props
-            .act
-            .reform(move |_: yew::MouseEvent| Action::Chosen(choice.clone()))
-    };
-    let has = presence(&props.own, Field::Platform);
-    let segment = |name: &'static str, title: &'static str, is_on: bool, choice: Choice| {
-        html! {
-            <button type="button" class="segment" data-way={name} aria-pressed={is_on.to_string()} onclick={act(choice)}>{ title }</button>
-        }
-    };
-    let presence = |title, wanted| {
-        segment(
-            title,
-            texts::presence(wanted),
-            has == wanted,
-            Choice::Presence(Field::Platform, wanted),
-        )
-    };
-    let wants_all = props.wants_all || crate::choice::wants_all(&props.own, Field::Platform);
-    html! {
-        <>
-            <div class="segments" role="group" aria-label={texts::ACCOUNTS}>{ presence("any", None) }{ presence("has", Some(true)) }{ presence("none", Some(false)) }</div>
-            <div class="segments" role="group" aria-label={texts::SEVERAL}>
-                { segment("any-of", texts::ANY_OF, !wants_all, Choice::All(Field::Platform, false)) }
-                { segment("all-of", texts::ALL_OF, wants_all, Choice::All(Field::Platform, true)) }
-            </div>
-        </>
-    }
-}
-
 /// The values.
-pub(super) fn draw(group: &Group, ctx: &Context<Group>, facet: &Facet) -> Html {
-    let props = ctx.props();
-    let all = entries(props, facet);
+pub(super) fn draw(group: &Group, props: &GroupProps, facet: &Facet) -> Html {
+    let mut all = entries(props, facet);
     if is_three_way(props.field) {
+        group.places.sort(&mut all);
         return three_ways(props, &all);
     }
     // A box in which something stands does not go away under it.
     let is_long = all.len() > LONG || !group.search.is_empty();
     let wanted = roster_index::fold(&group.search);
-    let is_wanted = |entry: &&Entry| wanted.is_empty() || roster_index::fold(&entry.title).contains(&wanted);
-    let found: Vec<&Entry> = all.iter().filter(is_wanted).collect();
-    let n_found = found.len();
+    let is_wanted = |entry: &Entry| wanted.is_empty() || roster_index::fold(&entry.title).contains(&wanted);
+    all.retain(is_wanted);
+    let n_found = all.len();
     let is_cut = is_long && !group.is_all_shown && wanted.is_empty();
-    let is_kept = |(place, entry): &(usize, &Entry)| {
+    let is_kept = |(place, entry): &(usize, Entry)| {
         !is_cut || *place < LONG || entry.is_nothing() || entry.is_chosen || entry.is_excluded
     };
-    let shown = found.into_iter().enumerate().filter(is_kept);
-    let choices: Vec<Html> = shown.map(|(_, entry)| choice(props, entry)).collect();
-    let is_all_shown = group.is_all_shown;
+    let kept = all.into_iter().enumerate().filter(is_kept);
+    let mut shown: Vec<Entry> = kept.map(|(_, entry)| entry).collect();
+    group.places.sort(&mut shown);
+    let field = props.field;
+    let choice = |entry: Entry| {
+        let key = entry.key();
+        html! { <Value {key} {field} {entry} /> }
+    };
     let more = (is_long && wanted.is_empty()).then(|| {
-        let on_click = ctx.link().callback(move |_| GroupMsg::AllShown(!is_all_shown));
-        let text = if is_all_shown { texts::FEWER.to_owned() } else { texts::all_values(n_found) };
-        html! { <button type="button" class="text-button" data-action="all-values" onclick={on_click}>{ text }</button> }
+        let text = if group.is_all_shown { texts::FEWER.to_owned() } else { texts::all_values(n_found) };
+        html! { <button type="button" class="text-button" data-action="all-values" onclick={&group.on_more}>{ text }</button> }
     });
     html! {
         <>
-            <div>{ is_long.then(|| search(group, ctx)) }</div>
-            <div class="facet__choices">{ for choices }</div>
+            <div>{ is_long.then(|| html! { <Search {field} text={group.search.clone()} on_text={&group.on_search} /> }) }</div>
+            <div class="facet__choices">{ for shown.into_iter().map(choice) }</div>
             <div>{ more }</div>
         </>
-    }
-}
-
-/// A box to search among many values.
-fn search(group: &Group, ctx: &Context<Group>) -> Html {
-    let on_input = ctx.link().callback(|event: InputEvent| {
-        let input = event.target_dyn_into::<web_sys::HtmlInputElement>();
-        GroupMsg::Searched(input.map(|input| input.value()).unwrap_or_default())
-    });
-    let label = texts::search_in(texts::facet(ctx.props().field));
-    html! {
-        <input type="search" class="facet__search" data-testid="facet-search" aria-label={label.clone()} placeholder={label}
-            value={group.search.clone()} autocomplete="off" spellcheck="false" oninput={on_input} />
-    }
-}
-
-fn choice(props: &GroupProps, entry: &Entry) -> Html {
-    let class = match (entry.is_excluded, entry.is_nothing()) {
-        (true, _) => "facet__choice facet__choice--not",
-        (false, true) => "facet__choice facet__choice--none",
-        (false, false) => "facet__choice",
-    };
-    let nothing = entry.is_nothing().then_some("");
-    let not = texts::not(&entry.title);
-    let is_counted = format!("{}-{}", props.field.key(), entry.word);
-    html! {
-        <div key={[entry.word.as_str(), if entry.is_nothing() { "~" } else { "" }].concat()} class={class}>
-            <label class="facet__label">
-                <input type="checkbox" value={entry.word.clone()} data-nothing={nothing} checked={entry.is_chosen} aria-describedby={is_counted.clone()} />
-                <bdi class="facet__value">{ entry.title.clone() }</bdi>{ " " }
-                <span id={is_counted} class="facet__count" data-count={entry.n_rows.to_string()}>{ length(entry.n_rows) }</span>
-            </label>
-            <button type="button" class="facet__not" data-exclude={entry.word.clone()} data-nothing={nothing} aria-pressed={entry.is_excluded.to_string()}
-                aria-label={not.clone()} title={not}>{ Icon::Not.draw() }</button>
-        </div>
     }
 }
 
