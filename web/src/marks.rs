@@ -22,6 +22,7 @@ impl Needles {
     /// The words that a filter looks for.
     pub fn of(filter: &Filter) -> Self {
         let wanted = filter.terms.iter().filter(|term| !term.is_negated);
+        let wanted = wanted.filter(|term| looks_into_texts(&term.test));
         let words = wanted.flat_map(|term| match &term.test {
             Test::Anywhere(word) => vec![fold(word)],
             Test::Field(_, matches) => matches.iter().filter_map(word).collect(),
@@ -56,20 +57,50 @@ impl Needles {
 
     /// The text with the words marked.
     pub fn mark(&self, text: &str) -> Html {
-        let places = if self.is_empty() { Vec::new() } else { self.places(text) };
-        if places.is_empty() {
-            return html! { <bdi>{ text.to_owned() }</bdi> };
-        }
-        let mut parts: Vec<Html> = Vec::new();
-        let mut at = 0;
-        for place in places {
-            parts.push(text.get(at..place.start).unwrap_or_default().into());
-            let found = text.get(place.clone()).unwrap_or_default().to_owned();
-            parts.push(html! { <mark>{ found }</mark> });
-            at = place.end;
-        }
-        parts.push(text.get(at..).unwrap_or_default().into());
-        html! { <bdi>{ for parts }</bdi> }
+        let places = self.places(text);
+        let parts = if places.is_empty() {
+            text.to_owned().into()
+        } else {
+            cut(text, places)
+        };
+        html! { <bdi>{ parts }</bdi> }
+    }
+
+    /// The same without an element around it, and with a mark in any case, which is empty where no word stands: in a place
+    /// that gets another text with every letter, that costs less than a mark that comes and goes.
+    pub fn mark_in_place(&self, text: &str) -> Html {
+        let places = self.places(text);
+        cut(
+            text,
+            if places.is_empty() {
+                vec![Range::default()]
+            } else {
+                places
+            },
+        )
+    }
+}
+
+/// A text with marks at some places.
+fn cut(text: &str, places: Vec<Range<usize>>) -> Html {
+    let mut parts: Vec<Html> = Vec::with_capacity(2 * places.len() + 1);
+    let mut at = 0;
+    for place in places {
+        parts.push(text.get(at..place.start).unwrap_or_default().to_owned().into());
+        let found = text.get(place.clone()).unwrap_or_default().to_owned();
+        parts.push(html! { <mark>{ found }</mark> });
+        at = place.end;
+    }
+    parts.push(text.get(at..).unwrap_or_default().to_owned().into());
+    html! { { for parts } }
+}
+
+/// Whether a condition looks for words in texts, and does not choose one value of few.
+pub(crate) fn looks_into_texts(test: &Test) -> bool {
+    match test {
+        Test::Anywhere(_) => true,
+        Test::Field(field, _) => !field.kind().is_facet(),
+        Test::Has(_) | Test::No(_) => false,
     }
 }
 
@@ -89,6 +120,12 @@ mod tests {
         let needles = |query: &str| Needles::of(&Filter::parse(query));
         assert_eq!(needles("café -x"), needles("cafe platform:"));
         assert_ne!(needles("cafe"), needles("caf"));
+    }
+
+    #[test]
+    fn a_value_that_was_chosen_of_few_is_no_word_that_is_looked_for() {
+        let needles = Needles::of(&Filter::parse("platform:facebook country:US title:us"));
+        assert_eq!(needles, Needles::of(&Filter::parse("us")));
     }
 
     #[test]

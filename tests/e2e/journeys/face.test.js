@@ -112,7 +112,7 @@ journey("fields and platforms that nobody knew are shown", {}, async ({ page, vi
   await viewer.showAll();
   const card = viewer.cards("ayrshare").first();
   await card.waitFor();
-  await card.locator('.badge[title^="Mastodon" i], .badge[title^="mastodon"]').waitFor();
+  await card.locator('.card__badges[title*="Mastodon" i]').waitFor();
   await viewer.open(await card.getAttribute("data-key"));
   await page.locator('[data-testid="drawer"] [data-section="other"]').first().click();
   assert.ok((await page.locator('[data-testid="drawer"] [role="tabpanel"]').innerText()).trim().length > 0);

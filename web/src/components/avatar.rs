@@ -15,10 +15,11 @@ pub(super) fn avatar(name: &str, picture: Option<&str>, has_pictures: bool) -> H
                 referrerpolicy="no-referrer" width="40" height="40" />
         }
     });
+    let frame = has_pictures.then(|| html! { <span class="avatar__frame">{ picture }</span> });
     html! {
         <span class="avatar" aria-hidden="true">
             <span class="avatar__initials">{ initials(name) }</span>
-            <span class="avatar__frame">{ picture }</span>
+            { frame }
         </span>
     }
 }

@@ -67,7 +67,7 @@ pub(crate) fn Card(props: &CardProps) -> Html {
         <article class={class} data-key={key} data-provider={row.provider()} data-place={props.place.to_string()}
             aria-labelledby={&props.id} aria-posinset={(props.place + 1).to_string()} aria-setsize={props.total.to_string()}>
             { head(&face, props) }
-            <div class="card__badges">{ for badges(face.badges.as_deref().unwrap_or_default()) }</div>
+            { badges(face.badges.as_deref().unwrap_or_default()) }
             <div class="card__lines">{ for face.lines.iter().map(|one| line(one, props)) }</div>
             <div class="card__bar">{ face.bar.as_ref().map(bar) }</div>
             <div class="card__lines card__lines--last">{ for face.after.iter().map(|one| line(one, props)) }{ found(&face, props) }</div>
@@ -85,11 +85,11 @@ fn head(face: &Face, props: &CardProps) -> Html {
             <div class="card__names">
                 <h3 class="card__name">
                     <button type="button" id={&props.id} class="card__opener" data-action="open" title={face.name.clone()}
-                        aria-expanded={props.is_open.to_string()}>{ props.needles.mark(&face.name) }</button>
+                        aria-expanded={props.is_open.to_string()}><bdi>{ props.needles.mark_in_place(&face.name) }</bdi></button>
                 </h3>
                 <div class="card__second-line">
                     <span class="card__marks" data-slot="state">{ for face.marks.iter().map(mark) }</span>
-                    <span class="card__second" data-slot={second.map(|_| "second")}>{ props.needles.mark(second.unwrap_or_default()) }</span>
+                    <bdi class="card__second" data-slot="second">{ props.needles.mark_in_place(second.unwrap_or_default()) }</bdi>
                 </div>
             </div>
             { pick(&props.id, props.is_picked) }
@@ -126,30 +126,35 @@ pub(super) fn mark(mark: &Mark) -> Html {
     }
 }
 
-/// The platforms. A badge without a title is not shown: that costs less than to take it away from a slot whose next
-/// profile may have it.
-fn badges(badges: &[Badge]) -> Vec<Html> {
+/// The platforms, which are named together. An empty badge is not shown: that costs less than to take it away from a slot
+/// whose next profile may have it.
+fn badges(badges: &[Badge]) -> Html {
     const MANY: usize = 9;
     let n_slots = if badges.is_empty() { 0 } else { badges.len().max(MANY) };
-    (0..n_slots).map(|slot| slot_of(badges.get(slot))).collect()
+    let titles: Vec<String> = badges.iter().map(title).collect();
+    let title = (!badges.is_empty()).then(|| titles.join(" · "));
+    let slots = (0..n_slots).map(|slot| slot_of(badges.get(slot), None));
+    html! { <div class="card__badges" role={title.as_ref().map(|_| "img")} {title}>{ for slots }</div> }
 }
 
-/// A platform.
+/// A platform by itself.
 pub(super) fn badge(badge: &Badge) -> Html {
-    slot_of(Some(badge))
+    slot_of(Some(badge), Some(title(badge)))
 }
 
-fn slot_of(badge: Option<&Badge>) -> Html {
-    let is_troubled = badge.is_some_and(|badge| badge.is_troubled);
-    let mut title = badge.map_or_else(String::new, |badge| badge.title.clone());
-    if is_troubled {
-        title = [&title, ", ", texts::NEEDS_ATTENTION].concat();
+fn title(badge: &Badge) -> String {
+    if badge.is_troubled {
+        [&badge.title, ", ", texts::NEEDS_ATTENTION].concat()
+    } else {
+        badge.title.clone()
     }
+}
+
+fn slot_of(badge: Option<&Badge>, title: Option<String>) -> Html {
+    let is_troubled = badge.is_some_and(|badge| badge.is_troubled);
     let short = badge.map_or_else(String::new, |badge| badge.short.clone());
     html! {
-        <span class="badge" data-troubled={is_troubled.then_some("")} {title} role="img">
-            <bdi>{ short }</bdi>{ is_troubled.then(|| Icon::Warn.draw()) }
-        </span>
+        <bdi class="badge" data-troubled={is_troubled.then_some("")} role={title.as_ref().map(|_| "img")} {title}>{ short }{ is_troubled.then(|| Icon::Warn.draw()) }</bdi>
     }
 }
 
@@ -161,7 +166,7 @@ fn is_received(line: &Line) -> bool {
 }
 
 fn line(line: &Line, props: &CardProps) -> Html {
-    let check = line.is_checkable.then(|| check(props));
+    let check = line.is_checkable.then(|| html! { <span>{ check(props) }</span> });
     let text = if is_received(line) {
         props.needles.mark(&line.text)
     } else {
@@ -169,7 +174,7 @@ fn line(line: &Line, props: &CardProps) -> Html {
     };
     html! {
         <p key={line.slot} class={["card__line card__line--", line.slot, " tone--", line.tone.word()].concat()} data-slot={line.slot}>
-            { line.icon.map(Icon::draw) }{ text }<span>{ check }</span>
+            { line.icon.map(Icon::draw) }{ text }{ check }
         </p>
     }
 }
@@ -222,7 +227,7 @@ fn foot(face: &Face, row: &Row, name_id: &str) -> Html {
         <footer class="card__foot">
             <span class="card__date" data-slot="date" title={face.at.map(|at| at.to_string())}>{ face.date.clone() }</span>
             <span class="card__id" data-slot="id">{ id_with_copy(row.id(), name_id) }</span>
-            <button type="button" class="card__details" tabindex="-1" aria-hidden="true" data-action="details"><span class="card__details-word">{ texts::DETAILS }</span>{ Icon::Forth.draw() }</button>
+            <button type="button" class="card__details" tabindex="-1" aria-hidden="true" data-action="details">{ texts::DETAILS }</button>
         </footer>
     }
 }

@@ -69,7 +69,7 @@ fn an_ayrshare_card_tells_trouble_once_health_is_loaded_troubled_accounts_first(
             "BYOK linked · posted 1 day ago",
         ],
     );
-    assert!(html.contains(r#"title="Facebook, needs attention""#));
+    assert!(html.contains("title=\"Facebook, needs attention · "));
 }
 
 #[test]

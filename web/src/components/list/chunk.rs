@@ -8,7 +8,7 @@ use super::super::card::Card;
 use super::super::line::Line;
 use super::Shown;
 use crate::index::{Index, Window};
-use crate::marks::Needles;
+use crate::marks::{Needles, looks_into_texts};
 use crate::picking::Picked;
 use crate::roll::Row;
 use crate::shared::Shared;
@@ -48,11 +48,12 @@ pub(crate) struct Chunk {
 impl Chunk {
     fn read(props: &ChunkProps) -> Vec<Drawn> {
         let shown = &props.shown;
+        let searched = searched(&shown.filter);
         let row = |row: &u32| {
             let profile = shown.index.row(*row)?;
             Some(Drawn {
                 n_of_person: shown.index.n_of_person(&profile),
-                found: found(&shown.index, *row, &shown.needles, &shown.filter),
+                found: found(&shown.index, *row, &shown.needles, &searched),
                 row: profile,
             })
         };
@@ -60,9 +61,18 @@ impl Chunk {
     }
 }
 
-/// The first place where a word of the query stands in a row.
+/// The conditions that look for words in texts. A value that was chosen of few has its own place on the card, as platforms
+/// have, and the condition names it.
+fn searched(filter: &Filter) -> Filter {
+    let terms = filter.terms.iter().filter(|term| looks_into_texts(&term.test));
+    Filter {
+        terms: terms.cloned().collect(),
+    }
+}
+
+/// The first place where a word of these conditions stands in a row.
 fn found(index: &Index, row: u32, needles: &Needles, filter: &Filter) -> Option<Found> {
-    if needles.is_empty() {
+    if needles.is_empty() || filter.terms.is_empty() {
         return None;
     }
     index.hits(row, filter).into_iter().next()
