@@ -65,9 +65,9 @@ pub fn App(props: &AppProps) -> Html {
     };
     format::show_in(state.settings.zone);
     if state.is_first() {
-        return html! { <FirstScreen state={Current((*state).clone())} act={(*act).clone()} wish={(*wish).clone()} /> };
+        return html! { <FirstScreen state={Current((*state).clone().into())} act={(*act).clone()} wish={(*wish).clone()} /> };
     }
-    html! { <Whole state={Current((*state).clone())} effects={Running(effects.clone())} act={(*act).clone()} wish={(*wish).clone()} /> }
+    html! { <Whole state={Current((*state).clone().into())} effects={Running(effects.clone())} act={(*act).clone()} wish={(*wish).clone()} /> }
 }
 
 /// Before anything is read; the width is known, or a narrow page would first be drawn as a wide one.

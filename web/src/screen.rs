@@ -1,5 +1,7 @@
 //! The regions of the page. Pure: a state in, HTML out; what follows from the state is worked out once for each change.
 
+use std::rc::Rc;
+
 use yew::{Callback, Html, Properties, component, hook, html, use_effect_with, use_memo, use_mut_ref, use_state};
 
 use crate::components::{
@@ -16,9 +18,9 @@ use crate::state::{Action, State, Storage, minute};
 use crate::view::{Tab, View};
 use crate::{extension, look, page, rail, table, texts};
 
-/// The state as it is now; a new one is always drawn.
+/// The state as it is now; a new one is always drawn. It is handed on without being copied.
 #[derive(Clone)]
-pub struct Current(pub State);
+pub struct Current(pub Rc<State>);
 
 impl PartialEq for Current {
     fn eq(&self, _other: &Self) -> bool {

@@ -12,7 +12,7 @@ use crate::stage::{apply, assert_reads, began, hear, html, opened, text};
 
 fn drawn(state: &Rc<State>) -> String {
     html::<FirstScreen>(FirstScreenProps {
-        state: Current((**state).clone()),
+        state: Current(state.clone()),
         act: Callback::noop(),
         wish: Callback::noop(),
     })

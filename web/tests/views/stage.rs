@@ -23,7 +23,7 @@ pub(crate) fn html<C: BaseComponent>(props: C::Properties) -> String {
 /// The whole screen as HTML.
 pub(crate) fn screen(state: &Rc<State>) -> String {
     html::<Screen>(ScreenProps {
-        state: Current((**state).clone()),
+        state: Current(state.clone()),
         act: Callback::noop(),
         wish: Callback::noop(),
         on_found: Callback::noop(),
