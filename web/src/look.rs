@@ -7,6 +7,8 @@ mod generic;
 mod insightiq;
 mod upsun;
 
+use std::borrow::Cow;
+
 use roster_core::{Members, Profile, UnixMs, provider};
 
 pub use fact::{Block, Fact, Received, Section, Value};
@@ -226,6 +228,23 @@ pub fn initials(name: &str) -> String {
     crate::format::upper(&words.take(2).collect::<String>())
 }
 
+/// A received text as it stands beside others in one line: what turns the direction of writing ends with it, and the line
+/// keeps its own. A text that turns nothing stays as it is.
+pub fn isolated(text: &str) -> Cow<'_, str> {
+    if !text.contains(turns) {
+        return text.into();
+    }
+    // Its own marks of this kind could end it early.
+    let own = text.replace(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], "");
+    ["\u{200e}\u{2068}", &own, "\u{2069}"].concat().into()
+}
+
+/// Whether it is of a script that is written from right to left, or a sign that turns the direction.
+const fn turns(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
 /// A text of which only the beginning is seen: `j••••@example.com`.
 pub fn masked(text: &str) -> String {
     const DOTS: &str = "••••";
@@ -239,6 +258,13 @@ pub fn masked(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_turns_the_direction_of_writing_ends_with_its_text() {
+        assert!(matches!(isolated("Ana · 佐藤 · é"), Cow::Borrowed(_)));
+        assert_eq!(isolated("שרה"), "\u{200e}\u{2068}שרה\u{2069}");
+        assert_eq!(isolated("a\u{2069}\u{202e}b"), "\u{200e}\u{2068}a\u{202e}b\u{2069}");
+    }
 
     #[test]
     fn ids_names_and_secrets_are_shortened_by_characters_not_bytes() {

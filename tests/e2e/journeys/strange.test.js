@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 
 import { journey } from "../harness/journey.js";
+import { foreign, turning } from "../harness/states/odd.js";
 
 const ZERO_WIDTH = "Zero\u200b\u200bWidth\u2060";
 const RIGHT_TO_LEFT = "\u202eשלום \u202dعالم";
@@ -50,6 +51,41 @@ journey("odd names keep every letter and their place, in every drawing", { befor
   }
   assert.equal(await page.evaluate(() => window.pwned), undefined);
 });
+
+/** Runs in the page: of each line that begins with a handle, where its sign, the handle and the word behind it stand. */
+function places() {
+  const WORD = " · CREATOR";
+  return [...document.querySelectorAll('article [data-slot="identity"] bdi')].flatMap((line) => {
+    const node = line.firstChild;
+    const at = node.data.indexOf(WORD);
+    if (at < 0) return [];
+    const box = (from, to) => {
+      const range = new Range();
+      range.setStart(node, from);
+      range.setEnd(node, to);
+      const { left, right, top } = range.getBoundingClientRect();
+      return { left: Math.round(left), right: Math.round(right), top: Math.round(top) };
+    };
+    const [sign, handle, word] = [box(0, 1), box(1, at), box(at + 3, at + WORD.length)];
+    // Behind a very long handle the word is on the next line, which is not shown.
+    return word.top > sign.top + 4 ? [] : [{ text: node.data, sign, handle, word }];
+  });
+}
+
+for (const [what, before] of Object.entries({ "what turns letters around": turning, "a name from right to left": foreign })) {
+  journey(`${what} turns nothing that stands beside it`, { before, context: { viewport: { width: 1920, height: 900 } } }, async ({ page, viewer }) => {
+    await viewer.settles();
+    await viewer.ask("source:insightiq");
+    await page.waitForFunction(() => document.querySelector('[data-testid="list"]').dataset.total === "60");
+    await viewer.showAll();
+    const lines = await page.evaluate(places);
+    assert.ok(lines.length > 3, "there are lines to look at");
+    for (const { text, sign, handle, word } of lines) {
+      assert.ok(sign.left <= handle.left, `the sign stands before ${text}`);
+      assert.ok(word.left >= handle.right - 1, `the word stands behind ${text}: ${JSON.stringify({ handle, word })}`);
+    }
+  });
+}
 
 const WRONG = [
   { id: 7, display_name: 7, created_at: 7, company_name: {}, current_trial: [] },

@@ -10,7 +10,7 @@ use super::fact::{
     Block, Fact, Section, address, date, fact, field, flag, known, number, others, secret, text, unknown,
 };
 use super::generic::{audience_line, unreadable};
-use super::{Face, Line, Look, Mark, PersonRef, Subject, Tone, Value};
+use super::{Face, Line, Look, Mark, PersonRef, Subject, Tone, Value, isolated};
 use crate::icon::Icon;
 use crate::texts;
 
@@ -76,9 +76,11 @@ fn identity(wire: &UserProfile) -> String {
     let handle = wire
         .platform_username
         .text()
-        .map(|handle| format!("@{}", handle.trim_start_matches('@')));
+        .map(|handle| ["@", &isolated(handle.trim_start_matches('@'))].concat());
     let kinds = [wire.platform_account_type.text(), wire.category.text()];
-    let told = handle.into_iter().chain(kinds.into_iter().flatten().map(str::to_owned));
+    let told = handle
+        .into_iter()
+        .chain(kinds.into_iter().flatten().map(|kind| isolated(kind).into_owned()));
     told.collect::<Vec<_>>().join(" · ")
 }
 
@@ -91,7 +93,7 @@ fn audience(profile: &Profile) -> Line {
 }
 
 fn place(profile: &Profile, wire: &UserProfile) -> String {
-    let country = wire.country.text().map(str::to_owned);
+    let country = wire.country.text().map(|country| isolated(country).into_owned());
     let year = wire.platform_profile_published_at.instant().and_then(UnixMs::date);
     let platform = profile
         .platforms
@@ -104,7 +106,7 @@ fn place(profile: &Profile, wire: &UserProfile) -> String {
 
 fn belongs_to(wire: &UserProfile, n_of_person: usize) -> Option<String> {
     let name = wire.user.get()?.name.text()?;
-    Some(texts::profile::person(name, n_of_person))
+    Some(texts::profile::person(&isolated(name), n_of_person))
 }
 
 fn sheet(subject: &Subject) -> Vec<Section> {

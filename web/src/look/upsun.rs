@@ -5,7 +5,7 @@ use roster_core::providers::upsun::{Amount, Trial, UserProfile};
 
 use super::fact::{Block, Fact, Section, address, date, field, flag, number, others, scalar, secret, text, unknown};
 use super::generic::{status_mark, unreadable};
-use super::{Bar, Face, Line, Look, Mark, Subject, Tone, Value, masked};
+use super::{Bar, Face, Line, Look, Mark, Subject, Tone, Value, isolated, masked};
 use crate::icon::Icon;
 use crate::texts;
 
@@ -50,7 +50,12 @@ fn face(subject: &Subject) -> Face {
 }
 
 fn joined<const N: usize>(parts: [Option<&str>; N]) -> String {
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    parts
+        .into_iter()
+        .flatten()
+        .map(isolated)
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 fn trial_slots(face: &mut Face, trial: &Trial) {

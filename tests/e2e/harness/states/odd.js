@@ -27,6 +27,21 @@ export const hostile = named(NAMES, (record, name) => ({
   unknown_field: { [UNBROKEN]: name },
 }));
 
+/** Signs that turn the direction of writing, alone and with those that end another's stretch; many pictures; a line of one letter. */
+const TURNING = ["\u202ekcab desrever", "\u2069\u202edne ylrae", "\u202eמגדל 2026 (שלום)", "👩‍👩‍👧‍👦🏳️‍🌈🤹🏽‍♀️".repeat(9), "a\u0301\u0302\u0303\u0304".repeat(12), "W".repeat(140)];
+
+/** Each profile of InsightIQ has a name and a handle that would turn around or push away what stands beside them. */
+export const turning = named(TURNING, (record, name) => ({
+  ...record,
+  full_name: name,
+  platform_username: name,
+  platform_account_type: "CREATOR",
+  category: name,
+  country: name,
+  introduction: name,
+  user: { ...record.user, name },
+}));
+
 /** Each profile of InsightIQ has a name that is written from right to left. */
 export const foreign = named(FOREIGN, (record, name) => ({
   ...record,
