@@ -20,7 +20,7 @@ journey("everything that matches is written, not only what is on the screen, and
   await viewer.settles();
   await viewer.ask("source:insightiq,upsun");
   const button = page.locator('[data-action="export"]');
-  await page.waitForFunction(() => document.querySelector('[data-action="export"]').textContent.includes("90 matching"));
+  await page.waitForFunction(() => document.querySelector('[data-action="export"]').textContent.includes("Export 90…"));
   await button.click();
   await viewer.part("export").waitFor();
   assert.match(await viewer.part("pages-missing").innerText(), /Only 190 loaded profiles are in this file; more are available/);

@@ -39,7 +39,7 @@ pub fn PickBar(props: &PickBarProps) -> Html {
             </button>
         }
     };
-    let export = texts::export(answer.total, n_picked, answer.is_filtered());
+    let export = texts::export(answer.total, n_picked);
     let chosen = (n_picked > 0).then(|| {
         let compare = Sheet::compare(props.picked.keys().take(5).map(str::to_owned).collect());
         let is_off = compare.is_none();
@@ -56,7 +56,7 @@ pub fn PickBar(props: &PickBarProps) -> Html {
     html! {
         <div class="pick-bar" role="group" aria-label={texts::CHOSEN}>
             <span class="pick-bar__chosen">{ chosen }</span>
-            { button("choose-all", Icon::Check, texts::pick_all(answer.total, answer.is_filtered()), answer.total == 0, Action::Picked(Pick::All)) }
+            { button("choose-all", Icon::Check, texts::pick_all(answer.total), answer.total == 0, Action::Picked(Pick::All)) }
             { button("export", Icon::Save, export, answer.total == 0 && n_picked == 0, Action::SheetShown(Some(Sheet::Export))) }
             <button key="share" type="button" class="button button--small" data-action="share" onclick={share(props, &note)}>
                 { Icon::Copy.draw() }{ texts::SHARE }

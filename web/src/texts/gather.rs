@@ -131,16 +131,15 @@ pub fn n_picked(n: usize) -> String {
 }
 
 /// Chooses everything in the list.
-pub fn pick_all(n: usize, is_filtered: bool) -> String {
-    ["Choose all ", &length(n), if is_filtered { " matching" } else { "" }].concat()
+pub fn pick_all(n: usize) -> String {
+    ["Choose all ", &length(n)].concat()
 }
 
 /// Opens the export.
-pub fn export(n: usize, n_picked: usize, is_filtered: bool) -> String {
-    match (n_picked, is_filtered) {
-        (0, true) => ["Export ", &length(n), " matching…"].concat(),
-        (0, false) => ["Export ", &length(n), "…"].concat(),
-        (n_picked, _) => ["Export ", &length(n_picked), " chosen…"].concat(),
+pub fn export(n: usize, n_picked: usize) -> String {
+    match n_picked {
+        0 => ["Export ", &length(n), "…"].concat(),
+        n_picked => ["Export ", &length(n_picked), " chosen…"].concat(),
     }
 }
 

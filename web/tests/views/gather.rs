@@ -146,7 +146,7 @@ fn a_choice_is_by_key_goes_by_ranges_and_outlives_every_filter() {
     let filtered = apply(&two, [Action::QueryTyped("bob".to_owned())]);
     assert_reads(
         &text(&screen(&filtered)),
-        &["2 profiles chosen", "Choose all 1 matching", "Export 2 chosen…"],
+        &["2 profiles chosen", "Choose all 1", "Export 2 chosen…"],
     );
     assert_eq!(n_picked(&pick(&filtered, Pick::All)), 3);
     assert_eq!(n_picked(&pick(&filtered, Pick::Nothing)), 0);
