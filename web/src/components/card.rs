@@ -200,7 +200,14 @@ fn found(face: &Face, props: &CardProps) -> Option<Html> {
     let seen = [Some(&face.name), face.second.as_ref()].into_iter().flatten();
     let lines = face.lines.iter().chain(&face.after).filter(|line| is_received(line));
     let lines = lines.map(|line| &line.text);
-    if seen.chain(lines).any(|text| props.needles.are_in(text)) {
+    let marks = face.marks.iter().map(|mark| &mark.text);
+    let badges = face.badges.iter().flatten().map(|badge| &badge.title);
+    if seen
+        .chain(lines)
+        .chain(marks)
+        .chain(badges)
+        .any(|text| props.needles.are_in(text))
+    {
         return None;
     }
     let is_personal = found.field.is_some_and(|field| field.info().is_personal);
