@@ -17,7 +17,16 @@ const LIST: &str = "web/first.txt";
 const PLAIN_REST: &str = "<meta name=\"roster-rest\" content=\"\"";
 
 /// The style sheets of what the first screen does not show.
-pub(crate) const LATER: &[&str] = &["result-bar", "filter-rail", "groups", "table", "charts", "drawer"];
+pub(crate) const LATER: &[&str] = &[
+    "result-bar",
+    "filter-rail",
+    "groups",
+    "table",
+    "charts",
+    "drawer",
+    "sheets",
+    "paper",
+];
 
 /// How the build's own file begins, which has both parts.
 const WHOLE: &str = "roster-web-";
