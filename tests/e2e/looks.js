@@ -23,7 +23,8 @@ const isDrawn = (page) => page.evaluate(() => new Promise((done) => requestAnima
 async function pictures(state, colorScheme) {
   const ends = [];
   try {
-    const sizes = widths.split(",").map((width) => ({ width: Number(width), height: HEIGHT }));
+    const own = state.hasOwnSize && [state.context.viewport];
+    const sizes = own || widths.split(",").map((width) => ({ width: Number(width), height: HEIGHT }));
     const { page } = await reach({ after: (end) => ends.push(end) }, state, { colorScheme, viewport: sizes[0] });
     const taken = [];
     for (const size of sizes) {

@@ -2,6 +2,7 @@
 // `looks.js` draws each.
 import { LOADING, EMPTY, FAILED } from "./states/asking.js";
 import { LISTED, NARROWED, OPENED } from "./states/using.js";
+import { AROUND } from "./states/around.js";
 import { startProxy } from "./proxy.js";
 import { visit } from "./visit.js";
 
@@ -12,6 +13,7 @@ import { visit } from "./visit.js";
  * @property {string} [fragment] the fragment to open
  * @property {string} [media] the medium that it is for, if not the screen
  * @property {object} [context] options of Playwright's context
+ * @property {boolean} [hasOwnSize] whether the context's window is what the state is about, so that it is not made another
  * @property {RegExp[]} [allowed] complaints that belong to the state
  * @property {(page: import("playwright-core").Page) => unknown} [before] what to do before the page opens
  * @property {boolean} [isEarly] whether it is over, or never comes, once every source has its first page
@@ -19,7 +21,7 @@ import { visit } from "./visit.js";
  */
 
 /** @type {State[]} */
-export const STATES = [...LOADING, ...LISTED, ...NARROWED, ...OPENED, ...EMPTY, ...FAILED];
+export const STATES = [...LOADING, ...LISTED, ...NARROWED, ...OPENED, ...EMPTY, ...FAILED, ...AROUND];
 
 /**
  * Opens the viewer and brings it into a state.
