@@ -59,7 +59,7 @@ class Rest {
   /** Puts it beside the first part: at once, or when it has come. Ends when it is there. */
   load(first, isNow) {
     if (!this.#address) return Promise.resolve();
-    if (isNow) this.#join(first, this.#module ?? this.#fetchedNow());
+    if (isNow) this.#joinNow(first);
     else if (!this.#isAwaited) this.#await(first);
     return this.#here;
   }
@@ -78,11 +78,27 @@ class Rest {
     }
   }
 
+  /** Somebody is in the midst of what needs it, and waits. */
+  #joinNow(first) {
+    try {
+      this.#join(first, this.#module ?? this.#fetchedNow());
+    } catch (error) {
+      stop(`A part of the program could not be loaded: ${reason(error)}. Reload the page to try again.`);
+      throw error;
+    }
+  }
+
   #join(first, module) {
     if (this.#isHere) return;
+    try {
+      new WebAssembly.Instance(module, { f: first });
+    } catch (error) {
+      // What does not fit is fetched anew.
+      this.#coming = this.#module = undefined;
+      throw error;
+    }
     this.#isHere = true;
     document.getElementById("stopped").hidden = true;
-    new WebAssembly.Instance(module, { f: first });
     this.#arrive();
   }
 
@@ -113,23 +129,18 @@ class Rest {
     return Promise.all(loaded);
   }
 
-  /** Somebody is in the midst of what needs it, and waits. */
+  /** Fetches it while everything else stands still. */
   #fetchedNow() {
     this.#styled();
     // Two requests for one file would wait for each other.
     this.#underway?.abort();
-    try {
-      const request = new XMLHttpRequest();
-      request.open("GET", absolute(this.#address), false);
-      // Bytes as letters: a request that is waited for cannot give them otherwise.
-      request.overrideMimeType("text/plain; charset=x-user-defined");
-      request.send();
-      if (request.status !== 200) throw new Error(`its file answered with status ${request.status}`);
-      return new WebAssembly.Module(Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0)));
-    } catch (error) {
-      stop(`A part of the program could not be loaded: ${reason(error)}. Reload the page to try again.`);
-      throw error;
-    }
+    const request = new XMLHttpRequest();
+    request.open("GET", absolute(this.#address), false);
+    // Bytes as letters: a request that is waited for cannot give them otherwise.
+    request.overrideMimeType("text/plain; charset=x-user-defined");
+    request.send();
+    if (request.status !== 200) throw new Error(`its file answered with status ${request.status}`);
+    return new WebAssembly.Module(Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0)));
   }
 }
 
