@@ -136,7 +136,8 @@ fn use_rest(state: &UseReducerHandle<State>, effects: &Rc<Effects>) {
         .sources
         .iter()
         .any(|source| matches!(source.load, Load::Failed(_)));
-    let is_more_wanted = !state.is_plain() || !state.beginning.wishes.is_empty();
+    let is_kept = !state.beginning.wishes.is_empty() || !state.beginning.checks.is_empty();
+    let is_more_wanted = !state.is_plain() || is_kept;
     use_effect_with(is_more_wanted || has_failed, move |is_wanted| {
         if *is_wanted {
             effects.complete();

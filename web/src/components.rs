@@ -48,7 +48,7 @@ pub use groups::{Groups, GroupsProps};
 pub use header::{Header, HeaderProps};
 pub use help::{HELP_ID, Help, HelpProps};
 pub use json_tree::{JsonTree, JsonTreeProps};
-pub(crate) use list::Found;
+pub(crate) use list::{Found, copy_id};
 pub use list::{List, ListMsg, ListProps};
 pub use open_file::{OpenFile, OpenFileProps};
 pub use person_sheet::{PersonSheet, PersonSheetProps};

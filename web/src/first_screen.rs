@@ -6,7 +6,7 @@ use yew::{
     use_state,
 };
 
-use crate::components::{Card, Found, Header, Wish};
+use crate::components::{Card, Found, Header, Wish, copy_id};
 use crate::icon::Icon;
 use crate::marks::Needles;
 use crate::picking::Pick;
@@ -60,7 +60,7 @@ pub fn FirstScreen(props: &FirstScreenProps) -> Html {
                     <main id="profiles" class="app__main" tabindex="-1">
                         <div class="app__tools">{ query(&props.act) }</div>
                         <section class="results" aria-label={texts::PROFILES} aria-busy="true">
-                            <div ref={&list} class={["list list--cards list--c", &columns.to_string()].concat()} onclick={listening(&props.act)}>
+                            <div ref={&list} class={["list list--cards list--c", &columns.to_string()].concat()} onclick={listening(props)}>
                                 <span class="list__probe" aria-hidden="true" />
                                 <ul class="chunk" role="list">{ for cards }</ul>
                             </div>
@@ -75,11 +75,12 @@ pub fn FirstScreen(props: &FirstScreenProps) -> Html {
 
 fn card(place: usize, row: &Row, total: usize, state: &Current) -> Html {
     let state = &state.0;
-    let is_picked = state.picked.has(&row.key());
+    let key = row.key();
+    let (is_picked, is_checking) = (state.picked.has(&key), state.beginning.checks.contains(&key));
     html! {
         <li key={place} class="chunk__item">
             <Card row={row.clone()} {place} {total} {is_picked} has_pictures={state.settings.has_pictures} now={minute(state.now)}
-                id={slot_id(0, place)} n_of_person={0} is_checking={false} is_open={false} needles={Needles::default()} parts={None::<Row>} found={None::<Found>} />
+                id={slot_id(0, place)} n_of_person={0} {is_checking} has_failed={false} is_open={false} needles={Needles::default()} parts={None::<Row>} found={None::<Found>} />
         </li>
     }
 }
@@ -102,9 +103,10 @@ fn use_columns(list: &NodeRef) -> yew::UseStateHandle<(usize, usize)> {
     found
 }
 
-/// A click says what is wanted by the attributes of what was clicked. What nobody can do yet is left out.
-fn listening(act: &Callback<Action>) -> Callback<yew::MouseEvent> {
-    let act = act.clone();
+/// A click says what is wanted by the attributes of what was clicked. What nobody can do yet is kept; only the clipboard
+/// cannot wait.
+fn listening(props: &FirstScreenProps) -> Callback<yew::MouseEvent> {
+    let (act, wish) = (props.act.clone(), props.wish.clone());
     Callback::from(move |event: yew::MouseEvent| {
         let Some((action, key)) = page::clicked(&event) else {
             return;
@@ -112,6 +114,8 @@ fn listening(act: &Callback<Action>) -> Callback<yew::MouseEvent> {
         match action.as_str() {
             "open" | "details" => act.emit(Action::ProfileOpened(key)),
             "pick" => act.emit(Action::Picked(Pick::Toggled(key))),
+            "check" => act.emit(Action::CheckWanted(key)),
+            "copy-id" => copy_id(&key, &wish),
             _ => {}
         }
     })

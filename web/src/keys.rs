@@ -11,6 +11,8 @@ pub enum Command {
     Filters,
     /// Go so many cards on, or back.
     Pass(isize),
+    /// Open the profile whose card has the focus.
+    Open,
     /// Close what is open.
     Close,
     /// Copy the id of the card that has the focus.
@@ -84,6 +86,7 @@ pub const KEYS: &[Key] = &[
     key("m", Command::Mask, "Hide personal data that was shown"),
     key("r", Command::Refresh, "Ask the sources anew"),
     key("?", Command::Help, "This help"),
+    control("Enter", Command::Open, "Open the profile that has the focus"),
     control("PageDown", Command::Page(1), "Next card, in the list"),
     control("PageUp", Command::Page(-1), "Previous card, in the list"),
     control("Escape", Command::Close, "Close what is open, or step back"),

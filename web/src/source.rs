@@ -202,6 +202,11 @@ impl Source {
         self.load == Load::Idle || self.is_running()
     }
 
+    /// Whether it rests where asking anew loses no place: a load that was stopped, or has failed, goes on instead.
+    pub fn can_refresh(&self) -> bool {
+        matches!(self.load, Load::Ready | Load::Ended(End::Complete))
+    }
+
     /// Whether the API answers the same again until some instant to come.
     pub fn is_fresh(&self, now: UnixMs) -> bool {
         let next = self.freshness.and_then(|freshness| freshness.next_update);

@@ -25,7 +25,7 @@ pub use chart::{
 };
 pub use condition::{applied, condition, facet, facet_value, nothing_of};
 pub use empty::{Empty, Offer, empty};
-pub use explain::{Explained, explain, outage};
+pub use explain::{Explained, explain, explain_one, outage};
 pub use gather::*;
 pub use label::label;
 pub use plural::counted;
@@ -52,12 +52,19 @@ pub const NOT_SET: &str = "not set";
 pub const NOT_IN_API: &str = "not in this API";
 /// A value behind a request that was not made.
 pub const NOT_LOADED: &str = "not checked yet";
+/// A flag.
+pub const fn yes_no(is_on: bool) -> &'static str {
+    if is_on { "yes" } else { "no" }
+}
+
 /// In place of a platform list that is empty.
 pub const NO_ACCOUNTS: &str = "No accounts connected";
 /// A card whose health was not asked for.
 pub const HEALTH_NOT_CHECKED: &str = "Health not checked";
 /// In the health section before it is loaded.
 pub const HEALTH_NOT_IN_LIST: &str = "Health is not part of the list.";
+/// A card whose health was asked for in vain; why stands in its drawer.
+pub const CHECK_FAILED: &str = "Health could not be checked";
 /// The button that loads it.
 pub const LOAD_PARTS: &str = "Load health, suspension, quota (1 request)";
 /// The same button for a profile that is not in the list.

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use roster_core::UnixMs;
 use yew::{Callback, Html, Properties, component, hook, html, use_effect, use_effect_with, use_memo, use_mut_ref};
 
 use crate::components::{HELP_ID, RAIL_ID, SHEET_ID, Wish};
@@ -9,8 +10,9 @@ use crate::effects::Effects;
 use crate::keys::{Command, command};
 use crate::picking::Pick;
 use crate::screen::{Current, Screen};
+use crate::shared::Shared;
 use crate::sheet::Sheet;
-use crate::source::Goal;
+use crate::source::Source;
 use crate::state::{Action, QUERY_ID, State, minute};
 use crate::{format, page, texts};
 
@@ -46,6 +48,7 @@ pub fn Whole(props: &WholeProps) -> Html {
     use_settings(state);
     use_focus(state);
     use_hearing(state, act, effects);
+    use_checks(state, effects);
     let on_found = {
         let effects = effects.clone();
         use_memo((), |()| Callback::from(move |text| effects.announce(text)))
@@ -66,6 +69,17 @@ fn use_order(effects: &Rc<Effects>, state: &State) {
     let minute = state.sort.depends_on_now().then(|| minute(state.now));
     use_effect_with((state.sort.clone(), minute), move |(sort, _)| {
         effects.prepare(sort.clone());
+    });
+}
+
+/// Asks for what was wanted before there was anything that could.
+#[hook]
+fn use_checks(state: &State, effects: &Rc<Effects>) {
+    let effects = effects.clone();
+    use_effect_with(state.beginning.checks.clone(), move |keys| {
+        for key in keys {
+            effects.load_parts(key.clone());
+        }
     });
 }
 
@@ -165,15 +179,51 @@ fn use_hearing(state: &State, act: &Callback<Action>, effects: &Rc<Effects>) {
         );
         move || drop(listeners)
     });
+    // What the keys need to know is read when one is pressed: who listens anew has forgotten the first of two.
+    let asked = use_mut_ref(Asked::default);
+    *asked.borrow_mut() = Asked::of(state);
     let (act, effects, has_keys) = (act.clone(), effects.clone(), state.settings.has_keys);
     use_effect_with(has_keys, move |has_keys| {
         let has_keys = *has_keys;
-        let on_key = Callback::from(move |key: String| {
-            command(&key, has_keys).is_some_and(|command| obey(command, &act, &effects))
+        let on_key = Callback::from(move |key: String| match command(&key, has_keys) {
+            Some(Command::Refresh) => {
+                asked.borrow().refresh(&effects);
+                true
+            }
+            Some(command) => obey(command, &act, &effects),
+            None => false,
         });
         let listener = page::Listener::on_key(on_key);
         move || drop(listener)
     });
+}
+
+/// The sources that are asked, for the key that asks them anew.
+#[derive(Default)]
+struct Asked {
+    sources: Vec<Shared<Source>>,
+    now: UnixMs,
+}
+
+impl Asked {
+    fn of(state: &State) -> Self {
+        Self {
+            sources: state.asked_sources().to_vec(),
+            now: state.now,
+        }
+    }
+
+    /// Asks every source anew that is at rest and may have something new. If there is none, it is said why.
+    fn refresh(&self, effects: &Effects) {
+        let resting = self.sources.iter().filter(|source| source.can_refresh());
+        let (fresh, old): (Vec<_>, Vec<_>) = resting.partition(|source| source.is_fresh(self.now));
+        for source in &old {
+            effects.start_over(source.info.id, source.goal);
+        }
+        if let (Some(source), true) = (fresh.first(), old.is_empty()) {
+            effects.announce(texts::not_yet(source, self.now));
+        }
+    }
 }
 
 /// Does what a key stands for. Says whether nobody else should hear it.
@@ -207,15 +257,17 @@ fn obey(command: Command, act: &Callback<Action>, effects: &Effects) -> bool {
         Command::Export => act.emit(Action::SheetShown(Some(Sheet::Export))),
         Command::Go(tab) => act.emit(Action::TabChosen(tab)),
         Command::Page(n_cards) if page::is_focus_in(".list--cards") => act.emit(Action::CardsPassed(n_cards)),
-        Command::Page(_) => return false,
+        // What is asked anew is known to who hears the key.
+        Command::Page(_) | Command::Refresh => return false,
         Command::Mask => {
             page::mask();
             effects.announce(texts::MASKED.to_owned());
         }
         Command::Show(view) => act.emit(Action::ViewChosen(view)),
-        Command::Refresh => {
-            let ids = roster_core::ALL.iter().map(|provider| provider.info().id);
-            ids.for_each(|provider| effects.start_over(provider, Goal::Page));
+        Command::Open => {
+            let opened = page::focused_card().filter(|_| !page::is_focus_in("button, a, summary"));
+            let Some((key, _)) = opened else { return false };
+            act.emit(Action::ProfileOpened(key));
         }
         Command::Help => act.emit(Action::HelpShown(true)),
     }

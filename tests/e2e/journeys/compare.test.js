@@ -35,6 +35,27 @@ journey("two to four profiles stand side by side, what differs first, and the li
   await sheet.waitFor({ state: "detached" });
 });
 
+journey("who goes back from a comparison, or from a profile, finds the focus where it was", {}, async ({ page, viewer }) => {
+  await viewer.settles();
+  await viewer.ask("source:upsun");
+  await viewer.showAll();
+  const keys = (await viewer.keys()).slice(0, 2);
+  for (const key of keys) await viewer.card(key).locator('[data-action="pick"]').click();
+  const has = (selector) => page.waitForFunction((selector) => document.activeElement.matches(selector), selector);
+  await page.locator('[data-action="compare"]').click();
+  await viewer.part("compare").waitFor();
+  await page.waitForURL(/compare=/);
+  await page.goBack();
+  await viewer.part("compare").waitFor({ state: "detached" });
+  await has('[data-action="compare"]');
+  await viewer.open(keys[1]);
+  await page.waitForURL(/open=/);
+  await has("#drawer-title");
+  await page.goBack();
+  await viewer.part("drawer").waitFor({ state: "detached" });
+  await has(`article[data-key="${keys[1]}"] [data-action="open"]`);
+});
+
 journey("all profiles of one person are on one sheet, with the audience of each platform", {}, async ({ page, viewer, watch }) => {
   await viewer.settles();
   await viewer.ask("source:insightiq");

@@ -57,6 +57,22 @@ journey(
   },
 );
 
+journey("every line of a card has its room", {}, async ({ page, viewer }) => {
+  await viewer.settles();
+  for (const [width, height, density] of [[1440, 900, "roomy"], [1440, 900, "dense"], [390, 844, "dense"]]) {
+    await page.setViewportSize({ width, height });
+    await page.evaluate((density) => (document.documentElement.dataset.density = density), density);
+    await viewer.showAll();
+    const lost = await page.evaluate(() =>
+      [...document.querySelectorAll("article .card__line")].filter((line) => {
+        const [own, around] = [line, line.parentElement].map((element) => element.getBoundingClientRect());
+        return line.textContent && (own.left >= around.right - 1 || own.bottom > line.closest("article").getBoundingClientRect().bottom);
+      }).map((line) => line.textContent),
+    );
+    assert.deepEqual(lost, [], `${width} px wide, ${density}`);
+  }
+});
+
 journey("no state is told by its colour alone", {}, async ({ page, viewer }) => {
   await viewer.settles();
   await viewer.showAll();
@@ -104,6 +120,28 @@ journey("id, handle and link are copied by a button each, and it is said", CLIPB
     const text = await page.evaluate(() => navigator.clipboard.readText());
     assert.ok(text.length > 0 && (await fact.innerText()).replace(/\s/g, "").includes(text.replace(/^https?:\/\/|\/$/g, "")), `${name}: ${text}`);
   }
+});
+
+/** A page that is not secure has no clipboard. */
+const takeClipboard = (page) =>
+  page.addInitScript(() => {
+    globalThis.kept = navigator.clipboard;
+    Object.defineProperty(Navigator.prototype, "clipboard", { get: () => undefined });
+  });
+
+journey("where a page may not use the clipboard, what is copied is copied all the same", { ...CLIPBOARD, before: takeClipboard }, async ({ page, viewer }) => {
+  await viewer.settles();
+  await viewer.ask("source:insightiq");
+  await viewer.showAll();
+  const [key] = await viewer.someKeys("insightiq");
+  const copied = () => page.evaluate(() => globalThis.kept.readText());
+  const button = viewer.card(key).locator('[data-action="copy-id"]');
+  await button.click();
+  assert.equal(await copied(), key.split(":")[1]);
+  assert.ok(await button.evaluate((button) => button === document.activeElement), "the focus stays");
+  await viewer.open(key);
+  await page.locator('[data-testid="drawer"]').getByRole("button", { name: "Copy Handle", exact: true }).click();
+  assert.notEqual(await copied(), key.split(":")[1]);
 });
 
 journey("fields and platforms that nobody knew are shown", {}, async ({ page, viewer }) => {

@@ -42,8 +42,12 @@ journey("every key of the map does what the help says", { context: { permissions
   await keyboard.press("g");
   await keyboard.press("p");
   await viewer.cards().first().waitFor();
+  await keyboard.press("g");
+  await keyboard.press("c");
+  await hash("tab=charts");
   await keyboard.press("2");
   await hash("view=table");
+  await page.waitForFunction(() => !location.hash.includes("tab="));
   await keyboard.press("3");
   await hash("view=compact");
   await keyboard.press("1");
@@ -74,6 +78,13 @@ journey("every key of the map does what the help says", { context: { permissions
   await keyboard.press("Escape");
   await viewer.part("export").waitFor({ state: "detached" });
 
+  await viewer.card(key).locator('[data-action="pick"]').focus();
+  await keyboard.press("Enter");
+  await viewer.part("drawer").waitFor();
+  assert.equal(await viewer.part("drawer").getAttribute("data-key"), key);
+  await keyboard.press("Escape");
+  await viewer.part("drawer").waitFor({ state: "detached" });
+
   await keyboard.press("f");
   await page.waitForFunction(() => document.activeElement.closest(".app__rail"));
   await keyboard.press("/");
@@ -82,14 +93,30 @@ journey("every key of the map does what the help says", { context: { permissions
   assert.equal(await viewer.part("query-bar").inputValue(), "gc", "nothing is a command while somebody writes");
 });
 
+journey("a check by the keyboard keeps the focus in its card, whether it fails or not", { allowed: [/status of 502/], before: (page) => page.route(/include=/, (route) => route.fulfill({ status: 502, body: "" }), { times: 1 }) }, async ({ page, viewer }) => {
+  await viewer.settles();
+  const [key] = await viewer.someKeys("ayrshare");
+  const line = viewer.card(key).locator('[data-slot="trouble"]');
+  const check = line.locator('[data-action="check"]');
+  await check.focus();
+  await page.keyboard.press("Enter");
+  await line.getByText("Health could not be checked").waitFor();
+  await page.waitForFunction(() => document.querySelector('[data-testid="announcement"]').textContent.startsWith("Ayrshare has a problem"));
+  assert.ok(await check.evaluate((button) => button === document.activeElement), "it can be pressed again");
+  await page.keyboard.press("Enter");
+  await check.waitFor({ state: "detached" });
+  assert.equal(await page.evaluate(() => document.activeElement.closest("[data-key]")?.dataset.key), key);
+});
+
 journey("r asks every source anew that may have something new", { args: ["--profiles", "30"] }, async ({ page, viewer, watch }) => {
   await viewer.settles();
-  const nAsked = watch.of("insightiq").length;
+  const [nAsked, nFresh] = [watch.of("insightiq").length, watch.of("ayrshare").length];
   await page.locator("#profiles").focus();
   await page.keyboard.press("r");
   await page.waitForFunction(() => document.querySelector('[data-source="insightiq"]').dataset.state === "done");
   await viewer.settles();
   assert.ok(watch.of("insightiq").length > nAsked, "it was asked again");
+  assert.equal(watch.of("ayrshare").length, nFresh, "what would answer the same is not asked");
 });
 
 journey("m hides the personal data that was shown", {}, async ({ page, viewer }) => {
@@ -97,7 +124,6 @@ journey("m hides the personal data that was shown", {}, async ({ page, viewer })
   await viewer.ask("source:upsun has:email");
   await viewer.showAll();
   await viewer.open((await viewer.someKeys("upsun"))[0]);
-  await page.locator('[data-testid="drawer"] [data-section="contact"]').first().click();
   const secret = page.locator(".secret").first();
   const masked = await secret.locator(".secret__text").innerText();
   await secret.getByRole("button").click();

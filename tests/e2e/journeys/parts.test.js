@@ -19,6 +19,7 @@ function asked(page) {
 const LINE_PX = 20;
 
 let gate;
+let others;
 let ways;
 
 /** Lets through only what is waited for. */
@@ -108,6 +109,46 @@ journey(
 );
 
 journey(
+  "an id is copied before the rest has come, which is waited for",
+  { before: holdBehind, allowed: [/net::ERR_ABORTED/], context: { permissions: ["clipboard-read", "clipboard-write"] } },
+  async ({ page, viewer }) => {
+    await showsWithoutRest(page, viewer);
+    const [key] = await viewer.keys();
+    await viewer.card(key).locator('[data-action="copy-id"]').click();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), key.split(":")[1]);
+    assert.deepEqual(ways, ["fetch", "xhr"]);
+    await viewer.settles();
+  },
+);
+
+journey(
+  "a check that is wanted before the rest has come is kept, and made once when it is there",
+  {
+    before: async (page) => {
+      await holdBehind(page);
+      // Only Ayrshare's profiles can be checked, and whoever answers first is seen first.
+      others = await Gate.across(page, ({ pathname }) => /\/(insightiq|upsun)\/profiles$/.test(pathname));
+    },
+  },
+  async ({ page, viewer, watch }) => {
+    await showsWithoutRest(page, viewer);
+    const isCheck = (request) => request.url().includes("include=");
+    const [key] = await viewer.someKeys("ayrshare");
+    const line = viewer.card(key).locator('[data-slot="trouble"]');
+    await line.locator('[data-action="check"]').click();
+    await line.locator('[data-action="check"][aria-disabled="true"]').waitFor();
+    const checked = page.waitForRequest(isCheck);
+    assert.deepEqual(ways, ["fetch"], "nothing is waited for");
+    gate.release();
+    assert.equal(new URL((await checked).url()).searchParams.get("refId"), key.split(":")[1]);
+    await line.locator('[data-action="check"]').waitFor({ state: "detached" });
+    assert.equal(watch.of("ayrshare").filter(({ params }) => params.has("include")).length, 1);
+    others.release();
+    await viewer.settles();
+  },
+);
+
+journey(
   "a link to more than the first cards loads both parts beside each other",
   { fragment: "#q=an&view=table", before: holdBehind },
   async ({ page, viewer }) => {
@@ -141,6 +182,33 @@ journey(
     before: (page) => page.route(isRest, (route) => route.abort()),
     allowed: [/net::ERR_FAILED/, /Failed to (load|execute)/],
   },
+  async ({ page, viewer }) => {
+    await viewer.cards().first().waitFor();
+    await viewer.button("ayrshare", "stop").click();
+    await page.locator("#stopped", { hasText: /could not be loaded: .*Reload the page/ }).waitFor();
+  },
+);
+
+/** A program that asks for what nobody has: it is fetched and compiled, and does not fit. */
+const STRANGER = Buffer.from([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 102, 1, 120, 0, 0]);
+const bringStranger = (page) =>
+  page.route(isRest, (route) => route.fulfill({ body: STRANGER, contentType: "application/wasm" }));
+
+journey(
+  "a rest that does not fit is told of, and fetched anew",
+  { before: bringStranger },
+  async ({ page, viewer }) => {
+    await viewer.cards().first().waitFor();
+    await page.locator("#stopped", { hasText: /could not be loaded: .*asked for again/ }).waitFor();
+    await page.unroute(isRest);
+    await viewer.settles();
+    assert.ok(await page.locator("#stopped").isHidden());
+  },
+);
+
+journey(
+  "a rest that does not fit where it is waited for is told of too",
+  { before: bringStranger, allowed: [/import|LinkError|WebAssembly/i] },
   async ({ page, viewer }) => {
     await viewer.cards().first().waitFor();
     await viewer.button("ayrshare", "stop").click();

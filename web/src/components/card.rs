@@ -1,6 +1,7 @@
 //! A card: seven slots, filled by the provider's look. It holds no listener; the list hears for all cards.
 
 use roster_core::UnixMs;
+use roster_index::Field;
 use yew::{AttrValue, Html, Properties, component, html, use_memo};
 
 use super::avatar::avatar;
@@ -32,6 +33,8 @@ pub(crate) struct CardProps {
     pub(crate) n_of_person: usize,
     /// Whether those parts are being asked for.
     pub(crate) is_checking: bool,
+    /// Whether the request for them has failed.
+    pub(crate) has_failed: bool,
     /// Whether its drawer is open.
     pub(crate) is_open: bool,
     /// Whether it is chosen.
@@ -63,14 +66,20 @@ pub(crate) fn Card(props: &CardProps) -> Html {
         })
     });
     let class = if props.is_open { "card card--open" } else { "card" };
+    let all = face.badges.as_deref().unwrap_or_default();
+    // A single one stands before the handle, where it needs no room of its own.
+    let (rest, single) = match (all, face.lines.first()) {
+        ([single], Some(line)) if line.slot == "identity" => (&[][..], Some(single)),
+        _ => (all, None),
+    };
     html! {
         <article class={class} data-key={key} data-provider={row.provider()} data-place={props.place.to_string()}
             aria-labelledby={&props.id} aria-posinset={(props.place + 1).to_string()} aria-setsize={props.total.to_string()}>
             { head(&face, props) }
-            { badges(face.badges.as_deref().unwrap_or_default()) }
-            <div class="card__lines">{ for face.lines.iter().map(|one| line(one, props)) }</div>
+            { badges(rest) }
+            <div class="card__lines">{ for face.lines.iter().enumerate().map(|(at, one)| line(one, single.filter(|_| at == 0), props)) }</div>
             <div class="card__bar">{ face.bar.as_ref().map(bar) }</div>
-            <div class="card__lines card__lines--last">{ for face.after.iter().map(|one| line(one, props)) }{ found(&face, props) }</div>
+            <div class="card__lines card__lines--last">{ for face.after.iter().map(|one| line(one, None, props)) }{ found(&face, props) }</div>
             { foot(&face, row, &props.id) }
         </article>
     }
@@ -165,16 +174,18 @@ fn is_received(line: &Line) -> bool {
     !OWN_WORDS.contains(&line.slot)
 }
 
-fn line(line: &Line, props: &CardProps) -> Html {
+fn line(line: &Line, single: Option<&Badge>, props: &CardProps) -> Html {
     let check = line.is_checkable.then(|| html! { <span>{ check(props) }</span> });
-    let text = if is_received(line) {
+    let text = if line.is_checkable && props.has_failed {
+        html! { <bdi>{ texts::CHECK_FAILED }</bdi> }
+    } else if is_received(line) {
         props.needles.mark(&line.text)
     } else {
         html! { <bdi>{ line.text.clone() }</bdi> }
     };
     html! {
         <p key={line.slot} class={["card__line card__line--", line.slot, " tone--", line.tone.word()].concat()} data-slot={line.slot}>
-            { line.icon.map(Icon::draw) }{ text }{ check }
+            { single.map(badge) }{ line.icon.map(Icon::draw) }{ text }{ check }
         </p>
     }
 }
@@ -182,8 +193,12 @@ fn line(line: &Line, props: &CardProps) -> Html {
 /// The one request for what the list does not hold.
 fn check(props: &CardProps) -> Html {
     html! {
-        <button type="button" class="text-button" data-action="check" title={texts::LOAD_PARTS} disabled={props.is_checking}>
-            { if props.is_checking { texts::ASKING } else { texts::CHECK } }
+        <button type="button" class="text-button" data-action="check" title={texts::LOAD_PARTS} aria-disabled={props.is_checking.then_some("true")}>
+            { match (props.is_checking, props.has_failed) {
+                (true, _) => texts::ASKING,
+                (false, true) => texts::TRY_AGAIN,
+                (false, false) => texts::CHECK,
+            } }
         </button>
     }
 }
@@ -200,14 +215,15 @@ fn found(face: &Face, props: &CardProps) -> Option<Html> {
     let seen = [Some(&face.name), face.second.as_ref()].into_iter().flatten();
     let lines = face.lines.iter().chain(&face.after).filter(|line| is_received(line));
     let lines = lines.map(|line| &line.text);
-    let marks = face.marks.iter().map(|mark| &mark.text);
-    let badges = face.badges.iter().flatten().map(|badge| &badge.title);
-    if seen
-        .chain(lines)
-        .chain(marks)
-        .chain(badges)
-        .any(|text| props.needles.are_in(text))
-    {
+    let badges = face.badges.as_deref().unwrap_or_default();
+    let drawn = face
+        .marks
+        .iter()
+        .map(|mark| &mark.text)
+        .chain(badges.iter().map(|badge| &badge.title));
+    // A platform's badge is drawn, whatever the word for it.
+    let is_badge = found.field == Some(Field::Platform) && !badges.is_empty();
+    if is_badge || seen.chain(lines).chain(drawn).any(|text| props.needles.are_in(text)) {
         return None;
     }
     let is_personal = found.field.is_some_and(|field| field.info().is_personal);

@@ -8,7 +8,7 @@ use super::error_panel::{ErrorPanel, Report};
 use super::fact_list::FactList;
 use super::raw::Raw;
 use crate::icon::Icon;
-use crate::look::{Section, Subject, face, sheet};
+use crate::look::{Block, Section, Subject, face, sheet};
 use crate::roll::Row;
 use crate::sheet::Sheet;
 use crate::state::{Action, DRAWER_TITLE_ID, Parts, Told};
@@ -67,10 +67,15 @@ pub fn Drawer(props: &DrawerProps) -> Html {
 }
 
 fn step(props: &DrawerProps, to: Option<&String>, label: &'static str, icon: Icon) -> Html {
-    let key = to.cloned().unwrap_or_default();
-    let on_click = props.act.reform(move |_| Action::ProfileOpened(key.clone()));
+    let (key, act) = (to.cloned(), props.act.clone());
+    let on_click = move |_: yew::MouseEvent| {
+        if let Some(key) = key.clone() {
+            act.emit(Action::ProfileOpened(key));
+        }
+    };
+    // At the end of the list it keeps the focus, which a disabled one would lose.
     html! {
-        <button type="button" class="icon-button" aria-label={label} disabled={to.is_none()} onclick={on_click}>{ icon.draw() }</button>
+        <button type="button" class="icon-button" aria-label={label} aria-disabled={to.is_none().then_some("true")} onclick={on_click}>{ icon.draw() }</button>
     }
 }
 
@@ -180,17 +185,12 @@ fn tab(section: &Section, shown: Option<&Section>, act: &Callback<Action>) -> Ht
 
 fn panel(section: &Section, props: &DrawerProps) -> Html {
     let load = section.is_loadable.then(|| loader(props, texts::LOAD_PARTS));
-    let blocks = section.blocks.iter().enumerate().map(|(place, block)| {
-        html! {
-            <FactList key={place} block={block.clone()} now={props.now} />
-        }
-    });
     html! {
         <div id="drawer-panel" class="panel" role="tabpanel" tabindex="0" aria-labelledby={tab_id(section.id)} data-panel={section.id}>
             <p class="panel__told" data-testid="told">{ told(section, &props.told) }</p>
             <div>{ section.note.as_ref().map(|note| html! { <p class="panel__note">{ note }</p> }) }</div>
             <div>{ load }</div>
-            <div>{ for blocks }</div>
+            <div>{ for folds(&section.blocks, props.now) }</div>
             <div>{ for section.raw.iter().map(|one| html! {
                 <Raw key={one.from} from={one.from} text={one.text.clone()} file={file_name(&props.profile_key, one.from)} />
             }) }</div>
@@ -198,11 +198,28 @@ fn panel(section: &Section, props: &DrawerProps) -> Html {
     }
 }
 
+/// The facts of a section, those of a fold inside it.
+fn folds(blocks: &[Block], now: UnixMs) -> Vec<Html> {
+    let drawn = |(place, block): (usize, &Block)| html! { <FactList key={place} block={block.clone()} {now} /> };
+    let one = |(place, blocks): (usize, &[Block])| {
+        let all = blocks.iter().enumerate().map(drawn);
+        match blocks.first().and_then(|block| block.fold.clone()) {
+            Some(fold) => html! {
+                <details key={place} class="fold" open={true}><summary class="fold__name">{ fold }</summary>{ for all }</details>
+            },
+            None => html! { <div key={place}>{ for all }</div> },
+        }
+    };
+    let alike = blocks.chunk_by(|one, next| one.fold.is_some() && one.fold == next.fold);
+    alike.enumerate().map(one).collect()
+}
+
 /// Where a section's values are from, and how old they are. One that holds no value is from nowhere.
 fn told(section: &Section, told: &Told) -> String {
     let parts = told.parts.iter();
     let told: Vec<&str> = match (section.is_loadable, section.is_of_parts) {
-        (true, _) => Vec::new(),
+        (true, _) if section.blocks.is_empty() => Vec::new(),
+        (true, _) => told.list.iter().map(String::as_str).collect(),
         (false, true) => parts.map(String::as_str).collect(),
         (false, false) => told.list.iter().chain(parts).map(String::as_str).collect(),
     };
@@ -220,7 +237,7 @@ fn loader(props: &DrawerProps, word: &'static str) -> Html {
     match &props.parts {
         Some(Parts::Loading) => html! { <p class="panel__note">{ Icon::Busy.draw() }{ texts::ASKING }</p> },
         Some(Parts::Failed(error)) => html! {
-            <ErrorPanel explained={texts::explain(error, provider, 0, 1)} again={texts::TRY_AGAIN} on_again={on_load}
+            <ErrorPanel explained={texts::explain_one(error, &props.profile_key)} again={texts::TRY_AGAIN} on_again={on_load}
                 report={Report { title: provider.to_owned(), target: format!("{provider}/profiles?refId=…&include=…"), error: error.clone(), at: props.now }} />
         },
         _ => html! {

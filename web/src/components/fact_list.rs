@@ -41,9 +41,13 @@ fn draw(fact: &Fact, now: UnixMs) -> Html {
     html! {
         <div class="fact">
             <dt class="fact__key" title={fact.key.clone()}>{ label(&fact.key) }</dt>
-            <dd class="fact__value">{ value(fact, now) }<span>{ copy(fact) }</span></dd>
+            <dd class="fact__value">{ value(fact, now) }<span>{ copy(fact) }</span>{ note(fact) }</dd>
         </div>
     }
+}
+
+fn note(fact: &Fact) -> Html {
+    html! { <span class="fact__note">{ fact.note }</span> }
 }
 
 /// What people take along one by one: ids, handles and links.
@@ -66,10 +70,13 @@ pub(super) fn value(fact: &Fact, now: UnixMs) -> Html {
     match &fact.value {
         Value::Text(text) => html! { <bdi class="fact__text">{ text }</bdi> },
         Value::Date(at) => html! { <time datetime={at.to_string()} title={at.to_string()}>{ dated(*at, now) }</time> },
-        Value::Flag(flag) => html! { <span>{ if *flag { "yes" } else { "no" } }</span> },
+        Value::Flag(flag) => html! { <span>{ texts::yes_no(*flag) }</span> },
         Value::Address(href) => html! { <SafeLink href={href.clone()} /> },
         Value::Secret(text) => html! { <Secret label={label(&fact.key)} text={text.clone()} /> },
         Value::Json(raw) => html! { <code class="fact__json">{ raw }</code> },
+        Value::Share(percent, words) => html! {
+            <span class="fact__share"><progress class="meter" max="100" value={percent.to_string()} aria-hidden="true" /><bdi>{ words }</bdi></span>
+        },
         Value::NotSet => nothing(texts::NOT_SET, "not-set"),
         Value::NotInApi => nothing(texts::NOT_IN_API, "not-in-api"),
         Value::NotLoaded => nothing(texts::NOT_LOADED, "not-loaded"),

@@ -27,6 +27,7 @@ use crate::state::{Action, Spot};
 use crate::view::View;
 
 pub(crate) use self::chunk::Found;
+pub(crate) use self::click::copy_id;
 pub use self::shown::ListProps;
 pub(crate) use self::shown::Shown;
 

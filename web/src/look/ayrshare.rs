@@ -1,8 +1,9 @@
 //! A user profile of Ayrshare.
 
+mod accounts;
 mod sheet;
 
-use roster_core::providers::ayrshare::UserProfile;
+use roster_core::providers::ayrshare::{User, UserProfile};
 use roster_core::{Known, Members, Platform, PlatformInfo, Profile, Status, Trouble, UnixMs, string};
 
 use super::generic::{status_mark, unreadable};
@@ -31,9 +32,10 @@ fn face(subject: &Subject) -> Face {
         return unreadable(subject);
     };
     let extended = subject.extended();
-    let parts = subject.parts.and_then(|parts| UserProfile::parse(parts).ok());
+    let parts = parts_of(subject);
     let trouble = extended.as_ref().unwrap_or(&profile).trouble.clone();
     let mut face = Face {
+        picture: record.get("displayNames").and_then(|_| picture(subject.text)),
         name: profile.title.clone(),
         second: profile.subtitle.value().cloned(),
         marks: marks(&profile, &record),
@@ -53,6 +55,31 @@ fn face(subject: &Subject) -> Face {
     face.lines.push(health(&trouble, parts.is_some(), subject.now));
     face.line("byok", Some(byok(&record, parts.as_ref(), subject.now)));
     face
+}
+
+/// Parts that have to be asked for.
+const PARTS: [&str; 5] = ["socialHealth", "linkingErrors", "suspension", "quota", "activity"];
+
+/// What has to be asked for: of one more request, or of the record itself, which may be the answer to one.
+fn parts_of(subject: &Subject) -> Option<UserProfile> {
+    let text = subject.parts.or_else(|| {
+        let record = roster_core::members(subject.text)?;
+        PARTS
+            .iter()
+            .any(|key| record.get(key).is_some())
+            .then_some(subject.text)
+    })?;
+    UserProfile::parse(text).ok()
+}
+
+/// The first picture of an account, which only `/user` and the batch file tell.
+// Of its own, so that the first part of the program can do without it.
+#[inline(never)]
+fn picture(record: &str) -> Option<String> {
+    let user = User::parse(record).ok()?;
+    user.display_names
+        .entries()
+        .find_map(|account| account.user_image.text().map(str::to_owned))
 }
 
 /// Both flags if they disagree, since neither is more right.
@@ -158,21 +185,13 @@ fn is_urgent(trouble: &Trouble, now: UnixMs) -> bool {
 /// The worst of what is wrong with the accounts, and the quota.
 fn health(trouble: &Known<Vec<Trouble>>, is_checked: bool, now: UnixMs) -> Line {
     let list = trouble.value().map(Vec::as_slice).unwrap_or_default();
-    let worst = list
-        .iter()
-        .find(|one| is_urgent(one, now) && !matches!(one, Trouble::Quota { .. }));
-    let quota = list.iter().find(|one| matches!(one, Trouble::Quota { .. }));
-    let told: Vec<String> = worst
-        .into_iter()
-        .chain(quota)
-        .map(|one| texts::trouble_line(one, now))
-        .collect();
-    let is_bad = list.iter().any(|one| is_urgent(one, now));
-    let (tone, icon, text) = match (is_checked, is_bad) {
-        (false, _) => (Tone::Plain, Icon::Info, texts::HEALTH_NOT_CHECKED.to_owned()),
-        (true, true) => (Tone::Warn, Icon::Warn, told.join(" · ")),
-        (true, false) if told.is_empty() => (Tone::Good, Icon::Check, texts::profile::NOTHING_WRONG.to_owned()),
-        (true, false) => (Tone::Good, Icon::Check, told.join(" · ")),
+    let is_told = |one: &Trouble| !matches!(one, Trouble::Suspended { .. } | Trouble::NoAccounts);
+    let (tone, icon, text) = if list.iter().any(is_told) {
+        told(list, now)
+    } else if is_checked {
+        (Tone::Good, Icon::Check, texts::profile::NOTHING_WRONG.to_owned())
+    } else {
+        (Tone::Plain, Icon::Info, texts::HEALTH_NOT_CHECKED.to_owned())
     };
     Line {
         slot: "trouble",
@@ -180,6 +199,38 @@ fn health(trouble: &Known<Vec<Trouble>>, is_checked: bool, now: UnixMs) -> Line 
         icon: Some(icon),
         text,
         is_checkable: !is_checked,
+    }
+}
+
+// Of its own, so that the first part of the program can do without it.
+#[inline(never)]
+fn told(list: &[Trouble], now: UnixMs) -> (Tone, Icon, String) {
+    let urgent = list
+        .iter()
+        .filter(|one| is_urgent(one, now) && !matches!(one, Trouble::Quota { .. }));
+    let worst = urgent.min_by_key(|one| rank(one, now));
+    let quota = list.iter().find(|one| matches!(one, Trouble::Quota { .. }));
+    let lines: Vec<String> = worst
+        .into_iter()
+        .chain(quota)
+        .map(|one| texts::trouble_line(one, now))
+        .collect();
+    let is_bad = list.iter().any(|one| is_urgent(one, now));
+    match (is_bad, lines.is_empty()) {
+        (true, _) => (Tone::Warn, Icon::Warn, lines.join(" · ")),
+        (false, true) => (Tone::Good, Icon::Check, texts::profile::NOTHING_WRONG.to_owned()),
+        (false, false) => (Tone::Good, Icon::Check, lines.join(" · ")),
+    }
+}
+
+/// The worst has the lowest: what has ended, what went wrong, what is advised, and what ends soonest.
+fn rank(trouble: &Trouble, now: UnixMs) -> (u8, i64) {
+    match trouble {
+        Trouble::TokenEnds { at, .. } if at.since(now) <= 0 => (0, at.0),
+        Trouble::LinkingError { .. } => (1, 0),
+        Trouble::Relink { .. } => (2, 0),
+        Trouble::TokenEnds { at, .. } => (3, at.0),
+        _ => (4, 0),
     }
 }
 

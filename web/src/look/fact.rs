@@ -20,6 +20,8 @@ pub enum Value {
     Secret(String),
     /// JSON whose form is not the documented one, as sent.
     Json(String),
+    /// How much of a limit is used, in percent up to 100, and in words.
+    Share(u64, String),
     /// Absent, null or empty.
     NotSet,
     /// This API has no such field.
@@ -35,11 +37,15 @@ pub struct Fact {
     pub key: String,
     /// Its value.
     pub value: Value,
+    /// What to know about the value.
+    pub note: Option<&'static str>,
 }
 
 /// Facts that belong together.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Block {
+    /// The fold in which they stand, with others of the same name.
+    pub fold: Option<String>,
     /// Above them.
     pub title: Option<String>,
     /// The facts.
@@ -117,15 +123,26 @@ impl Section {
 impl Block {
     /// Facts without a title.
     pub fn new(facts: Vec<Fact>) -> Self {
-        Self { title: None, facts }
+        Self {
+            fold: None,
+            title: None,
+            facts,
+        }
     }
 
     /// Facts under a title.
     pub fn titled(title: impl Into<String>, facts: Vec<Fact>) -> Self {
         Self {
             title: Some(title.into()),
-            facts,
+            ..Self::new(facts)
         }
+    }
+
+    /// The same facts in a fold.
+    #[must_use]
+    pub fn in_fold(mut self, fold: impl Into<String>) -> Self {
+        self.fold = Some(fold.into());
+        self
     }
 }
 
@@ -134,6 +151,7 @@ pub(super) fn fact(key: &str, value: Value) -> Fact {
     Fact {
         key: key.to_owned(),
         value,
+        note: None,
     }
 }
 
@@ -171,6 +189,23 @@ pub(super) fn number(key: &str, from: &Field<Number>) -> Fact {
         let grouped = number.as_i64().map(crate::format::number);
         Value::Text(grouped.unwrap_or_else(|| number.as_str().to_owned()))
     })
+}
+
+/// What is used of a limit; the number alone if no limit is known.
+pub(super) fn share(key: &str, used: &Field<Number>, limit: Option<i64>) -> Fact {
+    match (used.as_i64(), limit) {
+        (Some(used), Some(limit)) => fact(
+            key,
+            Value::Share(share_of(used, limit), texts::profile::used_of(used, limit)),
+        ),
+        _ => number(key, used),
+    }
+}
+
+/// In percent, up to 100.
+fn share_of(used: i64, limit: i64) -> u64 {
+    let (used, limit) = (used.max(0), limit.max(1));
+    u64::try_from(i128::from(used) * 100 / i128::from(limit)).map_or(100, |percent| percent.min(100))
 }
 
 /// Yes or no.

@@ -114,6 +114,7 @@ fn sheet(subject: &Subject) -> Vec<Section> {
     let profile = subject.profile();
     let reputation = wire.reputation.get().map(reputation).unwrap_or_default();
     let mut unknown_fields = unknown("", &wire.other);
+    unknown_fields.extend(contacts_unknown(&wire));
     unknown_fields.extend(
         wire.reputation
             .get()
@@ -154,11 +155,12 @@ fn overview(wire: &UserProfile, profile: Option<&Profile>) -> Vec<Block> {
         flag("is_business", &wire.is_business),
         text("platform_account_type", &wire.platform_account_type),
         text("category", &wire.category),
-        text("country", &wire.country),
+        country(wire),
         known("status", status, |status| Value::Text(texts::status_word(&status))),
     ];
     let on_platform = vec![
         nested("work_platform.name", &wire.work_platform, |part| &part.name),
+        logo(wire),
         text("platform_username", &wire.platform_username),
         text("platform_profile_name", &wire.platform_profile_name),
         text("platform_profile_id", &wire.platform_profile_id),
@@ -178,11 +180,51 @@ fn overview(wire: &UserProfile, profile: Option<&Profile>) -> Vec<Block> {
         date("created_at", &wire.created_at),
         date("updated_at", &wire.updated_at),
     ];
+    let record = record.into_iter().chain(again(wire)).collect();
     vec![
         Block::new(names),
         Block::titled(texts::profile::ON_PLATFORM, on_platform),
         Block::titled(texts::profile::RECORD, record),
     ]
+}
+
+/// Platforms send codes, names and cities.
+fn country(wire: &UserProfile) -> Fact {
+    let is_code = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_odd = wire.country.text().is_some_and(|text| !is_code(text));
+    Fact {
+        note: is_odd.then_some(texts::AS_SENT),
+        ..text("country", &wire.country)
+    }
+}
+
+fn logo(wire: &UserProfile) -> Fact {
+    let key = "work_platform.logo_url";
+    field(key, &wire.work_platform, |part| address(key, &part.logo_url).value)
+}
+
+/// The handle and the account's name once more, which only the live API sends.
+fn again(wire: &UserProfile) -> impl Iterator<Item = Fact> {
+    let account = wire
+        .account
+        .get()
+        .map(|account| secret("account.username", &account.username));
+    let facts = [Some(text("username", &wire.username)), account];
+    facts.into_iter().flatten().filter(|fact| fact.value != Value::NotSet)
+}
+
+/// What contacts say beside their kind and address.
+fn contacts_unknown(wire: &UserProfile) -> Vec<Fact> {
+    let emails = wire.emails.entries().flat_map(|one| unknown("emails", &one.other));
+    let phones = wire
+        .phone_numbers
+        .entries()
+        .flat_map(|one| unknown("phone_numbers", &one.other));
+    let places = wire
+        .addresses
+        .entries()
+        .flat_map(|one| unknown("addresses", &one.other));
+    emails.chain(phones).chain(places).collect()
 }
 
 /// A text of a nested object.

@@ -122,21 +122,48 @@ fn sheet(subject: &Subject) -> Vec<Section> {
     let wire = UserProfile::parse(subject.text).unwrap_or_default();
     let trial = wire.current_trial.get();
     let mut unknown_fields = unknown("", &wire.other);
-    unknown_fields.extend(trial.iter().flat_map(|trial| unknown("current_trial", &trial.other)));
+    unknown_fields.extend(trial.iter().flat_map(|trial| unknown_of_trial(trial)));
     vec![
         Section::new("overview", vec![Block::new(overview(&wire))]),
-        Section::new("company", vec![Block::new(company(&wire))]),
+        Section::new(
+            "company",
+            vec![
+                Block::new(company(&wire)),
+                Block::titled(texts::profile::BILLING, billing(&wire)),
+            ],
+        ),
         Section::new("trial", trial.map(trial_blocks).unwrap_or_default()),
-        Section::new("contact", vec![Block::new(contact(&wire))]),
         Section::new("preferences", vec![Block::new(preferences(&wire))]),
         others(unknown_fields, subject),
     ]
+}
+
+fn unknown_of_trial(trial: &Trial) -> Vec<Fact> {
+    let amounts = [
+        ("current_trial.current", &trial.current),
+        ("current_trial.spend", &trial.spend),
+        ("current_trial.spend_remaining", &trial.spend_remaining),
+    ];
+    let of_amounts = amounts
+        .iter()
+        .filter_map(|(path, amount)| Some(unknown(path, &amount.get()?.other)));
+    let of_projects = trial.projects.entries().map(|project| {
+        let total = project
+            .total
+            .get()
+            .map(|total| unknown("current_trial.projects.total", &total.other));
+        let own = unknown("current_trial.projects", &project.other);
+        own.into_iter().chain(total.unwrap_or_default()).collect()
+    });
+    let own = std::iter::once(unknown("current_trial", &trial.other));
+    own.chain(of_amounts).chain(of_projects).flatten().collect()
 }
 
 fn overview(wire: &UserProfile) -> Vec<Fact> {
     vec![
         text("display_name", &wire.display_name),
         text("username", &wire.username),
+        secret("email", &wire.email),
         field("type", &wire.profile_type, |kind| Value::Text(kind.as_str().to_owned())),
         field("status", &wire.status, |status| Value::Text(status.as_str().to_owned())),
         flag("account_restricted", &wire.account_restricted),
@@ -144,11 +171,11 @@ fn overview(wire: &UserProfile) -> Vec<Fact> {
         date("created_at", &wire.created_at),
         date("updated_at", &wire.updated_at),
         address("picture", &wire.picture),
+        secret("security_contact", &wire.security_contact),
     ]
 }
 
 fn company(wire: &UserProfile) -> Vec<Fact> {
-    let words = |list: &roster_core::List<String>| Value::Text(list.iter().cloned().collect::<Vec<_>>().join(", "));
     vec![
         text("company_name", &wire.company_name),
         text("legal_entity_name", &wire.legal_entity_name),
@@ -158,21 +185,23 @@ fn company(wire: &UserProfile) -> Vec<Fact> {
             Value::Text(kind.as_str().to_owned())
         }),
         address("website_url", &wire.website_url),
-        text("currency", &wire.currency),
-        flag("invoiced", &wire.invoiced),
-        flag("tax_exempt", &wire.tax_exempt),
         text("agency_partner_tier", &wire.agency_partner_tier),
-        field("payment_methods", &wire.payment_methods, words),
         field("extra_regions", &wire.extra_regions, words),
     ]
 }
 
-fn contact(wire: &UserProfile) -> Vec<Fact> {
+fn words(list: &roster_core::List<String>) -> Value {
+    Value::Text(list.iter().cloned().collect::<Vec<_>>().join(", "))
+}
+
+fn billing(wire: &UserProfile) -> Vec<Fact> {
     vec![
-        secret("email", &wire.email),
-        secret("billing_contact", &wire.billing_contact),
-        secret("security_contact", &wire.security_contact),
         secret("vat_number", &wire.vat_number),
+        secret("billing_contact", &wire.billing_contact),
+        text("currency", &wire.currency),
+        flag("invoiced", &wire.invoiced),
+        flag("tax_exempt", &wire.tax_exempt),
+        field("payment_methods", &wire.payment_methods, words),
     ]
 }
 
@@ -199,7 +228,7 @@ fn trial_blocks(trial: &Trial) -> Vec<Block> {
         amount("spend_remaining", &trial.spend_remaining),
         text("description", &trial.description),
         text("model", &trial.model),
-        date("started", &trial.created),
+        date("current_trial.created", &trial.created),
     ];
     let projects = trial.projects.entries().map(|project| {
         Block::titled(
@@ -214,14 +243,22 @@ fn trial_blocks(trial: &Trial) -> Vec<Block> {
     std::iter::once(Block::new(facts)).chain(projects).collect()
 }
 
-/// As the API writes it, else the number with its currency.
+/// As the API writes it, with its currency where that does not stand there already, and the sign is one of several
+/// currencies; else the number.
 fn amount(key: &str, from: &Field<Amount>) -> Fact {
     field(key, from, |amount| {
         if amount.unlimited.is_true() {
             return Value::Text(texts::profile::UNLIMITED.to_owned());
         }
-        let plain = || Some(joined([amount.amount.text(), amount.currency()]));
-        let told = amount.formatted.text().map(str::to_owned).or_else(plain);
-        told.filter(|told| !told.is_empty()).map_or(Value::NotSet, Value::Text)
+        let told = amount.formatted.text().or_else(|| amount.amount.text());
+        let currency = amount.currency().or_else(|| amount.currency_symbol.text());
+        let is_told = |told: &str, currency: &str| told.contains(currency) || told.contains('€');
+        let currency = currency.filter(|currency| !told.is_some_and(|told| is_told(told, currency)));
+        let told = joined([told, currency.filter(|_| told.is_some())]);
+        if told.is_empty() {
+            Value::NotSet
+        } else {
+            Value::Text(told)
+        }
     })
 }

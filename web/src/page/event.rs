@@ -130,6 +130,10 @@ fn is_popped_up(event: &KeyboardEvent) -> bool {
 pub(crate) fn clicked(event: &Event) -> Option<(String, String)> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     let action = target.closest("[data-action]").ok()??;
+    // A button that does nothing now keeps the focus, which one that is disabled would lose.
+    if action.get_attribute("aria-disabled").as_deref() == Some("true") {
+        return None;
+    }
     let card = target.closest("[data-key]").ok()??;
     Some((action.get_attribute("data-action")?, card.get_attribute("data-key")?))
 }

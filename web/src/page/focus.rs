@@ -15,6 +15,17 @@ thread_local! {
     static LAST: RefCell<Vec<Element>> = RefCell::default();
 }
 
+thread_local! {
+    /// The same of what had the focus before a dialog took it.
+    static BEFORE: RefCell<Vec<Element>> = RefCell::default();
+}
+
+/// Remembers where the focus is before a dialog takes it. The browser gives it back where a person closes the dialog, but
+/// not where it is taken away, as by going back.
+pub(super) fn remember_before() {
+    BEFORE.set(LAST.with_borrow(Clone::clone));
+}
+
 /// Remembers where the focus is.
 pub(super) fn remember(focused: Element) {
     let around = std::iter::successors(Some(focused), |element| element.parent_element());
@@ -43,7 +54,15 @@ pub(crate) fn mend_focus() {
         LAST.set(last);
         return;
     }
-    let left = last.iter().filter(|element| element.is_connected());
+    let was_dialog = last.iter().any(|element| element.tag_name() == "DIALOG");
+    let before = if was_dialog { BEFORE.take() } else { Vec::new() };
+    if let Some(own) = before
+        .first()
+        .filter(|own| own.is_connected() && own.matches(FOCUSABLE) == Ok(true))
+    {
+        return own.dyn_ref().into_iter().for_each(focus);
+    }
+    let left = before.iter().chain(&last).filter(|element| element.is_connected());
     let mut next = left.filter_map(|element| element.query_selector(FOCUSABLE).ok()?);
     if let Some(element) = next.next().and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         focus(&element);

@@ -54,6 +54,8 @@ pub enum Action {
     Completed,
     /// The first records of a page, which the index has not taken in yet.
     FirstCame(Vec<Row>),
+    /// A person wants to know more of a profile than its record says, before there is anything that could ask for it.
+    CheckWanted(String),
     /// Something happened in a load.
     Loaded {
         /// The provider's id.

@@ -9,7 +9,7 @@ use crate::format::Zone;
 use crate::index::Index;
 use crate::source::{Load, LoadEvent};
 use crate::url::Link;
-use crate::view::View;
+use crate::view::{Tab, View};
 use crate::{table, texts};
 
 /// Profiles that are put in another order at once: a few milliseconds.
@@ -21,6 +21,7 @@ impl State {
     }
 
     fn follow(&mut self, link: Link, spot: Option<Spot>) {
+        let left = self.open.take().filter(|_| link.open.is_none());
         (self.query, self.asking) = (link.query, link.asking);
         self.sort_by(link.sort);
         (self.open, self.section, self.sheet) = (link.open, link.section, link.sheet);
@@ -39,6 +40,10 @@ impl State {
         let spot = spot.unwrap_or_default();
         self.show_place(spot.at, false);
         self.wanted = spot.key;
+        // The way back from a profile leads to its card.
+        if let Some(key) = left {
+            self.wish_focus(opener_id(&key));
+        }
         // An open profile covers a narrow page: nothing behind it can keep the focus.
         if self.open.is_some() && self.settings.is_narrow {
             self.wish_focus(DRAWER_TITLE_ID.to_owned());
@@ -93,6 +98,17 @@ impl State {
         if self.index.len() <= AT_ONCE || !self.list_sort().depends_on_now() {
             self.counted_at = minute(now);
         }
+    }
+
+    #[inline(never)]
+    fn hear_parts(&mut self, key: String, parts: Parts) {
+        if let Parts::Loaded(_) = parts {
+            self.parts_at.make_mut().insert(key.clone(), self.now);
+        }
+        if let Parts::Failed(error) = &parts {
+            self.announcement = texts::explain_one(error, &key).what;
+        }
+        self.parts.make_mut().insert(key, parts);
     }
 
     fn ask(&mut self, query: String) {
@@ -159,6 +175,7 @@ impl State {
             Action::ThemeConfigured(theme) => self.host_theme = theme,
             Action::Completed => self.complete(),
             Action::FirstCame(rows) => return self.show_first(rows),
+            Action::CheckWanted(key) => self.beginning.checks.push(key),
             Action::Loaded {
                 provider,
                 generation,
@@ -175,10 +192,7 @@ impl State {
                 (self.index, self.now) = (index, now);
             }
             Action::PartsHeard(key, parts, index) => {
-                if let Parts::Loaded(_) = parts {
-                    self.parts_at.make_mut().insert(key.clone(), self.now);
-                }
-                self.parts.make_mut().insert(key, parts);
+                self.hear_parts(key, parts);
                 self.index = index;
             }
             Action::FileHeard(file, index) => self.hear_file(*file, index),
@@ -220,9 +234,10 @@ impl State {
             Action::AskingChosen(provider, true) => _ = self.asking.insert(provider),
             Action::AskingChosen(provider, false) => _ = self.asking.remove(provider),
             Action::FacetFolded(field, is_open) => _ = self.folds.insert(field, is_open),
-            Action::ViewChosen(view) if view == self.view => return false,
+            Action::ViewChosen(view) if view == self.view && self.tab == Tab::Profiles => return false,
+            // A drawing of the list is of no use behind the pictures.
             Action::ViewChosen(view) => {
-                (self.view, self.settings.view) = (view, view);
+                (self.view, self.settings.view, self.tab) = (view, view, Tab::Profiles);
                 self.n_steps += 1;
                 self.show_place(self.active, false);
             }

@@ -16,6 +16,8 @@ pub struct Beginning {
     pub is_whole: bool,
     /// What a person chose before that, which is kept until then.
     pub wishes: Vec<Action>,
+    /// Keys of the profiles of which a person wanted to know more before there was anything that could ask for it.
+    pub checks: Vec<String>,
     /// The first records as they came, until the index has taken a page in; `None` from then on.
     pub rows: Option<Shared<Vec<Row>>>,
 }
@@ -26,6 +28,7 @@ impl Default for Beginning {
             // Only the build for browsers is cut in two.
             is_whole: !cfg!(target_arch = "wasm32"),
             wishes: Vec::new(),
+            checks: Vec::new(),
             rows: Some(Shared::default()),
         }
     }

@@ -55,7 +55,7 @@ fn names(fields: &[Field]) -> String {
 fn value(field: Field, one: &Match) -> String {
     match one {
         Match::Is(word) => facet_value(field, word),
-        Match::Flag(is_on) => (if *is_on { "yes" } else { "no" }).to_owned(),
+        Match::Flag(is_on) => super::yes_no(*is_on).to_owned(),
         Match::Nothing(why) => nothing_of(field, *why).to_owned(),
         // Ranges and parts of texts read as they are written.
         one => {

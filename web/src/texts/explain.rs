@@ -1,7 +1,8 @@
 //! Errors in words: what happened, why if known, what to do.
 
 use roster_client::Retry;
-use roster_core::{Error, ErrorKind};
+use roster_core::providers::Auth;
+use roster_core::{Error, ErrorKind, Provider, provider};
 
 use super::{counted, plural};
 use crate::format::span;
@@ -34,10 +35,7 @@ pub fn explain(error: &Error, title: &str, n_kept: usize, page: u64) -> Explaine
             format!("{title} gave no answer in time.{kept}"),
             format!("Ask for page {page} again, or try later."),
         ),
-        ErrorKind::Unauthorized => (
-            format!("{title} did not accept the key{}.", code(error)),
-            format!("Check the key on the proxy: {said}."),
-        ),
+        ErrorKind::Unauthorized => unauthorized(error, title, said),
         ErrorKind::Forbidden => (
             format!("{title} refused: {said}.{kept}"),
             "The plan may not include this, or the profile may be suspended.".to_owned(),
@@ -75,6 +73,39 @@ pub fn explain(error: &Error, title: &str, n_kept: usize, page: u64) -> Explaine
         _ => (format!("{title}: {said}.{kept}"), "Try again.".to_owned()),
     };
     Explained { what, next }
+}
+
+/// Who asks with a user name and a password has a pair of them for each environment.
+fn unauthorized(error: &Error, title: &str, said: &str) -> (String, String) {
+    let info = error.provider().and_then(provider).map(Provider::info);
+    if info.is_some_and(|info| info.auth == Auth::Basic) {
+        return (
+            format!("{title} did not accept the user name and password{}.", code(error)),
+            format!("Check them on the proxy. Keys of one environment do not work in another. It said: {said}."),
+        );
+    }
+    (
+        format!("{title} did not accept the key{}.", code(error)),
+        format!("Check the key on the proxy: {said}."),
+    )
+}
+
+/// Explains why nothing more could be learned of one profile.
+pub fn explain_one(error: &Error, key: &str) -> Explained {
+    let id = key.split_once(':').map_or(key, |(id, _)| id);
+    let title = provider(id).map_or(id, |provider| provider.info().title);
+    let told = explain(error, title, 0, 1);
+    match error.kind() {
+        ErrorKind::NotFound => Explained {
+            what: format!("{title} does not know this profile any more. It may have been deleted."),
+            next: "What stands here is what the list told last.".to_owned(),
+        },
+        ErrorKind::Timeout | ErrorKind::Upstream => Explained {
+            next: "Try again, now or later.".to_owned(),
+            ..told
+        },
+        _ => told,
+    }
 }
 
 pub(super) fn are(n: usize) -> String {

@@ -3,14 +3,14 @@
 use roster_core::UnixMs;
 
 use super::{counted, plural};
-use crate::format::{date, near_date};
+use crate::format::{date, near_date, number, percent};
 
 /// The sections of the drawer, by their ids in links.
 const SECTIONS: &[(&str, &str)] = &[
     ("overview", "Overview"),
     ("accounts", "Accounts"),
     ("audience", "Audience"),
-    ("company", "Company"),
+    ("company", "Company and billing"),
     ("trial", "Trial"),
     ("health", "Health"),
     ("quota", "Quota"),
@@ -56,8 +56,20 @@ pub const NO_TRIAL: &str = "No trial";
 pub const UNLIMITED: &str = "unlimited";
 /// Above a trial's project.
 pub const PROJECT: &str = "Project";
+/// Above what bills need.
+pub const BILLING: &str = "Billing";
 /// Above the dates of use.
 pub const ACTIVITY: &str = "Activity";
+/// Above what `/user` tells, and the batch file.
+pub const FROM_USER: &str = "Told by /user or the batch file";
+/// Above what was used of this month.
+pub const THIS_MONTH: &str = "This month";
+/// An account's access that does not end.
+pub const TOKEN_NEVER_ENDS: &str = "never";
+/// An entry of the log that has no title yet.
+pub const TITLE_NOT_RECORDED: &str = "Title not recorded before March 2025.";
+/// A stretch of time that goes on.
+pub const UNTIL_NOW: &str = "now";
 /// Above the reasons of a suspension.
 pub const SUSPENSION: &str = "Suspension";
 /// Above who disconnected an account.
@@ -129,6 +141,28 @@ pub fn spent(amount: &str) -> String {
 /// An amount that is left, as the API writes it.
 pub fn left(amount: &str) -> String {
     format!("{amount} left")
+}
+
+/// What is used of a limit: "450 of 1,000 (45 %)".
+pub fn used_of(used: i64, limit: i64) -> String {
+    let told = [&number(used), " of ", &number(limit)].concat();
+    let share = u64::try_from(used)
+        .ok()
+        .zip(u64::try_from(limit).ok())
+        .filter(|(_, limit)| *limit > 0);
+    share.map_or(told.clone(), |(used, limit)| {
+        [&told, " (", &percent(used, limit), ")"].concat()
+    })
+}
+
+/// A stretch of time, or of numbers, either end of which may not be known.
+pub fn from_until(from: &str, until: &str) -> String {
+    [from, " – ", until].concat().trim().to_owned()
+}
+
+/// The name of a list with how many entries it has.
+pub fn fold(list: &str, n_entries: &str) -> String {
+    [list, " (", n_entries, ")"].concat()
 }
 
 /// What a bar shows.

@@ -2,7 +2,7 @@
 
 use roster_web::state::{Action, Parts};
 
-use crate::stage::{apply, assert_reads, began, between, card, hear, page, screen, told, with};
+use crate::stage::{apply, assert_reads, began, between, card, hear, page, screen, told, upstream, with};
 
 const AYRSHARE: &str = r#"{"status":"suspended","title":"Digg It Title","displayTitle":"Your title",
     "createdUTC":"2022-03-02T16:11:00.839Z","refId":"160c8700bd6ade099b242d845e268fb986130c53",
@@ -70,6 +70,90 @@ fn an_ayrshare_card_tells_trouble_once_health_is_loaded_troubled_accounts_first(
         ],
     );
     assert!(html.contains("title=\"Facebook, needs attention · "));
+}
+
+#[test]
+fn the_worst_of_an_account_stands_on_the_card_however_the_api_orders_it() {
+    let seen = |extra: &str| {
+        let record = [
+            r#"{"refId":"a","title":"Acme","activeSocialAccounts":["instagram"],"#,
+            extra,
+            "}",
+        ]
+        .concat();
+        card(&screen(&with("ayrshare", &[&record])), "ayrshare:a")
+    };
+    let health = r#""socialHealth":{"tiktok":{"tokenExpiresAt":"2026-11-30T00:00:00Z"},"instagram":{"relinkRecommended":true},
+        "twitter":{"tokenExpiresAt":"2026-11-25T00:00:00Z"},"linkedin":{"tokenExpiresAt":"2026-11-01T00:00:00Z"}}"#;
+    let error = r#""linkingErrors":{"pinterest":{"message":"Password changed"}}"#;
+    assert_reads(
+        &seen(&[health, ",", error].concat()),
+        &["Acme", "LinkedIn: token ended 1 Nov 2026"],
+    );
+    let living = health.replace("2026-11-01", "2027-11-01");
+    assert_reads(
+        &seen(&[&living, ",", error].concat()),
+        &["Acme", "Pinterest: Password changed"],
+    );
+    assert_reads(&seen(&living), &["Acme", "Instagram: relink advised"]);
+    let soonest = living.replace("true", "false");
+    assert_reads(&seen(&soonest), &["Acme", "X: token ends in"]);
+}
+
+#[test]
+fn an_answer_with_parts_that_was_kept_as_a_file_needs_no_check() {
+    let seen = card(&screen(&with("ayrshare", &[AYRSHARE_PARTS])), AYRSHARE_KEY);
+    assert_reads(
+        &seen,
+        &[
+            "lifts in 1 day",
+            "Facebook: relink advised · Quota 45 %",
+            "posted 1 day ago",
+        ],
+    );
+    assert!(!seen.contains("not checked"), "{seen}");
+}
+
+#[test]
+fn a_check_that_failed_says_so_on_the_card_and_to_who_does_not_see_it() {
+    let state = with("ayrshare", &[AYRSHARE]);
+    let state = told(&state, AYRSHARE_KEY, Parts::Failed(upstream("x")));
+    let html = screen(&state);
+    assert_reads(
+        &card(&html, AYRSHARE_KEY),
+        &["Health could not be checked", "Try again"],
+    );
+    assert!(
+        state.announcement.starts_with("Ayrshare has a problem on its side"),
+        "{}",
+        state.announcement
+    );
+}
+
+#[test]
+fn a_record_of_the_batch_file_has_the_picture_of_its_first_account_and_tells_which_access_ends() {
+    let record = r#"{"refId":"a","title":"Acme","activeSocialAccounts":["gmb","linkedin"],"displayNames":[
+        {"platform":"gmb","displayName":"Shop"},
+        {"platform":"linkedin","displayName":"Acme","userImage":"https://pictures.example/l.jpeg","refreshDaysRemaining":3,
+            "refreshRequired":"2026-11-24T12:00:00Z"}]}"#;
+    let state = apply(&with("ayrshare", &[record]), [Action::PicturesChosen(true)]);
+    let html = screen(&state);
+    assert_reads(
+        &card(&html, "ayrshare:a"),
+        &["Acme", "2 accounts", "LinkedIn: token ends in 3 days", "Check"],
+    );
+    assert!(html.contains("src=\"https://pictures.example/l.jpeg\""));
+}
+
+#[test]
+fn what_is_drawn_on_a_card_is_not_named_again_as_found() {
+    let state = with("ayrshare", &[AYRSHARE]);
+    let found = |query: &str| {
+        let html = screen(&apply(&state, [Action::QueryTyped(query.to_owned())]));
+        card(&html, AYRSHARE_KEY).contains("Found in")
+    };
+    assert!(!found("status:suspended") && !found("platform:twitter") && !found("platform:mastodon"));
+    assert!(found("160c8700bd6ade"), "an id is drawn in part only");
 }
 
 #[test]

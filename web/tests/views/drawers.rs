@@ -6,7 +6,7 @@ use roster_web::state::{Action, Parts};
 use crate::stage::{apply, assert_reads, began, between, hear, opened, page, screen, text, told, upstream, with};
 
 /// The drawer of the only profile, at a section.
-fn drawer(provider: &'static str, record: &str, section: &str) -> String {
+pub(crate) fn drawer(provider: &'static str, record: &str, section: &str) -> String {
     let state = with(provider, &[record]);
     let key = state.index.key_at(&state.answer(), 0).unwrap();
     let actions = [Action::ProfileOpened(key), Action::SectionChosen(section.to_owned())];
@@ -99,7 +99,15 @@ fn background_lists_are_shown_whatever_form_their_years_have() {
     let seen = text(&drawer("insightiq", record, "background"));
     assert_reads(
         &seen,
-        &["Work", "Chef", "Acme", "2019-04 – now", "Honors", "Star", "2020"],
+        &[
+            "Work (1)",
+            "Chef",
+            "Acme",
+            "2019-04 – now",
+            "Honors (1)",
+            "Star",
+            "2020",
+        ],
     );
     assert_reads(
         &text(&drawer("insightiq", r#"{"id":"p1"}"#, "background")),
@@ -115,11 +123,11 @@ fn trial_money_is_shown_as_the_api_writes_it_and_projects_come_as_one_or_many() 
     assert_reads(
         &seen,
         &[
-            "Granted",
+            "Current",
             "100 · EUR",
             "Spent",
             "€1.50",
-            "Left",
+            "Remaining",
             "unlimited",
             "Project",
             "Shop",

@@ -43,3 +43,14 @@ fn the_first_records_are_the_cards_that_the_list_has_and_a_hostile_name_is_text(
         assert!(html.contains(part), "{part} is missing: {html}");
     }
 }
+
+#[test]
+fn a_check_that_is_wanted_before_anything_can_ask_is_kept_and_its_button_says_so() {
+    let record = r#"{"refId":"a","title":"Acme"}"#;
+    let row = Row::new("ayrshare:a", record).unwrap();
+    let state = apply(&opened(), [Action::FirstCame(vec![row])]);
+    assert_reads(&text(&drawn(&state)), &["Acme", "Health not checked", "Check"]);
+    let state = apply(&state, [Action::CheckWanted("ayrshare:a".to_owned())]);
+    assert_reads(&text(&drawn(&state)), &["Acme", "Health not checked", "Asking…"]);
+    assert_eq!(state.beginning.checks, ["ayrshare:a"]);
+}

@@ -7,6 +7,8 @@ mod charts;
 #[cfg(test)]
 mod drawers;
 #[cfg(test)]
+mod fields;
+#[cfg(test)]
 mod first;
 mod gather;
 #[cfg(test)]

@@ -88,6 +88,15 @@ const RECORD: &[Member] = &[
     ),
     member("activity", Act::Part(ACTIVITY, &Act::Object(ACTIVITY_PART))),
     member("quota", Act::Part(QUOTA, &Act::Object(QUOTA_PART))),
+    // Only in `GET /user` and the batch file.
+    member("displayNames", Act::List(&Act::Object(ACCOUNT))),
+    member("email", Act::Private),
+];
+
+const ACCOUNT: &[Member] = &[
+    member("displayName", Act::Extra),
+    member("pageName", Act::Extra),
+    member("username", Act::Extra),
 ];
 
 const STAMP: &[Member] = &[

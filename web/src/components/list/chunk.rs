@@ -113,6 +113,7 @@ fn draw(props: &ChunkProps, slot: usize, drawn: &Drawn) -> Html {
     let own = props.window.first + slot;
     let (place, id) = (shown.before + own, slot_id(shown.scope, own));
     let is_checking = shown.parts.get(&key) == Some(&Parts::Loading);
+    let has_failed = matches!(shown.parts.get(&key), Some(Parts::Failed(_)));
     let is_picked = props.picked.has(&key);
     let is_open = props.open.as_ref() == Some(&key);
     let now: UnixMs = shown.now;
@@ -123,7 +124,7 @@ fn draw(props: &ChunkProps, slot: usize, drawn: &Drawn) -> Html {
             <Line row={drawn.row.clone()} {parts} {place} {id} {total} {is_open} {is_picked} {needles} {now} />
         },
         View::Cards | View::Table => html! {
-            <Card row={drawn.row.clone()} {parts} {place} {id} {total} {is_open} {is_picked} {is_checking} {needles} {now}
+            <Card row={drawn.row.clone()} {parts} {place} {id} {total} {is_open} {is_picked} {is_checking} {has_failed} {needles} {now}
                 n_of_person={drawn.n_of_person} found={drawn.found.clone()} has_pictures={shown.has_pictures} />
         },
     };

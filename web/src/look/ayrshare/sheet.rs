@@ -1,39 +1,52 @@
 //! The drawer of an Ayrshare profile: what the list tells, and what `include` adds.
 
-use roster_core::providers::ayrshare::{LinkingError, SocialHealth, UserProfile};
-use roster_core::{Field, Known, Platform, Profile, Trouble, UnixMs};
+use roster_core::providers::ayrshare::{ActionLogEntry, LinkingError, SocialHealth, User, UserProfile};
+use roster_core::{Field, Known, List, Other, Platform, Profile, Trouble, UnixMs};
 
-use super::concerns;
-use crate::look::fact::{Block, Fact, Section, date, fact, field, flag, known, number, others, scalar, text, unknown};
+use super::{accounts, concerns, parts_of};
+use crate::look::fact::{
+    Block, Fact, Section, date, fact, field, flag, known, number, others, scalar, share, text, unknown,
+};
 use crate::look::{Subject, Value};
 use crate::texts;
 
 pub(super) fn sheet(subject: &Subject) -> Vec<Section> {
     let wire = UserProfile::parse(subject.text).unwrap_or_default();
-    let parts = subject.parts.and_then(|parts| UserProfile::parse(parts).ok());
+    let user = User::parse(subject.text).unwrap_or_default();
+    let parts = parts_of(subject);
     let profile = subject.profile();
-    let mut unknown_fields = unknown("", &wire.other);
-    unknown_fields.extend(parts.iter().flat_map(|parts| unknown("", &parts.other)));
+    let told = parts
+        .is_some()
+        .then(|| subject.extended().or_else(|| subject.profile()));
     let mut sections = vec![
-        overview(&wire, profile.as_ref(), parts.as_ref()),
-        account_section(profile.as_ref(), subject.extended().as_ref(), subject.now),
+        overview(&wire, &user, profile.as_ref(), parts.as_ref()),
+        account_section(profile.as_ref(), &user, told.flatten().as_ref(), subject.now),
     ];
-    sections.extend(match &parts {
-        Some(parts) => {
-            let all = [health_section(parts), quota_section(parts), log_section(parts)];
-            all.map(Section::of_parts).into()
-        }
-        None => vec![
-            Section::not_loaded("health"),
-            Section::not_loaded("quota"),
-            Section::not_loaded("log"),
-        ],
-    });
-    sections.push(others(unknown_fields, subject));
+    let health = parts.as_ref().map(health_section);
+    let log = parts.as_ref().map(log_section);
+    sections.push(health.map_or_else(|| Section::not_loaded("health"), Section::of_parts));
+    sections.push(quota_section(parts.as_ref(), &user));
+    sections.push(log.map_or_else(|| Section::not_loaded("log"), Section::of_parts));
+    sections.push(others(unknown_fields(&wire, &user, parts.as_ref()), subject));
     sections
 }
 
-fn overview(wire: &UserProfile, profile: Option<&Profile>, parts: Option<&UserProfile>) -> Section {
+/// What neither the list nor `/user` is known to tell, each once.
+fn unknown_fields(wire: &UserProfile, user: &User, parts: Option<&UserProfile>) -> Vec<Fact> {
+    let is_in = |other: &Other, key: &str| other.iter().any(|(known, _)| known == key);
+    let is_odd = |key: &str| key == "displayNames" && user.display_names.get().is_none();
+    let all = unknown("", &wire.other).into_iter();
+    let mut facts: Vec<Fact> = all
+        .filter(|fact| is_in(&user.other, &fact.key) || is_odd(&fact.key))
+        .collect();
+    let more = parts.into_iter().flat_map(|parts| unknown("", &parts.other));
+    for fact in more.filter(|fact| !is_in(&wire.other, &fact.key)) {
+        facts.push(fact);
+    }
+    facts
+}
+
+fn overview(wire: &UserProfile, user: &User, profile: Option<&Profile>, parts: Option<&UserProfile>) -> Section {
     let stamp = field("created", &wire.created, |stamp| {
         stamp.instant().map_or(Value::NotSet, Value::Date)
     });
@@ -49,7 +62,7 @@ fn overview(wire: &UserProfile, profile: Option<&Profile>, parts: Option<&UserPr
         scalar("refId", &wire.ref_id),
     ];
     let activity = parts.and_then(|parts| parts.activity.get());
-    let used = match activity {
+    let activity_facts = match activity {
         Some(activity) => vec![
             date("lastApiCall", &activity.last_api_call),
             date("lastPost", &activity.last_post),
@@ -61,7 +74,11 @@ fn overview(wire: &UserProfile, profile: Option<&Profile>, parts: Option<&UserPr
     };
     let section = Section::new(
         "overview",
-        vec![Block::new(facts), Block::titled(texts::profile::ACTIVITY, used)],
+        vec![
+            Block::new(facts),
+            Block::titled(texts::profile::ACTIVITY, activity_facts),
+            Block::titled(texts::profile::FROM_USER, accounts::own(user)),
+        ],
     );
     match disagreement(wire) {
         Some(note) => section.with_note(note),
@@ -83,17 +100,23 @@ fn disagreement(wire: &UserProfile) -> Option<String> {
     is_apart.then(|| texts::profile::dates_disagree(stamp, shown))
 }
 
-fn account_section(profile: Option<&Profile>, parts: Option<&Profile>, now: UnixMs) -> Section {
+fn account_section(profile: Option<&Profile>, user: &User, parts: Option<&Profile>, now: UnixMs) -> Section {
     let platforms = profile.and_then(|profile| profile.platforms.value());
     let list = platforms.map(Vec::as_slice).unwrap_or_default();
     let row = |platform: &Platform| fact(platform.title(), account_state(platform, parts, now));
-    let section = Section::new("accounts", vec![Block::new(list.iter().map(row).collect())]);
-    let note = if list.is_empty() {
-        texts::NO_ACCOUNTS
-    } else {
-        texts::ACCOUNTS_NEED_KEY
+    let states = Block::new(list.iter().map(row).collect());
+    let named: Vec<Block> = accounts::named(user).collect();
+    let note = match (platforms, named.is_empty()) {
+        (_, false) => None,
+        (None, true) => Some(texts::NOT_SET),
+        (Some(list), true) if list.is_empty() => Some(texts::NO_ACCOUNTS),
+        (Some(_), true) => Some(texts::ACCOUNTS_NEED_KEY),
     };
-    section.with_note(note)
+    let section = Section::new("accounts", std::iter::once(states).chain(named).collect());
+    match note {
+        Some(note) => section.with_note(note),
+        None => section,
+    }
 }
 
 /// What is wrong with an account, if its health was asked for.
@@ -161,7 +184,10 @@ fn account_health(health: &SocialHealth) -> Vec<Fact> {
         date("linkedAt", &health.linked_at),
         flag("relinkRecommended", &health.relink_recommended),
         match health.token_expires_at {
-            Field::Null => fact("tokenExpiresAt", Value::Text("never".to_owned())),
+            Field::Null => fact(
+                "tokenExpiresAt",
+                Value::Text(texts::profile::TOKEN_NEVER_ENDS.to_owned()),
+            ),
             _ => date("tokenExpiresAt", &health.token_expires_at),
         },
         flag("messagingEnabled", &health.messaging_enabled),
@@ -177,23 +203,56 @@ fn linking_error(error: &LinkingError) -> Vec<Fact> {
     ]
 }
 
-fn quota_section(parts: &UserProfile) -> Section {
-    let facts = parts
-        .quota
-        .get()
-        .map(|quota| vec![number("used", &quota.used), number("limit", &quota.limit)]);
-    Section::new("quota", vec![Block::new(facts.unwrap_or_default())])
+/// Without the parts the quota is not known, though `/user` may tell of another one.
+fn quota_section(parts: Option<&UserProfile>, user: &User) -> Section {
+    let monthly = accounts::used(user);
+    let Some(parts) = parts else {
+        let section = Section::not_loaded("quota");
+        return Section {
+            blocks: monthly,
+            ..section
+        };
+    };
+    let facts = parts.quota.get().map(|quota| {
+        vec![
+            share("quota", &quota.used, quota.limit.as_i64()),
+            number("used", &quota.used),
+            number("limit", &quota.limit),
+        ]
+    });
+    let is_of_parts = monthly.is_empty();
+    let own = Block::new(facts.unwrap_or_default());
+    let section = Section::new("quota", std::iter::once(own).chain(monthly).collect());
+    if is_of_parts { section.of_parts() } else { section }
 }
 
 fn log_section(parts: &UserProfile) -> Section {
-    let entries = parts.action_log.entries().map(|entry| {
-        Block::new(vec![
-            field("action", &entry.action, |action| {
-                Value::Text(action.as_str().to_owned())
-            }),
-            text("title", &entry.title),
-            date("created", &entry.created),
-        ])
-    });
-    Section::new("log", entries.collect())
+    Section::new("log", parts.action_log.entries().map(log_entry).collect())
+}
+
+fn log_entry(entry: &ActionLogEntry) -> Block {
+    let words = |list: &List<String>| Value::Text(list.iter().cloned().collect::<Vec<_>>().join(", "));
+    let mut facts = vec![
+        field("action", &entry.action, |action| {
+            Value::Text(action.as_str().to_owned())
+        }),
+        titled(entry),
+        date("actionLog.created", &entry.created),
+    ];
+    if entry.tags.is_set() {
+        facts.push(field("tags", &entry.tags, words));
+    }
+    facts.extend(unknown("actionLog", &entry.other));
+    Block::new(facts)
+}
+
+/// Titles are in the log since March 2025 only.
+/// Source: <https://www.ayrshare.com/docs/apis/profiles/get-profiles>, seen 2026-11
+fn titled(entry: &ActionLogEntry) -> Fact {
+    let recorded = UnixMs::parse("2025-03-01T00:00:00Z").unwrap_or_default();
+    let is_older = entry.created.instant().is_some_and(|at| at.since(recorded) < 0);
+    if entry.title.text().is_none() && is_older {
+        return fact("title", Value::Text(texts::profile::TITLE_NOT_RECORDED.to_owned()));
+    }
+    text("title", &entry.title)
 }

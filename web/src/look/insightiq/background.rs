@@ -1,14 +1,24 @@
 //! Work, education and the like: seven lists, one block an entry.
 
-use roster_core::providers::insightiq::{PartialDate, TimePeriod, UserProfile};
+use roster_core::providers::insightiq::{Company, PartialDate, TimePeriod, UserProfile};
 use roster_core::{Field, Text};
 
+use crate::format::count;
 use crate::look::Value;
-use crate::look::fact::{Block, Fact, address, fact, scalar, text};
-use crate::texts::label;
+use crate::look::fact::{Block, Fact, address, fact, field, scalar, text};
+use crate::texts::{self, label};
 
-/// Every entry of the seven lists.
+/// Every entry of the seven lists, each list in a fold that says how many it has.
 pub(super) fn blocks(wire: &UserProfile) -> Vec<Block> {
+    let all = entries(wire);
+    let n_of = |list: &str| all.iter().filter(|(of, _)| *of == list).count() as u64;
+    let fold = |list: &str| texts::profile::fold(&label(list), &count(n_of(list)));
+    let folds: Vec<String> = all.iter().map(|(list, _)| fold(list)).collect();
+    let blocks = all.into_iter().map(|(_, block)| block);
+    blocks.zip(folds).map(|(block, fold)| block.in_fold(fold)).collect()
+}
+
+fn entries(wire: &UserProfile) -> Vec<(&'static str, Block)> {
     let work = wire.work_experiences.entries().map(|one| {
         let company = one.company.get();
         entry(
@@ -16,7 +26,11 @@ pub(super) fn blocks(wire: &UserProfile) -> Vec<Block> {
             &one.title,
             vec![
                 company.map(|company| text("company", &company.name)),
+                company.map(industries),
+                company.and_then(employees),
+                company.map(|company| address("company.logo_url", &company.logo_url)),
                 one.location.get().map(|place| text("location", &place.name)),
+                one.location.get().map(|place| text("location.country", &place.country)),
                 period(&one.time_period),
                 Some(text("description", &one.description)),
             ],
@@ -29,6 +43,7 @@ pub(super) fn blocks(wire: &UserProfile) -> Vec<Block> {
             &one.degree,
             vec![
                 school.map(|school| text("school", &school.name)),
+                school.map(|school| address("school.logo_url", &school.logo_url)),
                 Some(text("field_study", &one.field_study)),
                 Some(scalar("grade", &one.grade)),
                 period(&one.time_period),
@@ -40,7 +55,27 @@ pub(super) fn blocks(wire: &UserProfile) -> Vec<Block> {
     work.chain(education).chain(achievements(wire)).collect()
 }
 
-fn achievements(wire: &UserProfile) -> Vec<Block> {
+fn industries(company: &Company) -> Fact {
+    field("company.industries", &company.industries, |list| {
+        let words: Vec<String> = list.iter().cloned().collect();
+        if words.is_empty() {
+            Value::NotSet
+        } else {
+            Value::Text(words.join(", "))
+        }
+    })
+}
+
+/// How many work there, as far as it is known.
+fn employees(company: &Company) -> Option<Fact> {
+    let size = company.employee_count.get()?;
+    let end = |number: Option<i64>| number.map_or_else(String::new, crate::format::number);
+    let (min, max) = (size.min.as_i64(), size.max.as_i64());
+    let told = texts::profile::from_until(&end(min), &end(max));
+    (min.is_some() || max.is_some()).then(|| fact("company.employee_count", Value::Text(told)))
+}
+
+fn achievements(wire: &UserProfile) -> Vec<(&'static str, Block)> {
     let publications = wire.publications.entries().map(|one| {
         entry(
             "publications",
@@ -107,12 +142,12 @@ fn achievements(wire: &UserProfile) -> Vec<Block> {
         .collect()
 }
 
-/// An entry under its list's name; facts without a value are left out, since an entry has few.
-fn entry(list: &str, name: &Field<String>, facts: Vec<Option<Fact>>) -> Block {
+/// An entry of a list; facts without a value are left out, since an entry has few.
+fn entry(list: &'static str, name: &Field<String>, facts: Vec<Option<Fact>>) -> (&'static str, Block) {
     let is_set = |fact: &Fact| fact.value != Value::NotSet;
     let name = text("name", name);
     let facts = std::iter::once(Some(name)).chain(facts).flatten().filter(is_set);
-    Block::titled(label(list), facts.collect())
+    (list, Block::new(facts.collect()))
 }
 
 fn period(from: &Field<TimePeriod>) -> Option<Fact> {
@@ -121,11 +156,10 @@ fn period(from: &Field<TimePeriod>) -> Option<Fact> {
     let end = period.end_date.get().and_then(written);
     let told = match (start, end) {
         (None, None) => return None,
-        (start, end) => format!(
-            "{} – {}",
-            start.unwrap_or_default(),
-            end.unwrap_or_else(|| "now".to_owned())
-        ),
+        (start, end) => {
+            let end = end.unwrap_or_else(|| texts::profile::UNTIL_NOW.to_owned());
+            texts::profile::from_until(&start.unwrap_or_default(), &end)
+        }
     };
     Some(fact("time_period", Value::Text(told)))
 }

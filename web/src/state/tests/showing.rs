@@ -79,5 +79,7 @@ fn who_goes_back_to_an_open_profile_on_a_narrow_page_has_the_focus_in_it() {
     let narrow = reduced(&wide, [Action::WidthFound(true)]);
     let open = followed(&narrow, "open=upsun:u1");
     assert_eq!(open.focus, (1, DRAWER_TITLE_ID.to_owned()));
-    assert_eq!(followed(&open, "").focus, open.focus);
+    let left = followed(&open, "");
+    assert_eq!(left.focus.1, "open-upsun:u1", "the way back leads to its card");
+    assert_eq!(followed(&left, "view=table").focus, left.focus);
 }

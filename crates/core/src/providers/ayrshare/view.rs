@@ -1,7 +1,7 @@
 //! The common view of a user profile, from the few members that it needs: a record is looked at by every list, so the
 //! whole model would be read for nothing.
 
-use super::{INFO, LinkingError, ProfileStatus, Quota, SocialHealth, Stamp, Suspension};
+use super::{DisplayName, INFO, LinkingError, ProfileStatus, Quota, SocialHealth, Stamp, Suspension};
 use crate::error::Error;
 use crate::json::Members;
 use crate::known::Known;
@@ -52,7 +52,7 @@ pub(super) fn profile(all: &Members<'_>) -> Result<Profile, Error> {
         created: created(all).into(),
         updated: Known::NotInApi,
         audience: Known::NotInApi,
-        trouble: trouble(&wire),
+        trouble: trouble(&wire, all.get("displayNames")),
     })
 }
 
@@ -85,7 +85,7 @@ fn created(all: &Members<'_>) -> Option<UnixMs> {
 }
 
 /// "Not loaded" until the health of the accounts was asked for, unless the list alone shows that something is wrong.
-fn trouble(wire: &Wire) -> Known<Vec<Trouble>> {
+fn trouble(wire: &Wire, accounts: Option<&str>) -> Known<Vec<Trouble>> {
     let mut found = Vec::new();
     if status(wire) == Known::Set(Status::Suspended) {
         found.push(suspended(wire.suspension.get()));
@@ -98,6 +98,7 @@ fn trouble(wire: &Wire) -> Known<Vec<Trouble>> {
     let health: Vec<_> = wire.health.entries().collect();
     found.extend(health.iter().filter_map(relink));
     found.extend(health.iter().filter_map(token_ends));
+    found.extend(accounts.map(renewals).unwrap_or_default());
     if matches!(platforms(wire), Known::Set(list) if list.is_empty()) {
         found.push(Trouble::NoAccounts);
     }
@@ -139,6 +140,19 @@ fn token_ends((platform, health): &(Platform, &SocialHealth)) -> Option<Trouble>
     let at = health.token_expires_at.instant()?;
     let platform = platform.clone();
     Some(Trouble::TokenEnds { platform, at })
+}
+
+/// LinkedIn's access ends a year after it was linked, which only `GET /user` and the batch file tell.
+// Of its own, as no record of the list comes here.
+#[inline(never)]
+fn renewals(accounts: &str) -> Vec<Trouble> {
+    let one = |account: &DisplayName| {
+        let at = account.refresh_required.instant()?;
+        let platform = Platform::named(account.platform.text()?);
+        Some(Trouble::TokenEnds { platform, at })
+    };
+    let accounts = Field::<List<DisplayName>>::read(accounts);
+    accounts.entries().filter_map(one).collect()
 }
 
 fn quota(wire: &Wire) -> Option<Trouble> {
