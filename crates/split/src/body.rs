@@ -1,32 +1,48 @@
 //! Writing again what was read, with functions at other places.
 
-use wasm_encoder::reencode::{Error, Reencode};
-use wasm_encoder::{Function, Instruction, TypeSection};
+use std::collections::BTreeSet;
+
+use wasm_encoder::reencode::{self, Error, Reencode};
+use wasm_encoder::{ConstExpr, ElementSection, Elements, Function, Instruction, MemArg, TypeSection};
 use wasmparser::FunctionBody;
 
 use crate::Outcome;
-use crate::module::Module;
+use crate::module::{Module, count};
 
-/// Where each function of the whole stands in a part.
-pub(crate) struct Moved(Vec<Option<u32>>);
+/// Where each function of the whole stands in a part, and what the bodies written so far may name of the memory.
+pub(crate) struct Moved {
+    places: Vec<Option<u32>>,
+    /// Every number in those bodies that may be an address.
+    pub(crate) addresses: BTreeSet<u32>,
+}
 
 impl Moved {
     /// Nothing stands anywhere yet.
     pub(crate) fn new(module: &Module<'_>) -> Self {
-        Self(vec![None; module.type_of.len()])
+        Self {
+            places: vec![None; module.type_of.len()],
+            addresses: BTreeSet::new(),
+        }
+    }
+
+    /// Every function stands where it stood.
+    pub(crate) fn whole(module: &Module<'_>) -> Self {
+        let mut moved = Self::new(module);
+        (0..count(module.type_of.len())).for_each(|function| moved.put(function, function));
+        moved
     }
 
     pub(crate) fn put(&mut self, function: u32, at: u32) {
         if let Some(place) = usize::try_from(function)
             .ok()
-            .and_then(|function| self.0.get_mut(function))
+            .and_then(|function| self.places.get_mut(function))
         {
             *place = Some(at);
         }
     }
 
     pub(crate) fn at(&self, function: u32) -> Outcome<u32> {
-        let found = usize::try_from(function).ok().and_then(|function| self.0.get(function));
+        let found = usize::try_from(function).ok().and_then(|function| self.places.get(function));
         found
             .copied()
             .flatten()
@@ -43,7 +59,11 @@ impl Moved {
         }
         let mut operators = body.get_operators_reader().map_err(|error| error.to_string())?;
         while !operators.eof() {
-            function.instruction(&self.parse_instruction(&mut operators).map_err(|error| said(&error))?);
+            let instruction = self.parse_instruction(&mut operators).map_err(|error| said(&error))?;
+            if let Instruction::I32Const(number) = instruction {
+                self.addresses.insert(number.cast_unsigned());
+            }
+            function.instruction(&instruction);
         }
         Ok(function)
     }
@@ -59,11 +79,32 @@ impl Moved {
     }
 }
 
+/// Functions at places of the first table; neighbouring ones stand in one element.
+pub(crate) fn placed(functions: impl IntoIterator<Item = (u32, u32)>) -> ElementSection {
+    let mut section = ElementSection::new();
+    let mut functions = functions.into_iter().peekable();
+    while let Some((first, function)) = functions.next() {
+        let mut run = vec![function];
+        while let Some((_, function)) = functions.next_if(|(place, _)| *place == first + count(run.len())) {
+            run.push(function);
+        }
+        let offset = ConstExpr::i32_const(first.cast_signed());
+        section.active(None, &offset, Elements::Functions(run.into()));
+    }
+    section
+}
+
 impl Reencode for Moved {
     type Error = String;
 
     fn function_index(&mut self, function: u32) -> Result<u32, Error<String>> {
         self.at(function).map_err(Error::UserError)
+    }
+
+    fn mem_arg(&mut self, argument: wasmparser::MemArg) -> Result<MemArg, Error<String>> {
+        let argument = reencode::utils::mem_arg(self, argument)?;
+        self.addresses.extend(u32::try_from(argument.offset));
+        Ok(argument)
     }
 }
 

@@ -2,13 +2,13 @@
 
 use wasm_encoder::reencode::Reencode;
 use wasm_encoder::{
-    BlockType, CodeSection, ConstExpr, DataCountSection, DataSection, ElementSection, ExportKind, ExportSection,
+    BlockType, CodeSection, ConstExpr, DataSection, ElementSection, ExportKind, ExportSection,
     Function, FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction, MemorySection, TableSection,
     ValType,
 };
 
 use crate::Outcome;
-use crate::body::{Moved, said};
+use crate::body::{Moved, placed, said};
 use crate::module::{Module, count};
 use crate::plan::{Plan, is_here, names};
 
@@ -43,12 +43,9 @@ pub(crate) fn part(module: &Module<'_>, plan: &Plan) -> Outcome<Vec<u8>> {
         .section(&memories(module, &mut moved)?);
     part.section(&globals(module, &mut moved)?)
         .section(&exports(module, plan, &mut moved)?);
-    part.section(&elements(module, &mut moved)?);
-    if let Some(count) = module.n_data {
-        part.section(&DataCountSection { count });
-    }
+    part.section(&own_elements(module, plan, &moved, n_functions)?);
     let code = code(module, plan, &mut moved, n_functions)?;
-    part.section(&code).section(&data(module, &mut moved)?);
+    part.section(&code).section(&plan.share.first(module)?);
     Ok(part.finish())
 }
 
@@ -131,6 +128,20 @@ fn exports(module: &Module<'_>, plan: &Plan, moved: &mut Moved) -> Outcome<Expor
         section.export(&names::function(at), ExportKind::Func, moved.at(*function)?);
     }
     Ok(section)
+}
+
+/// The table as it was, but for functions of the rest that this part cannot call: in their places stands any function, until
+/// the rest comes.
+fn own_elements(module: &Module<'_>, plan: &Plan, moved: &Moved, any: u32) -> Outcome<ElementSection> {
+    let mut places = module.in_table()?;
+    for (_, function) in &mut places {
+        *function = if plan.is_in_first(*function) {
+            moved.at(*function)?
+        } else {
+            any
+        };
+    }
+    Ok(placed(places))
 }
 
 pub(crate) fn elements(module: &Module<'_>, moved: &mut Moved) -> Outcome<ElementSection> {

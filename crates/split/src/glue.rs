@@ -83,6 +83,7 @@ fn program(wasm: &[u8], names: &BTreeMap<&str, String>) -> Outcome<Vec<u8>> {
                 }
                 program.section(&exports);
             }
+            Payload::CustomSection(section) if is_the_linkers(section.name()) => {}
             other => {
                 if let Some((id, range)) = other.as_section() {
                     program.section(&RawSection {
@@ -94,6 +95,11 @@ fn program(wasm: &[u8], names: &BTreeMap<&str, String>) -> Outcome<Vec<u8>> {
         }
     }
     Ok(program.finish())
+}
+
+/// What the linker noted is true of what it wrote, and no longer of what wasm-bindgen made of that.
+fn is_the_linkers(section: &str) -> bool {
+    section == "linking" || section.starts_with("reloc.")
 }
 
 fn piece(wasm: &[u8], range: Range<u64>) -> Outcome<&[u8]> {

@@ -14,14 +14,17 @@
 mod body;
 mod first;
 mod glue;
+mod linked;
 mod module;
 mod plan;
 mod rest;
+mod share;
 mod watch;
 
 use std::fs;
 use std::process::ExitCode;
 
+use linked::Linked;
 use module::Module;
 use plan::Plan;
 
@@ -29,8 +32,9 @@ use plan::Plan;
 type Outcome<T = ()> = Result<T, String>;
 
 const HELP: &str = "\
-roster-split cut IN LIST FIRST REST
-                write the part of the module IN whose functions LIST has, one number a line, and the rest
+roster-split cut IN LINKED LIST FIRST REST
+                write the part of the module IN whose functions LIST has, one number a line, and the rest; the data
+                goes to the part that needs it by what LINKED says, the same module as the linker left it
 roster-split shorten IN GLUE OUT
                 write the same module with short names for what it shares with its glue, and write these into GLUE too
 roster-split watch IN OUT
@@ -41,7 +45,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
-        ["cut", input, list, first, rest] => cut(input, list, first, rest),
+        ["cut", input, linked, list, first, rest] => cut(input, linked, list, [first, rest]),
         ["shorten", input, glue, output] => shorten(input, glue, output),
         ["watch", input, output] => watch(input, output),
         _ => Err(HELP.to_owned()),
@@ -55,14 +59,16 @@ fn main() -> ExitCode {
     }
 }
 
-fn cut(input: &str, list: &str, first: &str, rest: &str) -> Outcome {
+fn cut(input: &str, linked: &str, list: &str, parts: [&str; 2]) -> Outcome {
     let bytes = read(input)?;
     let listed = String::from_utf8(read(list)?).map_err(|_| format!("expected UTF-8 text in {list}"))?;
+    let linked = Linked::read(&read(linked)?).map_err(|sentence| format!("{linked}: {sentence}"))?;
     let module = Module::read(&bytes).map_err(|sentence| format!("{input}: {sentence}"))?;
-    let plan = Plan::of(&module, &listed.lines().collect()).map_err(|sentence| format!("{input}: {sentence}"))?;
+    let listed = listed.lines().collect();
+    let plan = Plan::of(&module, &listed, &linked).map_err(|sentence| format!("{input}: {sentence}"))?;
     println!("{}", plan.summary());
-    write(first, &first::part(&module, &plan)?)?;
-    write(rest, &rest::part(&module, &plan)?)
+    write(parts[0], &first::part(&module, &plan)?)?;
+    write(parts[1], &rest::part(&module, &plan)?)
 }
 
 fn shorten(input: &str, glue: &str, output: &str) -> Outcome {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use wasmparser::{
-    Data, Element, ElementItems, ElementKind, Export, ExternalKind, FuncType, FunctionBody, Global, Import,
+    ConstExpr as WrittenExpr, Data, DataKind, Element, ElementItems, ElementKind, Export, ExternalKind, FuncType, FunctionBody, Global, Import,
     KnownCustom, MemoryType, Name, Operator, Parser, Payload, Table, TypeRef, Validator,
 };
 
@@ -148,19 +148,35 @@ impl<'a> Module<'a> {
             else {
                 return Err("expected active elements of the first table".to_owned());
             };
-            let offset = offset_expr
-                .get_operators_reader()
-                .read()
-                .map_err(|error| said(&error))?;
-            let Operator::I32Const { value } = offset else {
-                return Err(format!("expected a number as an element's place, found {offset:?}"));
-            };
-            let first = value.cast_unsigned();
+            let first = number_in(offset_expr)?;
             for (place, function) in (first..).zip(functions.clone()) {
                 found.push((place, function.map_err(|error| said(&error))?));
             }
         }
         Ok(found)
+    }
+
+    /// The data, piece by piece, each with its address.
+    pub(crate) fn segments(&self) -> Outcome<Vec<(u32, &'a [u8])>> {
+        let segment = |data: &Data<'a>| match &data.kind {
+            DataKind::Active {
+                memory_index: 0,
+                offset_expr,
+            } => Ok((number_in(offset_expr)?, data.data)),
+            _ => Err("expected data with an address in the first memory".to_owned()),
+        };
+        self.data.iter().map(segment).collect()
+    }
+
+    /// The address of a byte of the data, by its place in the file.
+    pub(crate) fn address_of(&self, place: u64) -> Outcome<u32> {
+        for ((address, bytes), data) in self.segments()?.into_iter().zip(&self.data) {
+            let start = data.range.end - bytes.len() as u64;
+            if (start..data.range.end).contains(&place) {
+                return Ok(address + u32::try_from(place - start).unwrap_or(u32::MAX));
+            }
+        }
+        Err(format!("no data stands at place {place} of the file"))
     }
 
     /// The functions that are exported, with their names.
@@ -170,6 +186,14 @@ impl<'a> Module<'a> {
             .iter()
             .filter(|export| matches!(export.kind, ExternalKind::Func));
         functions.map(|export| (export.name, export.index))
+    }
+}
+
+/// The place of an element or of data.
+fn number_in(offset: &WrittenExpr<'_>) -> Outcome<u32> {
+    match offset.get_operators_reader().read().map_err(|error| said(&error))? {
+        Operator::I32Const { value } => Ok(value.cast_unsigned()),
+        other => Err(format!("expected a number as a place, found {other:?}")),
     }
 }
 

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Outcome;
+use crate::body::Moved;
+use crate::linked::{Linked, Reached};
 use crate::module::{Module, count};
+use crate::share::Share;
 
 /// The exported function that loads the rest: it takes 1 where the rest is needed at once, and gives nothing.
 pub(crate) const LOADER: &str = "load_rest";
@@ -12,12 +15,14 @@ pub(crate) const LOADER: &str = "load_rest";
 pub(crate) struct Plan {
     /// The functions of the rest, in their order.
     pub(crate) rest: BTreeSet<u32>,
-    /// Those of them that the first part reaches, with their place in the table.
+    /// Those of them that the first part can call, with their place in the table.
     pub(crate) doors: BTreeMap<u32, u32>,
-    /// Where else in the table functions of the rest stand.
+    /// Where in the table functions of the rest stand.
     pub(crate) places: BTreeMap<u32, u32>,
     /// The functions of the first part, and the imports, that the rest calls.
     pub(crate) needed: BTreeSet<u32>,
+    /// The data that only the rest reads.
+    pub(crate) share: Share,
     /// How long the table is with the doors' places.
     pub(crate) table_len: u32,
     /// The function that loads the rest.
@@ -28,35 +33,41 @@ pub(crate) struct Plan {
 impl Plan {
     /// Cuts a module: functions of these numbers are in the first part, and so are those that have no name, and all that
     /// the loader calls.
-    pub(crate) fn of(module: &Module<'_>, first: &BTreeSet<&str>) -> Outcome<Self> {
+    pub(crate) fn of(module: &Module<'_>, first: &BTreeSet<&str>, linked: &Linked) -> Outcome<Self> {
         let loader = loader(module)?;
-        let kept = reached(module, loader)?;
-        let is_first = |function: u32| {
-            kept.contains(&function)
+        let kept = called(module, loader)?;
+        let is_first = |function: &u32| {
+            kept.contains(function)
                 || module
-                    .number(function)
+                    .number(*function)
                     .is_none_or(|number| first.contains(number.as_str()))
         };
         let own = module.functions().map(|(function, _)| function);
+        let (first, rest): (BTreeSet<u32>, BTreeSet<u32>) = own.partition(is_first);
+        let reached = linked.reached(&numbers(module, &first, &rest, linked), &addresses(module, &first)?);
         let mut plan = Self {
-            rest: own.filter(|function| !is_first(*function)).collect(),
+            rest,
             doors: BTreeMap::new(),
             places: BTreeMap::new(),
             needed: BTreeSet::new(),
             table_len: table_len(module)?,
             loader,
             n_functions: module.bodies.len(),
+            share: Share::default(),
         };
-        plan.connect(module)?;
+        plan.connect(module, &reached)?;
+        plan.share = reached.share;
         Ok(plan)
     }
 
     /// Finds what one part needs of the other.
-    fn connect(&mut self, module: &Module<'_>) -> Outcome {
+    fn connect(&mut self, module: &Module<'_>, reached: &Reached) -> Outcome {
         for (place, function) in module.in_table()? {
             if self.rest.contains(&function) {
-                self.doors.entry(function).or_insert(place);
                 self.places.insert(place, function);
+                if reached.has_place(place) {
+                    self.doors.entry(function).or_insert(place);
+                }
             }
         }
         let mut called: BTreeSet<u32> = module.exported().map(|(_, function)| function).collect();
@@ -100,8 +111,28 @@ fn loader(module: &Module<'_>) -> Outcome<u32> {
     Ok(function)
 }
 
+/// The numbers of the linked functions that the first part may run: all but those that stand in the rest and nowhere else.
+/// One that is in neither part was merged into another of the same code, or went into its only caller.
+fn numbers(module: &Module<'_>, first: &BTreeSet<u32>, rest: &BTreeSet<u32>, linked: &Linked) -> BTreeSet<String> {
+    let numbers = |functions: &BTreeSet<u32>| -> BTreeSet<String> {
+        functions.iter().filter_map(|function| module.number(*function)).collect()
+    };
+    let (first, rest) = (numbers(first), numbers(rest));
+    let is_first = |number: &&str| first.contains(*number) || !rest.contains(*number);
+    linked.numbers().filter(is_first).map(str::to_owned).collect()
+}
+
+/// The numbers in the code of functions that may be addresses.
+fn addresses(module: &Module<'_>, functions: &BTreeSet<u32>) -> Outcome<BTreeSet<u32>> {
+    let mut moved = Moved::whole(module);
+    for (_, body) in module.functions().filter(|(function, _)| functions.contains(function)) {
+        moved.body(body, &[])?;
+    }
+    Ok(moved.addresses)
+}
+
 /// A function and everything that it calls by name.
-fn reached(module: &Module<'_>, from: u32) -> Outcome<BTreeSet<u32>> {
+fn called(module: &Module<'_>, from: u32) -> Outcome<BTreeSet<u32>> {
     let mut reached = BTreeSet::new();
     let mut open = vec![from];
     while let Some(function) = open.pop() {

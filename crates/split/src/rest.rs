@@ -1,14 +1,14 @@
-//! The rest: functions alone. Memory, tables, globals and what it calls of the first part come from there; when it starts
+//! The rest: functions, and the data that only they read. Memory, tables, globals and what it calls of the first part come from there; when it starts
 //! it puts its functions into the table and says that it is there.
 
 use wasm_encoder::reencode::Reencode;
 use wasm_encoder::{
-    CodeSection, ConstExpr, DataCountSection, ElementSection, Elements, EntityType, Function, FunctionSection,
+    CodeSection, ElementSection, EntityType, Function, FunctionSection,
     ImportSection, Instruction, StartSection,
 };
 
 use crate::Outcome;
-use crate::body::{Moved, said};
+use crate::body::{Moved, placed, said};
 use crate::first::FLAG;
 use crate::module::{Module, count};
 use crate::plan::{Plan, is_here, names};
@@ -35,12 +35,8 @@ pub(crate) fn part(module: &Module<'_>, plan: &Plan) -> Outcome<Vec<u8>> {
         .section(&imports(module, plan, &mut moved)?)
         .section(&functions);
     part.section(&start).section(&elements(plan, &moved)?);
-    // Only with this may a body name pieces of data; there are none of its own.
-    if module.n_data.is_some() {
-        part.section(&DataCountSection { count: 0 });
-    }
     let code = code(module, plan, &mut moved)?;
-    part.section(&code);
+    part.section(&code).section(&plan.share.rest(module)?);
     Ok(part.finish())
 }
 
@@ -76,21 +72,12 @@ fn imports(module: &Module<'_>, plan: &Plan, moved: &mut Moved) -> Outcome<Impor
     Ok(section)
 }
 
-/// Functions at neighbouring places stand in one element.
 fn elements(plan: &Plan, moved: &Moved) -> Outcome<ElementSection> {
-    let mut section = ElementSection::new();
-    let mut places = plan.places.iter().peekable();
-    while let Some((first, function)) = places.next() {
-        let mut run = vec![moved.at(*function)?];
-        let mut last = *first;
-        while let Some((place, function)) = places.next_if(|(place, _)| **place == last + 1) {
-            run.push(moved.at(*function)?);
-            last = *place;
-        }
-        let offset = ConstExpr::i32_const(first.cast_signed());
-        section.active(None, &offset, Elements::Functions(run.into()));
-    }
-    Ok(section)
+    let places = plan.places.iter();
+    let placed_at: Vec<(u32, u32)> = places
+        .map(|(place, function)| Ok((*place, moved.at(*function)?)))
+        .collect::<Outcome<_>>()?;
+    Ok(placed(placed_at))
 }
 
 fn code(module: &Module<'_>, plan: &Plan, moved: &mut Moved) -> Outcome<CodeSection> {

@@ -12,8 +12,7 @@ use crate::module::{Module, count};
 
 /// Writes the module with a global for each number, which a function of that number sets.
 pub(crate) fn watched(module: &Module<'_>) -> Outcome<Vec<u8>> {
-    let mut moved = Moved::new(module);
-    (0..count(module.type_of.len())).for_each(|function| moved.put(function, function));
+    let mut moved = Moved::whole(module);
     let globals = globals(module);
     let mut functions = FunctionSection::new();
     for (function, _) in module.functions() {

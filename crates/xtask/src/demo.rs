@@ -10,14 +10,6 @@ use crate::{Outcome, fingerprint, machine, rust_tools};
 /// How the page names the module before its build is known.
 const PLAIN_NAME: &str = "roster-demo.wasm";
 
-/// What every browser with WebAssembly of 2022 has; the same as for the viewer.
-const FEATURES: &[&str] = &[
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-];
-
 /// Builds the module into the viewer's folder, under a name that changes with its contents, and names it in the page.
 pub(crate) fn add(path_with_tools: &OsStr, folder: &Path) -> Outcome {
     let built = build(path_with_tools)?;
@@ -45,7 +37,7 @@ fn build(path_with_tools: &OsStr) -> Outcome<std::path::PathBuf> {
     let opt = Program::new("wasm-opt")
         .env("PATH", path_with_tools)
         .arg("-Oz")
-        .args(FEATURES);
+        .args(rust_tools::FEATURES);
     let opt = opt.args(["--strip-debug", "--strip-producers"]).arg(wasm).arg("-o");
     opt.arg(folder.join(PLAIN_NAME)).run()?;
     Ok(folder)

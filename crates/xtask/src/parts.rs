@@ -1,14 +1,16 @@
 //! The viewer's two parts: what shows the first records, and the rest, which the page loads behind them. `roster-split` cuts
 //! them by the list in `web/first.txt`, which a browser has written: what ran while the second part was kept from coming,
-//! every source had sent its first page, and a person chose what can be chosen by then.
+//! every source had sent its first page, and a person chose what can be chosen by then. The data is divided by what the
+//! linker knew of it.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::browser::NO_BROWSER;
 use crate::journeys::Stage;
 use crate::process::Program;
-use crate::{Outcome, browser, fingerprint, machine, viewer};
+use crate::{Outcome, browser, fingerprint, machine, rust_tools, viewer};
 
 /// The functions that the first screen needs, each by the number that `roster-split` gives it.
 const LIST: &str = "web/first.txt";
@@ -31,16 +33,33 @@ pub(crate) const LATER: &[&str] = &[
 /// How the build's own file begins, which has both parts.
 const WHOLE: &str = "roster-web-";
 
-/// Cuts the built viewer in two, under names that change with the contents.
-pub(crate) fn cut(folder: &Path) -> Outcome {
+/// How wasm-opt makes the program smaller. It puts no function into another: what the linker knew of each would no longer
+/// be true of it.
+const SMALLER: &[&str] = &[
+    "-Oz",
+    "-g",
+    "--low-memory-unused",
+    "--always-inline-max-function-size=0",
+    "--one-caller-inline-max-function-size=0",
+    "--flexible-inline-max-function-size=0",
+];
+
+/// Makes the built viewer smaller and cuts it in two, under names that change with the contents.
+pub(crate) fn cut(path_with_tools: &OsStr, folder: &Path) -> Outcome {
     let whole = found(folder, "_bg.wasm")?;
     let kept = kept()?;
     let (glue, glue_name) = shorten(folder, &whole, &kept)?;
+    let opt = Program::new("wasm-opt").env("PATH", path_with_tools);
+    let opt = opt.args(SMALLER).args(rust_tools::FEATURES);
+    opt.arg(&kept).arg("-o").arg(&kept).run()?;
     let built = machine::target()?.join("parts");
     fs::create_dir_all(&built).map_err(|error| format!("cannot make {}: {error}", built.display()))?;
     let (first, rest) = (built.join("first.wasm"), built.join("rest.wasm"));
     let list = machine::root().join(LIST);
-    split().arg("cut").args([&kept, &list, &first, &rest]).run()?;
+    split()
+        .arg("cut")
+        .args([&kept, &linked()?, &list, &first, &rest])
+        .run()?;
     let name = |part: &str| {
         Ok::<_, String>(format!(
             "roster-{part}-{:016x}.wasm",
@@ -100,6 +119,12 @@ fn found(folder: &Path, end: &str) -> Outcome<String> {
 /// Where the uncut program is kept, for the next list.
 fn kept() -> Outcome<PathBuf> {
     Ok(machine::target()?.join("roster-web.wasm"))
+}
+
+/// The program as the linker left it, with its notes.
+fn linked() -> Outcome<PathBuf> {
+    let folder = machine::target()?.join(rust_tools::WASM).join("wasm-release");
+    Ok(folder.join("roster-web.wasm"))
 }
 
 fn naming(page: &str, whole: &str, first: &str, rest: &str) -> Outcome<String> {

@@ -11,6 +11,14 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 /// The variable by which cargo is told how to build for [`WASM`].
 pub(crate) const WASM_FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
+/// What every browser with WebAssembly of 2022 has, for wasm-opt.
+pub(crate) const FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+];
+
 /// The flags of the viewer and of the npm module: with the instructions that the index is fast with (every browser since
 /// 2023 has them, Node since version 16), and names of functions that say which types they are for, as the list of those
 /// that the first cards need has them.

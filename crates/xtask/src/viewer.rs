@@ -45,7 +45,7 @@ pub(crate) fn build() -> Outcome {
     fetch()?;
     trunk(&path)?;
     demo::add(&path, &folder())?;
-    parts::cut(&folder())?;
+    parts::cut(&path, &folder())?;
     remember()?;
     println!("The viewer is in dist/ ({:.0} s).", stopwatch.seconds());
     Ok(())
