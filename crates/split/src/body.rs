@@ -42,7 +42,9 @@ impl Moved {
     }
 
     pub(crate) fn at(&self, function: u32) -> Outcome<u32> {
-        let found = usize::try_from(function).ok().and_then(|function| self.places.get(function));
+        let found = usize::try_from(function)
+            .ok()
+            .and_then(|function| self.places.get(function));
         found
             .copied()
             .flatten()

@@ -14,7 +14,7 @@ use crate::module::said;
 /// Digits of a hash.
 const N_DIGITS: usize = 16;
 
-/// The same program and the same glue with short names.
+/// The same program and the same glue with short names, and the glue without its comments and the space before its lines.
 pub(crate) fn shortened(wasm: &[u8], glue: &str) -> Outcome<(Vec<u8>, String)> {
     let found: BTreeMap<&str, String> = words(glue)
         .filter(|word| is_long(word))
@@ -25,7 +25,7 @@ pub(crate) fn shortened(wasm: &[u8], glue: &str) -> Outcome<(Vec<u8>, String)> {
         .enumerate()
         .map(|(number, name)| (name, format!("_{number:x}")));
     let names: BTreeMap<&str, String> = numbered.collect();
-    Ok((program(wasm, &names)?, text(glue, &names)))
+    Ok((program(wasm, &names)?, bare(&text(glue, &names))?))
 }
 
 /// Whether a name ends in a hash.
@@ -57,6 +57,27 @@ fn text(glue: &str, names: &BTreeMap<&str, String>) -> String {
         rest = next;
     }
     out
+}
+
+/// The lines that do something, without the space before them. Where a text goes on over several lines, such space is part
+/// of it: a glue that has one is refused.
+fn bare(glue: &str) -> Outcome<String> {
+    let mut bare = String::with_capacity(glue.len());
+    let mut is_comment = false;
+    for line in glue.lines().map(str::trim_start) {
+        is_comment |= line.starts_with("/*");
+        if !is_comment && !line.starts_with("//") && !line.is_empty() {
+            if line.matches('`').count() % 2 == 1 {
+                return Err(format!(
+                    "expected no text over several lines in the glue, found `{line}`"
+                ));
+            }
+            bare.push_str(line);
+            bare.push('\n');
+        }
+        is_comment &= !line.trim_end().ends_with("*/");
+    }
+    Ok(bare)
 }
 
 fn program(wasm: &[u8], names: &BTreeMap<&str, String>) -> Outcome<Vec<u8>> {
@@ -122,8 +143,9 @@ fn short<'a>(name: &'a str, names: &'a BTreeMap<&str, String>) -> Outcome<&'a st
 mod tests {
     use super::*;
 
-    const GLUE: &str = "const imports = { __wbg_now_0123456789abcdef: () => 7, __wbg_now_0123456789abcdee: a$__wbg_x };\n\
-                        wasm.wasm_bindgen__invoke__h00000000000000ff(é);";
+    const GLUE: &str = "/**\n * Says what time it is.\n */\nconst imports = {\n    // Seven.\n    \
+                        __wbg_now_0123456789abcdef: () => 7, __wbg_now_0123456789abcdee: a$__wbg_x };\n\
+                        wasm.wasm_bindgen__invoke__h00000000000000ff(é);\n";
 
     fn wasm(import: &str) -> Vec<u8> {
         let text = format!(
@@ -136,7 +158,7 @@ mod tests {
     #[test]
     fn both_sides_have_the_same_short_names_and_all_else_stays() {
         let (program, glue) = shortened(&wasm("__wbg_now_0123456789abcdef"), GLUE).unwrap();
-        assert_eq!(glue, "const imports = { _1: () => 7, _0: a$__wbg_x };\nwasm._2(é);");
+        assert_eq!(glue, "const imports = {\n_1: () => 7, _0: a$__wbg_x };\nwasm._2(é);\n");
         let expected = wasm("_1");
         let expected = wat::parse_bytes(&expected).unwrap();
         let renamed = String::from_utf8_lossy(&program).into_owned();
@@ -149,6 +171,12 @@ mod tests {
             "wasm_bindgen__invoke__h00000000000000ff".len() - "_2".len()
         );
         wasmparser::Validator::new().validate_all(&program).unwrap();
+    }
+
+    #[test]
+    fn a_text_over_several_lines_is_refused() {
+        let error = bare("say(`one\n  two`);").unwrap_err();
+        assert!(error.ends_with("found `say(`one`"), "{error}");
     }
 
     #[test]

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use wasmparser::{
-    CustomSectionReader, KnownCustom, Linking, Parser, Payload, RelocSectionReader, RelocationEntry, RelocationType, SymbolInfo, SymbolInfoMap,
+    CustomSectionReader, KnownCustom, Linking, Parser, Payload, RelocSectionReader, RelocationEntry, RelocationType,
+    SymbolInfo, SymbolInfoMap,
 };
 
 use crate::Outcome;
@@ -70,7 +71,12 @@ impl Linked {
         let symbols = Symbols::of(&module, &notes)?;
         let mut linked = Self {
             pieces: symbols.pieces.clone(),
-            places_end: module.in_table()?.iter().map(|(place, _)| place + 1).max().unwrap_or_default(),
+            places_end: module
+                .in_table()?
+                .iter()
+                .map(|(place, _)| place + 1)
+                .max()
+                .unwrap_or_default(),
             ..Self::default()
         };
         linked.take_names_in_code(&module, &notes, &symbols)?;
@@ -167,18 +173,27 @@ struct Symbols {
 impl Symbols {
     fn of(module: &Module<'_>, notes: &Notes<'_>) -> Outcome<Self> {
         let segments = module.segments()?;
-        let place_of: BTreeMap<u32, u32> = module.in_table()?.into_iter().map(|(place, function)| (function, place)).collect();
+        let place_of: BTreeMap<u32, u32> = module
+            .in_table()?
+            .into_iter()
+            .map(|(place, function)| (function, place))
+            .collect();
         let mut symbols = Self::default();
         for (symbol, info) in (0..).zip(notes.symbols.clone().ok_or(NO_NOTES)?) {
             match info.map_err(|error| said(&error))? {
-                SymbolInfo::Data { symbol: Some(defined), .. } if defined.size > 0 => {
+                SymbolInfo::Data {
+                    symbol: Some(defined), ..
+                } if defined.size > 0 => {
                     let segment = usize::try_from(defined.index).ok().and_then(|at| segments.get(at));
-                    let (address, _) = segment.ok_or_else(|| format!("symbol {symbol} lies in no segment of the data"))?;
+                    let (address, _) =
+                        segment.ok_or_else(|| format!("symbol {symbol} lies in no segment of the data"))?;
                     let start = address + defined.offset;
                     symbols.pieces.insert(symbol, start..start + defined.size);
                 }
                 SymbolInfo::Func { index, .. } => {
-                    symbols.places.extend(place_of.get(&index).map(|place| (symbol, *place)));
+                    symbols
+                        .places
+                        .extend(place_of.get(&index).map(|place| (symbol, *place)));
                 }
                 _ => {}
             }

@@ -1,9 +1,12 @@
 //! Cuts the viewer's WebAssembly in two, by a list of the functions that run until the first cards are drawn: the page
 //! starts with these and loads the rest behind them. Both parts share memory, tables and globals, and call each other.
 //!
-//! A function of the rest that the first part calls, keeps in its table or exports has a *door* there: a few instructions
-//! that load the rest unless it is there, and go on in it. So nothing depends on the list but how soon the first cards
-//! come: with a list that is out of date the page loads both parts before it draws.
+//! A function of the rest that the first part calls or exports has a *door* there: a few instructions that load the rest
+//! unless it is there, and go on in it. So nothing depends on the list but how soon the first cards come: with a list that
+//! is out of date the page loads both parts before it draws.
+//!
+//! Data goes to the part that reaches it, and functions of the rest that only the rest can call over the table have no door:
+//! both by what the linker noted of each function, which is true as long as no function was put into another since.
 #![forbid(unsafe_code)]
 #![expect(
     clippy::print_stdout,

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use wasmparser::{
-    ConstExpr as WrittenExpr, Data, DataKind, Element, ElementItems, ElementKind, Export, ExternalKind, FuncType, FunctionBody, Global, Import,
-    KnownCustom, MemoryType, Name, Operator, Parser, Payload, Table, TypeRef, Validator,
+    ConstExpr as WrittenExpr, Data, DataKind, Element, ElementItems, ElementKind, Export, ExternalKind, FuncType,
+    FunctionBody, Global, Import, KnownCustom, MemoryType, Name, Operator, Parser, Payload, Table, TypeRef, Validator,
 };
 
 use crate::Outcome;

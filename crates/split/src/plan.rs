@@ -115,7 +115,10 @@ fn loader(module: &Module<'_>) -> Outcome<u32> {
 /// One that is in neither part was merged into another of the same code, or went into its only caller.
 fn numbers(module: &Module<'_>, first: &BTreeSet<u32>, rest: &BTreeSet<u32>, linked: &Linked) -> BTreeSet<String> {
     let numbers = |functions: &BTreeSet<u32>| -> BTreeSet<String> {
-        functions.iter().filter_map(|function| module.number(*function)).collect()
+        functions
+            .iter()
+            .filter_map(|function| module.number(*function))
+            .collect()
     };
     let (first, rest) = (numbers(first), numbers(rest));
     let is_first = |number: &&str| first.contains(*number) || !rest.contains(*number);

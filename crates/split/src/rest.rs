@@ -3,8 +3,7 @@
 
 use wasm_encoder::reencode::Reencode;
 use wasm_encoder::{
-    CodeSection, ElementSection, EntityType, Function, FunctionSection,
-    ImportSection, Instruction, StartSection,
+    CodeSection, ElementSection, EntityType, Function, FunctionSection, ImportSection, Instruction, StartSection,
 };
 
 use crate::Outcome;

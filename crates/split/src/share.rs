@@ -51,24 +51,24 @@ impl Share {
 
     /// The data of the first part: all but these bytes, and but zeros, as which the memory begins.
     pub(crate) fn first(&self, module: &Module<'_>) -> Outcome<DataSection> {
-        self.section(module, GAP, |address, byte| byte != 0 && !self.has(address))
+        section(module, GAP, |address, byte| byte != 0 && !self.has(address))
     }
 
     /// The data of the rest: these bytes. No gap is filled, for what lies there is in use by the time the rest comes.
     pub(crate) fn rest(&self, module: &Module<'_>) -> Outcome<DataSection> {
-        self.section(module, 0, |address, _| self.has(address))
+        section(module, 0, |address, _| self.has(address))
     }
+}
 
-    fn section(&self, module: &Module<'_>, gap: u32, has: impl Fn(u32, u8) -> bool) -> Outcome<DataSection> {
-        let mut section = DataSection::new();
-        for (start, bytes) in module.segments()? {
-            let bytes = (start..).zip(bytes.iter().copied());
-            for (address, run) in runs(bytes.filter(|(address, byte)| has(*address, *byte)), gap) {
-                section.active(0, &ConstExpr::i32_const(address.cast_signed()), run);
-            }
+fn section(module: &Module<'_>, gap: u32, has: impl Fn(u32, u8) -> bool) -> Outcome<DataSection> {
+    let mut section = DataSection::new();
+    for (start, bytes) in module.segments()? {
+        let bytes = (start..).zip(bytes.iter().copied());
+        for (address, run) in runs(bytes.filter(|(address, byte)| has(*address, *byte)), gap) {
+            section.active(0, &ConstExpr::i32_const(address.cast_signed()), run);
         }
-        Ok(section)
     }
+    Ok(section)
 }
 
 /// The runs of bytes between which more than `gap` are missing.
@@ -93,10 +93,7 @@ mod tests {
     #[test]
     fn runs_are_joined_over_short_gaps_only() {
         let bytes = [(8, 1), (9, 2), (12, 3), (20, 4)];
-        assert_eq!(
-            runs(bytes.into_iter(), 2),
-            [(8, vec![1, 2, 0, 0, 3]), (20, vec![4])]
-        );
+        assert_eq!(runs(bytes.into_iter(), 2), [(8, vec![1, 2, 0, 0, 3]), (20, vec![4])]);
         assert_eq!(
             runs(bytes.into_iter(), 0),
             [(8, vec![1, 2]), (12, vec![3]), (20, vec![4])]

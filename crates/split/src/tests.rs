@@ -7,6 +7,8 @@ use wasmi::{Caller, Engine, Extern, Instance, Linker, Module as Compiled, Store,
 use super::*;
 use crate::plan::LOADER;
 
+mod linker;
+
 /// Functions that call each other by name, over the table and through an import, and share memory and a global.
 const PROGRAM: &str = r#"
 (module
@@ -17,7 +19,7 @@ const PROGRAM: &str = r#"
   (table $table 3 3 funcref)
   (global $calls (mut i32) (i32.const 0))
   (elem (i32.const 1) $multiplied $subtracted)
-  (data (i32.const 16) "\07")
+  (data (i32.const 16) "\07\00\00\00\00\00\00\00\10\00\00\00")
   (func $load_rest (export "load_rest") (param i32) (call $rest (local.get 0)))
   (func $counted (global.set $calls (i32.add (global.get $calls) (i32.const 1))))
   (func $multiplied (type $binary) (call $counted) (i32.mul (local.get 0) (local.get 1)))
@@ -27,7 +29,7 @@ const PROGRAM: &str = r#"
   (func $added (export "added") (type $binary) (call $counted) (call $stored (call $add (local.get 0) (local.get 1))))
   (func $stored (param i32) (result i32)
     (i32.store (i32.const 20) (local.get 0))
-    (i32.add (i32.load (i32.const 20)) (i32.load8_u (i32.const 16))))
+    (i32.add (i32.load (i32.const 20)) (i32.load8_u (i32.load offset=2 (i32.const 22)))))
   (func $calls (export "calls") (result i32) (global.get $calls)))
 "#;
 
@@ -122,17 +124,72 @@ fn numbers(module: &Module<'_>, names: &[&str]) -> BTreeSet<String> {
         .collect()
 }
 
+fn plan<'a>(module: &Module<'a>, first: &[&str]) -> Plan {
+    let numbers = numbers(module, first);
+    let bytes = wat::parse_str(PROGRAM).unwrap();
+    Plan::of(
+        module,
+        &numbers.iter().map(String::as_str).collect(),
+        &linker::notes(&bytes),
+    )
+    .unwrap()
+}
+
 fn parts(first: &[&str]) -> (Vec<u8>, Vec<u8>, u32) {
     let bytes = wat::parse_str(PROGRAM).unwrap();
     let module = Module::read(&bytes).unwrap();
-    let numbers = numbers(&module, first);
-    let plan = Plan::of(&module, &numbers.iter().map(String::as_str).collect()).unwrap();
+    let plan = plan(&module, first);
     let n_rest = module::count(plan.rest.len());
     (
         first::part(&module, &plan).unwrap(),
         rest::part(&module, &plan).unwrap(),
         n_rest,
     )
+}
+
+/// How many bytes of data a part brings.
+fn n_data(part: &[u8]) -> usize {
+    let payloads = wasmparser::Parser::new(0).parse_all(part);
+    let sections = payloads.filter_map(|payload| match payload.unwrap() {
+        wasmparser::Payload::DataSection(section) => Some(section),
+        _ => None,
+    });
+    sections.flatten().map(|data| data.unwrap().data.len()).sum()
+}
+
+#[test]
+fn data_goes_with_the_functions_that_reach_it() {
+    let (part, rest, _) = parts(&NAMED);
+    assert_eq!(
+        (n_data(&part), n_data(&rest)),
+        (9, 0),
+        "zeros behind the last byte are left out"
+    );
+    let others: Vec<&str> = NAMED.into_iter().filter(|name| *name != "stored").collect();
+    let (part, rest, _) = parts(&others);
+    assert_eq!(
+        (n_data(&part), n_data(&rest)),
+        (0, 5),
+        "also what it reaches over another piece"
+    );
+}
+
+#[test]
+fn the_table_has_doors_to_what_the_first_part_can_call_only() {
+    let bytes = wat::parse_str(PROGRAM).unwrap();
+    let module = Module::read(&bytes).unwrap();
+    let doors = |first: &[&str]| plan(&module, first).doors.len();
+    // Doors to all that is exported, `chosen`, `added` and `calls`, but to the one that is there.
+    assert_eq!(doors(&["chosen"]), 2 + 2, "it calls two functions over the table");
+    assert_eq!(doors(&["calls"]), 2);
+}
+
+#[test]
+fn a_module_without_the_linkers_notes_is_refused() {
+    let Err(error) = Linked::read(&wat::parse_str(PROGRAM).unwrap()) else {
+        panic!("it has no notes")
+    };
+    assert!(error.ends_with("--emit-relocs"), "{error}");
 }
 
 #[test]
@@ -190,7 +247,7 @@ fn a_module_of_another_shape_is_refused_in_words() {
     let refused = |text: &str| {
         let bytes = wat::parse_str(text).unwrap();
         Module::read(&bytes)
-            .and_then(|module| Plan::of(&module, &BTreeSet::new()).map(|_| ()))
+            .and_then(|module| Plan::of(&module, &BTreeSet::new(), &Linked::default()).map(|_| ()))
             .unwrap_err()
     };
     assert_eq!(refused("(module)"), "expected an exported function `load_rest`");

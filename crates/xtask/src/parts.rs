@@ -33,10 +33,11 @@ pub(crate) const LATER: &[&str] = &[
 /// How the build's own file begins, which has both parts.
 const WHOLE: &str = "roster-web-";
 
-/// How wasm-opt makes the program smaller. It puts no function into another: what the linker knew of each would no longer
-/// be true of it.
+/// How wasm-opt makes the program smaller once it is compressed: what stands in several places is left there, which the
+/// compressor finds. It puts no function into another: what the linker knew of each would no longer be true of it.
 const SMALLER: &[&str] = &[
-    "-Oz",
+    "-Os",
+    "--skip-pass=local-cse",
     "-g",
     "--low-memory-unused",
     "--always-inline-max-function-size=0",

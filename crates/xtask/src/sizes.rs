@@ -24,8 +24,8 @@ const PARTS: &[Part] = &[
     Part {
         title: "the viewer before the first card",
         beginnings: &[],
-        budget_kib: 200,
-        aim_kib: 160,
+        budget_kib: 160,
+        aim_kib: 120,
     },
     Part {
         title: "the rest of the viewer, loaded behind the first cards",
@@ -37,8 +37,9 @@ const PARTS: &[Part] = &[
             "table-",
             "charts-",
             "drawer-",
+            "sheets-",
         ],
-        budget_kib: 300,
+        budget_kib: 335,
         aim_kib: 100,
     },
     Part {

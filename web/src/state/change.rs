@@ -1,5 +1,7 @@
 //! How what happened changes a state.
 
+use std::rc::Rc;
+
 use roster_core::UnixMs;
 use roster_index::{Field, Filter, Sort};
 
@@ -204,7 +206,7 @@ impl State {
             Action::WidthFound(is_narrow) => self.settings.is_narrow = is_narrow,
             Action::Suggested(suggestions) => self.suggestions = suggestions.into(),
             Action::Announced(text) => self.announcement = text,
-            wish if !self.beginning.is_whole => self.beginning.wishes.push(wish),
+            wish if !self.beginning.is_whole => self.beginning.wishes.push(Rc::new(wish)),
             wish => return self.choose(wish),
         }
         true

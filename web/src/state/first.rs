@@ -1,6 +1,8 @@
 //! The beginning: until the whole program is there and has taken the first page in, its first records stand on the
 //! screen as they came.
 
+use std::rc::Rc;
+
 use super::{Action, QUERY_ID, State};
 use crate::roll::Row;
 use crate::shared::Shared;
@@ -15,7 +17,7 @@ pub struct Beginning {
     /// Whether the whole program is there.
     pub is_whole: bool,
     /// What a person chose before that, which is kept until then.
-    pub wishes: Vec<Action>,
+    pub wishes: Vec<Rc<Action>>,
     /// Keys of the profiles of which a person wanted to know more before there was anything that could ask for it.
     pub checks: Vec<String>,
     /// The first records as they came, until the index has taken a page in; `None` from then on.
@@ -53,11 +55,14 @@ impl State {
     #[inline(never)]
     pub(super) fn complete(&mut self) {
         self.beginning.is_whole = true;
-        if let Some(Action::QueryTyped(_)) = self.beginning.wishes.last() {
+        if matches!(
+            self.beginning.wishes.last().map(|wish| &**wish),
+            Some(Action::QueryTyped(_))
+        ) {
             self.wish_focus(QUERY_ID.to_owned());
         }
         for wish in std::mem::take(&mut self.beginning.wishes) {
-            self.choose(wish);
+            self.choose(Rc::unwrap_or_clone(wish));
         }
     }
 
