@@ -124,7 +124,7 @@ fn numbers(module: &Module<'_>, names: &[&str]) -> BTreeSet<String> {
         .collect()
 }
 
-fn plan<'a>(module: &Module<'a>, first: &[&str]) -> Plan {
+fn plan(module: &Module<'_>, first: &[&str]) -> Plan {
     let numbers = numbers(module, first);
     let bytes = wat::parse_str(PROGRAM).unwrap();
     Plan::of(
