@@ -38,6 +38,7 @@ const PARTS: &[Part] = &[
             "charts-",
             "drawer-",
             "sheets-",
+            "paper-",
         ],
         budget_kib: 335,
         aim_kib: 100,
