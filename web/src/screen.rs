@@ -2,14 +2,17 @@
 
 use std::rc::Rc;
 
-use yew::{Callback, Html, Properties, component, hook, html, use_effect_with, use_memo, use_mut_ref, use_state};
+use yew::{
+    Callback, Html, Properties, component, hook, html, use_effect_with, use_force_update, use_memo, use_mut_ref,
+    use_state,
+};
 
 use crate::components::{
     Charts, Chips, ColumnChoice, CompareSheet, Drawer, ErrorPanel, ExportSheet, FileRow, Header, Help, ListProps,
     PersonSheet, PickBar, QueryBar, Rail, Report, ResultBar, Results, SheetPlace, SourceRow, Wish,
 };
 use crate::file_source::FileSource;
-use crate::index::Answer;
+use crate::index::{Answer, Index};
 use crate::paper::use_paper;
 use crate::shared::Shared;
 use crate::sheet::Sheet;
@@ -50,7 +53,8 @@ pub fn Screen(props: &ScreenProps) -> Html {
     });
     let answer = &*answer;
     use_telling(answer, &props.on_found);
-    let rail = use_rail(props, answer);
+    let (index, beside) = use_beside(&state.index, answer);
+    let rail = use_rail(props, &index, &beside);
     use_paper(state, answer);
     let class = if state.open.is_some() { "app app--drawer" } else { "app" };
     let is_covered = state.open.is_some() && state.settings.is_narrow;
@@ -104,11 +108,11 @@ fn use_telling(answer: &Shared<Answer>, on_found: &Callback<String>) {
 
 /// The rail. Which fields there are, and how many profiles have a problem, changes only with what is loaded.
 #[hook]
-fn use_rail(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
+fn use_rail(props: &ScreenProps, index: &Index, answer: &Shared<Answer>) -> Html {
     let state = &props.state.0;
     // The first cards come before what stands beside them.
-    let is_turn = use_cards_first(!state.index.is_empty());
-    let beside = Some(state.index.clone()).filter(|_| is_turn);
+    let is_turn = use_cards_first(!index.is_empty());
+    let beside = Some(index.clone()).filter(|_| is_turn);
     let fields = use_memo(beside.clone(), |index| {
         Shared::from(index.as_ref().map(rail::fields).unwrap_or_default())
     });
@@ -122,6 +126,34 @@ fn use_rail(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
         <Rail {answer} query={state.query.clone()} fields={(*fields).clone()} presets={counts.0.clone()} n_urgent={counts.1} {is_by_urgency}
             folds={state.folds.clone()} wants_all_platforms={state.wants_all_platforms} is_open={!state.settings.is_narrow} act={&props.act} />
     }
+}
+
+/// What is drawn beside the list. Of a list that only grows it comes a frame later: both at once take longer than half a
+/// frame, again and again while everything loads. What a person asks for is answered at once.
+#[hook]
+fn use_beside(index: &Index, answer: &Shared<Answer>) -> (Index, Shared<Answer>) {
+    let drawn = use_mut_ref(|| (index.clone(), answer.clone()));
+    let (update, timer) = (use_force_update(), use_mut_ref(|| None));
+    let is_grown = {
+        let (before, old) = &*drawn.borrow();
+        !before.is_empty() && before != index && answer.is_alike(old)
+    };
+    if !is_grown || !cfg!(target_arch = "wasm32") {
+        *drawn.borrow_mut() = (index.clone(), answer.clone());
+    }
+    let newest = (index.clone(), answer.clone());
+    let own = drawn.clone();
+    use_effect_with((is_grown, newest), move |(is_grown, newest)| {
+        let newest = newest.clone();
+        // One that waits already is let go: the next frame draws the newest.
+        *timer.borrow_mut() = is_grown.then(|| {
+            page::Timer::after_frame(Callback::from(move |()| {
+                *own.borrow_mut() = newest.clone();
+                update.force_update();
+            }))
+        });
+    });
+    drawn.borrow().clone()
 }
 
 /// Whether the first profiles have had their frame. Where there is no page, nothing waits.

@@ -67,6 +67,12 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Whether it answers the same question, of other profiles or at another time.
+    pub fn is_alike(&self, other: &Self) -> bool {
+        let fields = |answer: &Self| answer.facets.iter().map(|facet| facet.field).collect::<Vec<_>>();
+        self.conditions == other.conditions && self.sort == other.sort && fields(self) == fields(other)
+    }
+
     /// Whether anything was asked for.
     pub fn is_filtered(&self) -> bool {
         !self.filter.terms.is_empty()
