@@ -40,7 +40,7 @@ const PARTS: &[Part] = &[
             "sheets-",
             "paper-",
         ],
-        budget_kib: 335,
+        budget_kib: 350,
         aim_kib: 100,
     },
     Part {
