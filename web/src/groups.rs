@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use roster_index::{Facet, Field, Kind, Match, Nothing, Term, Test, Value};
+use roster_index::{Facet, Field, Kind, Match, Nothing, Sharing, Term, Test, Value};
 
 use crate::index::{Answer, Index};
 use crate::shared::Shared;
@@ -35,23 +35,38 @@ pub struct Group {
     pub answer: Shared<Answer>,
 }
 
+/// The groups of a list.
+#[derive(Clone, Debug)]
+pub struct Groups {
+    /// Those that are drawn.
+    pub drawn: Vec<Group>,
+    /// How many smaller ones there are.
+    pub n_more: usize,
+}
+
 /// The field of a word in a link, if the list can be grouped by it.
 pub fn field(word: &str) -> Option<Field> {
     Field::named(word).filter(|field| FIELDS.contains(field))
 }
 
 /// The groups of what passes, the largest first. A profile with several values stands in several groups.
-pub fn groups(index: &Index, answer: &Answer, field: Field) -> Vec<Group> {
+pub fn groups(index: &Index, answer: &Answer, field: Field) -> Groups {
     // People are told apart by their ids: two of them may have one name.
     let field = if field == Field::User { Field::UserId } else { field };
     let facet = index.breakdown(&answer.filter, field, answer.now);
-    let mut groups = if field == Field::UserId {
+    let (mut drawn, n_all) = if field == Field::UserId {
         people(index, answer)
     } else {
-        values(answer, &facet)
+        (values(answer, &facet), facet.values.len())
     };
-    groups.extend(without(answer, &facet));
-    groups
+    let nothing = without(answer, &facet);
+    let n_all = n_all + nothing.len();
+    drawn.extend(nothing);
+    drawn.truncate(MAX);
+    Groups {
+        n_more: n_all - drawn.len(),
+        drawn,
+    }
 }
 
 /// The group of a value, or of none.
@@ -66,7 +81,7 @@ fn group(answer: &Answer, field: Field, value: Match, [word, title]: [String; 2]
     }
 }
 
-/// A group for each value that is counted.
+/// A group for each value that is counted, as far as they are drawn.
 fn values(answer: &Answer, facet: &Facet) -> Vec<Group> {
     let field = facet.field;
     let is_flag = field.kind() == Kind::Flag;
@@ -79,11 +94,23 @@ fn values(answer: &Answer, facet: &Facet) -> Vec<Group> {
         let names = [one.value.clone(), texts::facet_value(field, &one.value)];
         group(answer, field, value, names, one.n_rows)
     };
-    facet.values.iter().map(one).collect()
+    facet.values.iter().take(MAX).map(one).collect()
 }
 
-/// A group for each person of what passes. Of more than can be drawn only the largest have their names looked up.
-fn people(index: &Index, answer: &Answer) -> Vec<Group> {
+/// A group for each person of what passes, as far as they are drawn, and how many there are.
+fn people(index: &Index, answer: &Answer) -> (Vec<Group>, usize) {
+    let sharing = index.sharing(answer, Field::UserId, MAX);
+    let (people, n_all) = sharing.unwrap_or_else(|| by_records(index, answer));
+    let one = |Sharing { id, n_rows, row }| {
+        let names = index.values(&[row], &[Field::User], answer.now);
+        let name = names.into_iter().find_map(text).unwrap_or_else(|| id.clone());
+        group(answer, Field::UserId, Match::Is(id.clone()), [id, name], n_rows)
+    };
+    (people.into_iter().map(one).collect(), n_all)
+}
+
+/// The persons with most profiles, as their records tell them.
+fn by_records(index: &Index, answer: &Answer) -> (Vec<Sharing>, usize) {
     let rows = index.rows(&answer.filter, &answer.sort, answer.now);
     let ids = index.values(&rows, &[Field::UserId], answer.now);
     let mut counted: BTreeMap<String, (usize, u32)> = BTreeMap::new();
@@ -92,18 +119,14 @@ fn people(index: &Index, answer: &Answer) -> Vec<Group> {
             counted.entry(id).or_insert((0, *row)).0 += 1;
         }
     }
-    let mut counted: Vec<(String, (usize, u32))> = counted.into_iter().collect();
-    counted.sort_by_key(|(_, (n_rows, _))| std::cmp::Reverse(*n_rows));
-    let one = |(place, (id, (n_rows, row))): (usize, (String, (usize, u32)))| {
-        let names = if place < MAX {
-            index.values(&[row], &[Field::User], answer.now)
-        } else {
-            Vec::new()
-        };
-        let name = names.into_iter().find_map(text).unwrap_or_else(|| id.clone());
-        group(answer, Field::UserId, Match::Is(id.clone()), [id, name], n_rows)
-    };
-    counted.into_iter().enumerate().map(one).collect()
+    let n_all = counted.len();
+    let mut people: Vec<Sharing> = counted
+        .into_iter()
+        .map(|(id, (n_rows, row))| Sharing { id, n_rows, row })
+        .collect();
+    people.sort_by_key(|person| std::cmp::Reverse(person.n_rows));
+    people.truncate(MAX);
+    (people, n_all)
 }
 
 /// The first text of a row.
@@ -165,7 +188,11 @@ mod tests {
             let keys = rows.iter().filter_map(|row| index.key(*row)).collect();
             (group.title, group.answer.total, keys)
         };
-        groups(&index, &answer, Field::Platform).into_iter().map(one).collect()
+        groups(&index, &answer, Field::Platform)
+            .drawn
+            .into_iter()
+            .map(one)
+            .collect()
     }
 
     #[test]
@@ -202,7 +229,7 @@ mod tests {
         index.step(&mut ingest, usize::MAX).unwrap();
         let index = index.changed();
         let answer = index.answer(&Question::default());
-        let people = groups(&index, &answer, Field::User);
+        let people = groups(&index, &answer, Field::User).drawn;
         let told: Vec<_> = people
             .iter()
             .map(|one| (one.word.as_str(), one.title.as_str(), one.answer.total))

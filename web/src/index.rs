@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 use roster_core::{Error, UnixMs};
 use roster_index::{
-    Ask, CsvOptions, Facet, Field, Filter, Hit, Ingest, IngestReport, Match, Roster, Sort, Spread, Suggestion, Term,
-    Test, Value, suggest,
+    Ask, CsvOptions, Facet, Field, Filter, Hit, Ingest, IngestReport, Match, Roster, Sharing, Sort, Spread, Suggestion,
+    Term, Test, Value, suggest,
 };
 
 use crate::intake::Whose;
@@ -293,6 +293,18 @@ impl Index {
         };
         let rows = self.roster.borrow().query(&ask).rows;
         Window { first, rows }
+    }
+
+    /// The ids that most profiles of the list share; `None` if it takes the records to tell them.
+    pub(crate) fn sharing(&self, answer: &Answer, field: Field, limit: usize) -> Option<(Vec<Sharing>, usize)> {
+        let ask = Ask {
+            filter: answer.filter.clone(),
+            sort: answer.sort.clone(),
+            limit,
+            now: answer.now,
+            ..Ask::default()
+        };
+        self.roster.borrow().sharing(field, &ask)
     }
 
     /// The place of a profile in the list, if it is in it.

@@ -37,7 +37,7 @@ mod vocabulary;
 use roster_language::{catalog, query};
 
 pub use bytes::PageBytes;
-pub use eval::{Facet, FacetValue, Progress};
+pub use eval::{Facet, FacetValue, Progress, Sharing};
 pub use export::{Csv, CsvOptions, Ndjson};
 pub use form::{Form, sniff};
 pub use ingest::{Ingest, IngestReport};

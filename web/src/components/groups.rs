@@ -7,7 +7,7 @@ use yew::{Callback, Html, Properties, component, html, use_memo};
 
 use super::list::{List, ListProps};
 use crate::format::length;
-use crate::groups::{Group, MAX, groups};
+use crate::groups::{Group, groups};
 use crate::icon::Icon;
 use crate::state::{Action, Place};
 use crate::texts;
@@ -32,7 +32,7 @@ pub fn Groups(props: &GroupsProps) -> Html {
         |(index, answer, by)| groups(index, answer, *by),
     );
     let is_open = |group: &Group| !props.folded.contains(&group.word);
-    let shown = all.iter().take(MAX);
+    let shown = all.drawn.iter();
     let n_listed = shown
         .clone()
         .filter(|group| is_open(group))
@@ -43,7 +43,7 @@ pub fn Groups(props: &GroupsProps) -> Html {
             (list.index.clone(), list.answer.clone(), props.by),
             (list.place, list.wanted.clone(), props.folded.clone(), list.is_starting),
         ),
-        |_| place(&all, props),
+        |_| place(&all.drawn, props),
     );
     let mut before = 0;
     let drawn: Vec<Html> = shown
@@ -62,7 +62,7 @@ pub fn Groups(props: &GroupsProps) -> Html {
             draw(group, at, own, &list.act)
         })
         .collect();
-    let n_more = all.len().saturating_sub(MAX);
+    let n_more = all.n_more;
     html! {
         <div class="groups" data-testid="groups">
             { for drawn }
@@ -86,7 +86,7 @@ fn place(all: &[Group], props: &GroupsProps) -> Place {
     }
     let mut before = 0;
     let mut found = Vec::new();
-    for group in all.iter().take(MAX).filter(|group| !props.folded.contains(&group.word)) {
+    for group in all.iter().filter(|group| !props.folded.contains(&group.word)) {
         let position = list.index.position(&group.answer, key);
         found.extend(position.map(|position| before + position));
         before += group.answer.total;

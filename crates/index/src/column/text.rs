@@ -24,6 +24,8 @@ pub(crate) struct Texts {
     starts: Vec<u32>,
     /// Rank of the name that the last row holds.
     rank: u8,
+    /// Whether some text was sent otherwise than it is folded.
+    is_other: bool,
 }
 
 impl Texts {
@@ -63,7 +65,9 @@ impl Texts {
             self.arena.pop();
             self.arena.push(between);
         }
+        let start = self.arena.len();
         fold_into(text, memo, &mut self.arena);
+        self.is_other = self.is_other || self.arena.get(start..) != Some(text.text());
         self.arena.push(END);
     }
 
@@ -80,6 +84,16 @@ impl Texts {
     pub(crate) fn get(&self, row: usize) -> Option<&[u8]> {
         let with_end = self.arena.get(self.start(row)..self.start(row + 1))?;
         with_end.split_last().map(|(_, text)| text)
+    }
+
+    /// Whether every text was sent as it stands here.
+    pub(crate) const fn is_as_sent(&self) -> bool {
+        !self.is_other
+    }
+
+    /// Whether what a row has may be several texts.
+    pub(crate) fn may_be_several(text: &[u8]) -> bool {
+        text.contains(&BETWEEN)
     }
 
     /// How many bytes all of them have.

@@ -7,6 +7,7 @@ use roster_core::UnixMs;
 use crate::catalog::Field;
 use crate::column::Bits;
 use crate::compact::Kept;
+use crate::eval::Ids;
 use crate::eval::order::{Building, Order};
 use crate::eval::window::Layout;
 use crate::fuzzy::Dictionary;
@@ -32,6 +33,8 @@ pub(crate) struct Cache {
     /// An order that is not made yet.
     pub(super) building: Option<Box<Building>>,
     layout: Option<Arc<Layout>>,
+    /// The rows of each id of a field; `None` if the column does not tell them.
+    ids: Vec<(Field, Option<Arc<Ids>>)>,
     /// By column of text. They cover rows that stay as they are, so they outlive changes of the others.
     slices: Vec<Slices>,
     /// The distinct words of all texts. They know which rows they were counted in, so they outlive changes too.
@@ -130,6 +133,16 @@ impl Cache {
         self.layout = Some(Arc::clone(layout));
     }
 
+    /// The rows of each id of a field, if it was found out whether the column tells them.
+    pub(crate) fn ids(&self, field: Field) -> Option<Option<Arc<Ids>>> {
+        get(&self.ids, |(key, _)| *key == field).map(|(_, ids)| ids.clone())
+    }
+
+    /// Keeps the rows of each id of a field.
+    pub(crate) fn keep_ids(&mut self, field: Field, ids: Option<&Arc<Ids>>) {
+        self.ids.push((field, ids.cloned()));
+    }
+
     /// The distinct words of all texts, as they were when somebody asked.
     pub(crate) fn take_tokens(&mut self) -> Dictionary {
         std::mem::take(&mut self.tokens)
@@ -168,8 +181,14 @@ impl Cache {
         let orders: usize = self.orders.iter().map(|(.., order)| order.memory_bytes()).sum();
         let building = self.building.as_ref().map_or(0, |building| building.memory_bytes());
         let layout = self.layout.as_ref().map_or(0, |layout| layout.memory_bytes());
+        let ids: usize = self
+            .ids
+            .iter()
+            .filter_map(|(_, ids)| ids.as_ref())
+            .map(|ids| ids.memory_bytes())
+            .sum();
         let slices: usize = self.slices.iter().map(Slices::memory_bytes).sum();
-        present + nothing + tests + orders + building + layout + self.tokens.memory_bytes() + slices
+        present + nothing + tests + orders + building + layout + ids + self.tokens.memory_bytes() + slices
     }
 }
 

@@ -6,6 +6,7 @@
 mod cache;
 mod facet;
 mod facts;
+mod ids;
 mod order;
 mod sorter;
 mod test;
@@ -15,4 +16,6 @@ mod window;
 pub(crate) use cache::Cache;
 pub use facet::{Facet, FacetValue};
 pub(crate) use facts::{EXPIRING_MS, Facts};
+pub(crate) use ids::Ids;
+pub use ids::Sharing;
 pub use order::Progress;

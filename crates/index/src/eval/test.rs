@@ -45,8 +45,17 @@ impl Facts<'_> {
         };
         rows.truncate(self.n_rows());
         let rows = Arc::new(rows);
-        self.cache.borrow_mut().keep_test(test, now, &rows);
+        // What costs nothing pushes out nothing: a list in groups asks for many ids in turn.
+        if !self.is_lookup(test) {
+            self.cache.borrow_mut().keep_test(test, now, &rows);
+        }
         rows
+    }
+
+    /// Whether a test only looks up ids.
+    fn is_lookup(&self, test: &Test) -> bool {
+        let is_id = |one: &Match| matches!(one, Match::Is(_));
+        matches!(test, Test::Field(field, matches) if matches.iter().all(is_id) && self.knows_ids(*field))
     }
 
     fn anywhere(&self, needle: &str) -> Bits {
@@ -164,6 +173,9 @@ impl Facts<'_> {
                 .take(schema::ALL.len())
                 .filter_map(of_provider)
                 .for_each(|row| rows.set(row));
+            return rows;
+        }
+        if let Some(rows) = self.rows_of_id(field, exact) {
             return rows;
         }
         let mut rows = self.contains(field, &fold(exact));
