@@ -121,12 +121,10 @@ fn an_id_is_looked_up_among_many_and_pushes_no_other_answer_out() {
     assert_eq!(count(&roster, "user-id:P9"), 0, "byte for byte");
     assert_eq!(count(&roster, "user-id:p"), 0);
     let before = roster.memory_bytes().cache;
-    (0..99).for_each(|person| {
-        assert_eq!(
-            count(&roster, &format!("user-id:p{person}")),
-            expected(&format!("p{person}"))
-        )
-    });
+    for person in 0..99 {
+        let id = format!("p{person}");
+        assert_eq!(count(&roster, &format!("user-id:{id}")), expected(&id));
+    }
     assert_eq!(roster.memory_bytes().cache, before);
 }
 

@@ -33,8 +33,8 @@ pub(crate) struct Cache {
     /// An order that is not made yet.
     pub(super) building: Option<Box<Building>>,
     layout: Option<Arc<Layout>>,
-    /// The rows of each id of a field; `None` if the column does not tell them.
-    ids: Vec<(Field, Option<Arc<Ids>>)>,
+    /// The rows of each id of a field.
+    ids: Vec<(Field, Arc<Ids>)>,
     /// By column of text. They cover rows that stay as they are, so they outlive changes of the others.
     slices: Vec<Slices>,
     /// The distinct words of all texts. They know which rows they were counted in, so they outlive changes too.
@@ -133,14 +133,14 @@ impl Cache {
         self.layout = Some(Arc::clone(layout));
     }
 
-    /// The rows of each id of a field, if it was found out whether the column tells them.
-    pub(crate) fn ids(&self, field: Field) -> Option<Option<Arc<Ids>>> {
-        get(&self.ids, |(key, _)| *key == field).map(|(_, ids)| ids.clone())
+    /// The rows of each id of a field.
+    pub(crate) fn ids(&self, field: Field) -> Option<Arc<Ids>> {
+        get(&self.ids, |(key, _)| *key == field).map(|(_, ids)| Arc::clone(ids))
     }
 
     /// Keeps the rows of each id of a field.
-    pub(crate) fn keep_ids(&mut self, field: Field, ids: Option<&Arc<Ids>>) {
-        self.ids.push((field, ids.cloned()));
+    pub(crate) fn keep_ids(&mut self, field: Field, ids: &Arc<Ids>) {
+        self.ids.push((field, Arc::clone(ids)));
     }
 
     /// The distinct words of all texts, as they were when somebody asked.
@@ -181,12 +181,7 @@ impl Cache {
         let orders: usize = self.orders.iter().map(|(.., order)| order.memory_bytes()).sum();
         let building = self.building.as_ref().map_or(0, |building| building.memory_bytes());
         let layout = self.layout.as_ref().map_or(0, |layout| layout.memory_bytes());
-        let ids: usize = self
-            .ids
-            .iter()
-            .filter_map(|(_, ids)| ids.as_ref())
-            .map(|ids| ids.memory_bytes())
-            .sum();
+        let ids: usize = self.ids.iter().map(|(_, ids)| ids.memory_bytes()).sum();
         let slices: usize = self.slices.iter().map(Slices::memory_bytes).sum();
         present + nothing + tests + orders + building + layout + ids + self.tokens.memory_bytes() + slices
     }

@@ -19,8 +19,10 @@ const NONE: u32 = u32::MAX;
 const MIN_ROWS: usize = 1024;
 
 /// The rows of each id of a column, dead ones among them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Ids {
+    /// Whether the column tells them: texts stand in it as they were sent, one a row. If not, nothing else is here.
+    is_told: bool,
     /// By row, the number of its id.
     numbers: Vec<u32>,
     /// By row, the row before it that has the same id.
@@ -32,10 +34,9 @@ pub(crate) struct Ids {
 }
 
 impl Ids {
-    /// `None` if the texts do not say what was sent, or if a row may have several.
-    fn of(texts: &Texts, n_rows: usize) -> Option<Self> {
+    fn of(texts: &Texts, n_rows: usize) -> Self {
         if !texts.is_as_sent() {
-            return None;
+            return Self::default();
         }
         let (mut numbers, mut before, mut last) = (vec![NONE; n_rows], vec![NONE; n_rows], Vec::new());
         let mut table = HashTable::new();
@@ -43,7 +44,7 @@ impl Ids {
         for ((number, before), row) in slots {
             let Some(id) = texts.get(row as usize) else { continue };
             if Texts::may_be_several(id) {
-                return None;
+                return Self::default();
             }
             *number = find(&table, &last, texts, id).unwrap_or_else(|| {
                 let new = u32::try_from(last.len()).unwrap_or(NONE);
@@ -55,12 +56,13 @@ impl Ids {
                 *before = std::mem::replace(last, row);
             }
         }
-        Some(Self {
+        Self {
+            is_told: true,
             numbers,
             before,
             last,
             table,
-        })
+        }
     }
 
     /// The rows of the id with a number, the last one first.
@@ -106,12 +108,13 @@ impl Facts<'_> {
         if self.n_rows() < MIN_ROWS {
             return None;
         }
-        if let Some(known) = self.cache.borrow().ids(field) {
-            return known.map(|known| (known, texts));
-        }
-        let ids = Ids::of(texts, self.n_rows()).map(Arc::new);
-        self.cache.borrow_mut().keep_ids(field, ids.as_ref());
-        ids.map(|ids| (ids, texts))
+        let known = self.cache.borrow().ids(field);
+        let ids = known.unwrap_or_else(|| {
+            let ids = Arc::new(Ids::of(texts, self.n_rows()));
+            self.cache.borrow_mut().keep_ids(field, &ids);
+            ids
+        });
+        ids.is_told.then_some((ids, texts))
     }
 
     /// Whether the rows of an id are known without a search.
