@@ -106,6 +106,13 @@ journey("another answer is written into the same cards", {}, async ({ page, view
   const [after] = await viewer.keys();
   assert.notEqual(after, before);
   assert.ok(await page.evaluate(() => document.querySelector("article[data-key]").isFirst), "it is the same element");
+
+  // How long the list is, cards that stay where they are say only when nothing else is to be done.
+  await viewer.ask("");
+  await page.waitForFunction((n) => Number(document.querySelector('[data-testid="list"]').dataset.total) > n, n);
+  await viewer.showAll();
+  const said = await viewer.cards().evaluateAll((cards) => [...new Set(cards.map((card) => card.getAttribute("aria-setsize")))]);
+  assert.deepEqual(said, [await viewer.part("list").getAttribute("data-total")]);
 });
 
 journey("j and k go from card to card, also past what was in the document", MANY, async (scene) => {

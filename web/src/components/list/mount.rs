@@ -1,5 +1,5 @@
 //! Which chunks are in the document, and whether they show what the newest answer says. What is seen is brought up to
-//! date at once, everything else in the pauses.
+//! date at once, everything else in the pauses, and so is how long a list each card says that it is of.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -25,6 +25,7 @@ const PAUSE_CARD_ROWS: usize = 4;
 pub(super) struct Mounted {
     pub(super) window: Shared<Window>,
     pub(super) shown: Shared<Shown>,
+    /// How many profiles its cards say there are, which nobody sees.
     pub(super) total: usize,
     /// Whether it shows what the newest answer says.
     pub(super) is_fresh: bool,
@@ -188,10 +189,27 @@ impl Mount {
         let mounted = Mounted {
             window,
             shown: self.shown.clone(),
-            total: props.n_listed,
+            total: self.chunks.get(&number).map_or(props.n_listed, |chunk| chunk.total),
             is_fresh: true,
         };
         self.chunks.insert(number, mounted);
+    }
+
+    /// The chunks whose cards say that they are of a list of another length.
+    fn miscounting(&self, props: &ListProps) -> impl Iterator<Item = usize> {
+        let (chunks, n_listed) = (self.chunks.iter(), props.n_listed);
+        chunks.filter_map(move |(number, chunk)| (chunk.total != n_listed).then_some(*number))
+    }
+
+    /// Has the cards of a few chunks say how long the list is. Returns whether any did not.
+    fn count(&mut self, props: &ListProps) -> bool {
+        let wrong: Vec<usize> = self.miscounting(props).take(self.per_pause()).collect();
+        for number in &wrong {
+            if let Some(chunk) = self.chunks.get_mut(number) {
+                chunk.total = props.n_listed;
+            }
+        }
+        !wrong.is_empty()
     }
 
     /// Takes a few chunks away that nobody needs, or brings a few up to date. Returns whether it found something to do.
@@ -209,12 +227,13 @@ impl Mount {
         for number in &missing {
             self.refresh(props, *number);
         }
-        !missing.is_empty()
+        !missing.is_empty() || self.count(props)
     }
 
     /// Whether there is something to do in a pause.
     pub(super) fn has_work(&self, props: &ListProps) -> bool {
-        self.gone(props).next().is_some() || self.missing(props).next().is_some()
+        let is_placed = self.gone(props).next().is_none() && self.missing(props).next().is_none();
+        !is_placed || self.miscounting(props).next().is_some()
     }
 
     /// Whether a chunk beside what is seen is missing or old.
