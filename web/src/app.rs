@@ -12,7 +12,7 @@ use crate::effects::{Effects, Outside};
 use crate::first_screen::FirstScreen;
 use crate::screen::Current;
 use crate::source::Load;
-use crate::state::{Action, State};
+use crate::state::{Action, Connection, State};
 use crate::url::Link;
 use crate::whole::{Running, Whole};
 use crate::{format, page};
@@ -82,6 +82,7 @@ fn fulfil(effects: &Effects, wish: Wish) {
         Wish::Load(provider, goal) => effects.resume(provider, goal),
         Wish::LoadEach(providers, goal) => providers.iter().for_each(|provider| effects.resume(provider, goal)),
         Wish::GoOn(provider) => effects.go_on(provider),
+        Wish::Unask(provider) => effects.unask(provider),
         Wish::Stop(provider) => effects.stop(provider),
         Wish::StartOver(provider, goal) => effects.start_over(provider, goal),
         Wish::OpenFiles(uploads) => effects.open_files(uploads),
@@ -97,11 +98,16 @@ fn fulfil(effects: &Effects, wish: Wish) {
     }
 }
 
-/// Once: settings and link from the page, then the source.
+/// Once: what the page says wherever the program is, settings and link from it, then the source.
 #[hook]
 fn use_start(effects: &Rc<Effects>, act: &Callback<Action>) {
     let (effects, act) = (effects.clone(), act.clone());
     use_effect_with((), move |()| {
+        let listeners = (
+            page::Listener::on_uncopied(act.reform(|text| Action::CopyRefused(Some(text)))),
+            page::Listener::on_offline(act.reform(|()| Action::ConnectionHeard(Connection::Offline))),
+            page::Listener::on_online(act.reform(|()| Action::ConnectionHeard(Connection::Online))),
+        );
         act.emit(Action::SettingsRead(page::settings()));
         let link = Link::parse(&page::fragment());
         effects.sort_by(link.sort.clone());
@@ -111,6 +117,7 @@ fn use_start(effects: &Rc<Effects>, act: &Callback<Action>) {
         effects.find_origin();
         // The answer is on its way.
         crate::format::prepare();
+        move || drop(listeners)
     });
 }
 

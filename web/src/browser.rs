@@ -1,11 +1,12 @@
 //! The program in a browser: its network, its clock, its start.
 
+use std::future::Future;
 use std::rc::Rc;
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use roster_client::{BrowserClock, BrowserTransport, Clock, Transport};
-use roster_core::{Error, Request, Response};
+use roster_core::{Error, ErrorKind, Request, Response};
 
 use crate::app::{App, AppProps};
 use crate::demo::module::Module;
@@ -24,10 +25,28 @@ struct Browser(Rc<Turns>);
 /// the next turn.
 struct Network(BrowserTransport, Rc<Turns>);
 
+/// Asks, and asks again each time that there is a network again. What did not come for want of one says nothing of who
+/// was asked, and a second try before there is one is of no use.
+async fn connected<F: Future<Output = Result<Response, Error>>>(ask: impl Fn() -> F) -> Result<Response, Error> {
+    loop {
+        let answer = ask().await;
+        let is_lost = matches!(&answer, Err(error) if error.kind() == ErrorKind::Network);
+        if !is_lost {
+            return answer;
+        }
+        // What follows is in the second part of the program, which cannot be fetched at once without a network.
+        page::whole().await;
+        if !page::is_offline() {
+            return answer;
+        }
+        page::online().await;
+    }
+}
+
 impl Transport for Network {
     fn send<'a>(&'a self, request: &'a Request) -> LocalBoxFuture<'a, Result<Response, Error>> {
         async move {
-            let response = self.0.send(request).await;
+            let response = connected(|| self.0.send(request)).await;
             self.1.next().await;
             response
         }
@@ -38,7 +57,7 @@ impl Transport for Network {
 impl Outside for Browser {
     fn fetch(&self, base_url: &str, target: &str) -> LocalBoxFuture<'static, Result<Response, Error>> {
         let (transport, target) = (BrowserTransport::new(base_url, TIMEOUT_MS), target.to_owned());
-        async move { transport.get(&target).await }.boxed_local()
+        async move { connected(|| transport.get(&target)).await }.boxed_local()
     }
 
     fn transport(&self, base_url: &str) -> Rc<dyn Transport> {
@@ -74,8 +93,13 @@ impl Outside for Browser {
         Box::new(page::Parts::default())
     }
 
-    fn copy(&self, text: &str) {
-        page::copy(text);
+    fn copy(&self, text: &str) -> LocalBoxFuture<'static, bool> {
+        page::copy(text).boxed_local()
+    }
+
+    fn answers(&self, url: &str) -> LocalBoxFuture<'static, bool> {
+        let url = url.to_owned();
+        async move { page::answers(&url).await }.boxed_local()
     }
 
     fn kept(&self, name: &str) -> Option<String> {

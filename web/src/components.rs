@@ -32,6 +32,7 @@ mod secret;
 mod sheet;
 mod sorting;
 mod source_row;
+mod uncopied;
 
 pub(crate) use card::Card;
 pub use charts::{Charts, ChartsProps};
@@ -63,6 +64,7 @@ pub use secret::{Secret, SecretProps};
 pub use sheet::{SHEET_ID, SheetPlace, SheetPlaceProps};
 pub use sorting::{Sorting, SortingProps};
 pub use source_row::{SourceRow, SourceRowProps};
+pub use uncopied::{UNCOPIED_ID, Uncopied, UncopiedProps};
 
 use crate::export::Order;
 use crate::file_source::{FileSource, Upload};
@@ -78,6 +80,8 @@ pub enum Wish {
     LoadEach(Vec<&'static str>, Goal),
     /// Go on where an earlier load had come before the page was reloaded.
     GoOn(&'static str),
+    /// Ask an API for none of the conditions any more.
+    Unask(&'static str),
     /// Stop loading.
     Stop(&'static str),
     /// Load from the beginning and keep what is there.

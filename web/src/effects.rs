@@ -19,14 +19,14 @@ use std::rc::Rc;
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, AbortRegistration, Abortable, LocalBoxFuture};
 use roster_client::{Clock, Transport, get};
-use roster_core::{Error, Limits, Query, Response, Sources, UnixMs};
+use roster_core::{Error, ErrorKind, Limits, Query, Response, Sources, UnixMs};
 use roster_index::Sort;
 use yew::Callback;
 
 use crate::extension;
 use crate::index::Index;
 use crate::intake::Intake;
-use crate::origin::{Config, Origin, RELATIVE_PROXY, decide};
+use crate::origin::{Config, Origin, Outage, RELATIVE_PROXY, decide};
 use crate::roll::{Row, single};
 use crate::source::{Goal, LoadEvent};
 use crate::state::{Action, Parts};
@@ -77,8 +77,13 @@ pub trait Outside {
     /// A place for the text of a file.
     fn sink(&self) -> Box<dyn Sink>;
 
-    /// Puts a text on the clipboard.
-    fn copy(&self, text: &str);
+    /// Puts a text on the clipboard, and says whether it is there.
+    fn copy(&self, text: &str) -> LocalBoxFuture<'static, bool>;
+
+    /// Whether anybody answers at an address, though the page may not read what.
+    fn answers(&self, _url: &str) -> LocalBoxFuture<'static, bool> {
+        std::future::ready(false).boxed_local()
+    }
 
     /// Keeps a text on this device, or forgets it.
     fn keep(&self, name: &str, text: Option<&str>);
@@ -160,7 +165,10 @@ impl Effects {
             let proxy = config.proxy.as_deref().unwrap_or(RELATIVE_PROXY);
             let listed = outside.fetch(proxy, "sources").await;
             let decided = decide(listed, proxy, config.proxy.is_some(), note);
-            let found = reach(&*outside, decided).await;
+            let found = match reach(&*outside, decided).await {
+                Err(error) => Err(outage(&*outside, error, config.proxy.as_deref()).await),
+                Ok(found) => Ok(found),
+            };
             if let Some(inner) = weak.upgrade() {
                 inner.settle(found, &config);
             }
@@ -221,6 +229,11 @@ impl Effects {
         self.0.sort.replace(sort);
     }
 
+    /// Asks an API for none of the conditions any more; they are applied here as before.
+    pub fn unask(&self, provider: &'static str) {
+        self.0.send.emit(Action::AskingChosen(provider, false));
+    }
+
     /// Makes an order of the list in the pauses, and says when it is made.
     pub fn prepare(&self, sort: Sort) {
         self.sort_by(sort);
@@ -265,7 +278,7 @@ impl Inner {
         self.outside.clock().now()
     }
 
-    fn settle(&self, found: Result<(Origin, Rc<dyn Transport>), Error>, config: &Config) {
+    fn settle(&self, found: Result<(Origin, Rc<dyn Transport>), Outage>, config: &Config) {
         if let Some(theme) = config.theme() {
             self.send.emit(Action::ThemeConfigured(theme));
         }
@@ -275,7 +288,7 @@ impl Inner {
                 self.proxy.borrow_mut().clone_from(&origin.proxy);
                 self.send.emit(Action::OriginFound(Rc::new(origin)));
             }
-            Err(error) => self.send.emit(Action::OriginFailed(error)),
+            Err(outage) => self.send.emit(Action::OriginFailed(outage)),
         }
     }
 
@@ -325,6 +338,20 @@ async fn reach(outside: &dyn Outside, decided: Result<Origin, Error>) -> Result<
         None => outside.demo().await?,
     };
     Ok((origin, transport))
+}
+
+/// Why the proxy cannot be used, and whether one answers that does not let this page read. Only a proxy of another origin
+/// can do that.
+async fn outage(outside: &dyn Outside, error: Error, configured: Option<&str>) -> Outage {
+    let has_answered = match configured.filter(|_| error.kind() == ErrorKind::Network) {
+        Some(proxy) => outside.answers(&[proxy, "/sources"].concat()).await,
+        None => false,
+    };
+    Outage {
+        error,
+        proxy: configured.map(str::to_owned),
+        has_answered,
+    }
 }
 
 fn run_abortable(task: impl Future<Output = ()> + 'static, own: AbortHandle, registration: AbortRegistration) {

@@ -88,6 +88,17 @@ impl Origin {
     }
 }
 
+/// A proxy that cannot be used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outage {
+    /// Why.
+    pub error: Error,
+    /// Its address as `config.json` has it; the one beside the page if `None`.
+    pub proxy: Option<String>,
+    /// Whether it answers, though the page may not read what.
+    pub has_answered: bool,
+}
+
 /// Decides after asking a proxy for its sources. A host that has no proxy answers 404 or a web page; then, unless a
 /// proxy was configured, the sandbox plays. A proxy that is there and fails is never hidden behind invented data.
 ///

@@ -2,6 +2,8 @@
 //! turned off, no clipboard) gets the default; nothing here can fail.
 
 mod address;
+mod clipboard;
+mod connection;
 mod event;
 mod files;
 mod focus;
@@ -16,6 +18,9 @@ use web_sys::{Document, Element, FocusOptions, HtmlElement, Node, NodeList, Stor
 use yew::NodeRef;
 
 pub(crate) use address::{address, forget_fragments, fragment, set_fragment};
+pub(crate) use clipboard::{copy, copy_then};
+#[cfg(target_arch = "wasm32")]
+pub(crate) use connection::{answers, is_offline, online};
 pub(crate) use event::{Listener, Timer, clicked, place_of};
 #[cfg(target_arch = "wasm32")]
 pub(crate) use files::Parts;
@@ -182,48 +187,6 @@ pub(crate) fn show_dialog(id: &str) {
         focus::remember_before();
         // It is open already.
         let _refused = dialog.show_modal();
-    }
-}
-
-/// Puts a text on the clipboard.
-pub(crate) fn copy(text: &str) {
-    if let Some(window) = window() {
-        let navigator = window.navigator();
-        let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
-        if clipboard.is_ok_and(|clipboard| clipboard.is_undefined()) {
-            return copy_by_hand(text);
-        }
-        let promise = navigator.clipboard().write_text(text);
-        // A refusal leaves the clipboard as it was; the text stays on the screen to be copied by hand.
-        yew::platform::spawn_local(async move {
-            let _refused = wasm_bindgen_futures::JsFuture::from(promise).await;
-        });
-    }
-}
-
-/// A page that is not secure has no clipboard, and can only copy what is selected.
-fn copy_by_hand(text: &str) {
-    let Some(document) = document().and_then(|document| document.dyn_into::<web_sys::HtmlDocument>().ok()) else {
-        return;
-    };
-    let active = document.active_element();
-    // A dialog keeps the focus inside.
-    let dialog = active.as_ref().and_then(|active| active.closest("dialog").ok()?);
-    let place = dialog.map_or_else(|| document.body().map(Into::into), |dialog| Some(Node::from(dialog)));
-    let made = document.create_element("textarea").ok();
-    let area = made.and_then(|area| area.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
-    if let (Some(place), Some(area)) = (place, area) {
-        area.set_class_name("visually-hidden");
-        area.set_value(text);
-        let _placed = place.append_child(&area);
-        area.select();
-        let _refused = document.exec_command("copy");
-        area.remove();
-    }
-    if let Some(active) = active.and_then(|active| active.dyn_into::<HtmlElement>().ok()) {
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _refused = active.focus_with_options(&options);
     }
 }
 

@@ -8,8 +8,8 @@ use yew::{
 };
 
 use crate::components::{
-    Charts, Chips, ColumnChoice, CompareSheet, Drawer, ErrorPanel, ExportSheet, FileRow, Header, Help, ListProps,
-    PersonSheet, PickBar, QueryBar, Rail, Report, ResultBar, Results, SheetPlace, SourceRow, Wish,
+    Charts, Chips, ColumnChoice, CompareSheet, CopyButton, Drawer, ErrorPanel, ExportSheet, FileRow, Header, Help,
+    ListProps, PersonSheet, PickBar, QueryBar, Rail, Report, ResultBar, Results, SheetPlace, SourceRow, Uncopied, Wish,
 };
 use crate::file_source::FileSource;
 use crate::index::{Answer, Index};
@@ -17,7 +17,7 @@ use crate::paper::use_paper;
 use crate::shared::Shared;
 use crate::sheet::Sheet;
 use crate::source::Source;
-use crate::state::{Action, State, Storage, minute};
+use crate::state::{Action, Connection, State, Storage, minute};
 use crate::view::{Tab, View};
 use crate::{extension, look, page, rail, table, texts};
 
@@ -89,6 +89,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
             <p class="visually-hidden" role="status" aria-live="polite" data-testid="announcement">{ state.announcement.clone() }</p>
             <div class="app__drawer">{ drawer(props, answer) }</div>
             <div class="sheet-place">{ sheet(props, answer) }</div>
+            <Uncopied text={state.uncopied.clone()} act={&props.act} />
             <Help is_open={state.has_help} has_keys={state.settings.has_keys} act={&props.act} />
         </div>
     }
@@ -208,14 +209,17 @@ fn skip(id: &'static str) -> Callback<yew::MouseEvent> {
     })
 }
 
-/// What the host should know, and that nothing can be kept here.
+/// What the host should know, that there is no network, and that nothing can be kept here.
 pub(crate) fn notes(state: &State) -> Html {
     let told = state.origin.as_ref().and_then(|origin| origin.note.as_ref());
     let warning = told.map(|text| html! { <p class="note" data-testid="config-note">{ text }</p> });
     let forgets = (state.settings.storage == Storage::Refused).then(|| {
         html! { <p class="note" data-testid="storage-note">{ texts::NO_STORAGE }</p> }
     });
-    html! { <><div>{ warning }</div><div>{ forgets }</div></> }
+    let offline = (state.connection == Connection::Offline).then(|| {
+        html! { <p class="note" data-testid="offline-note">{ texts::offline(state.loaded_at(), state.now) }</p> }
+    });
+    html! { <><div>{ warning }</div><div>{ forgets }</div><div>{ offline }</div></> }
 }
 
 pub(crate) fn is_demo(state: &State) -> bool {
@@ -223,16 +227,22 @@ pub(crate) fn is_demo(state: &State) -> bool {
 }
 
 fn outage(state: &State, wish: &Callback<Wish>) -> Html {
-    let Some(error) = &state.outage else { return html! {} };
+    let Some(outage) = &state.outage else { return html! {} };
     let report = Report {
         title: texts::SOURCES.to_owned(),
         target: "sources".to_owned(),
-        error: error.clone(),
+        error: outage.error.clone(),
         at: state.now,
     };
+    let page = &state.settings.page_address;
+    let setting = outage.has_answered.then(|| {
+        html! { <CopyButton text={texts::allow_page(page)} label={texts::COPY_SETTING} word={texts::COPY_SETTING} action="copy-setting" /> }
+    });
     html! {
-        <ErrorPanel explained={texts::outage(error, &state.settings.page_address)} {report} again={texts::TRY_AGAIN}
-            on_again={wish.reform(|()| Wish::FindOrigin)} />
+        <>
+            <ErrorPanel explained={texts::outage(outage, page)} {report} again={texts::TRY_AGAIN} on_again={wish.reform(|()| Wish::FindOrigin)} />
+            <p>{ setting }</p>
+        </>
     }
 }
 
@@ -242,7 +252,7 @@ pub(crate) fn source_rows(state: &State, wish: &Callback<Wish>) -> Vec<Html> {
         let counts_seconds = source.is_running() || source.is_fresh(state.now) || state.is_held(source.info.id);
         let now = if counts_seconds { state.now } else { minute(state.now) };
         html! {
-            <SourceRow key={source.info.id} source={source.clone()} standing={state.standing(source.info.id)} {now} {wish} />
+            <SourceRow key={source.info.id} source={source.clone()} standing={state.standing(source.info.id)} is_offline={state.connection == Connection::Offline} {now} {wish} />
         }
     };
     let apis = if state.is_demo_gone() { &[] } else { &state.sources[..] };

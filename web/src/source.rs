@@ -225,6 +225,12 @@ impl Source {
         self.progress.n_pages > 0 && matches!(&self.load, Load::Failed(error) if is_lost(error))
     }
 
+    /// Whether the API refused a question in which it was asked for conditions: without them it may answer.
+    pub fn is_condition_refused(&self) -> bool {
+        let is_refused = matches!(&self.load, Load::Failed(error) if error.kind() == ErrorKind::InvalidQuery);
+        is_refused && self.conditions().next().is_some()
+    }
+
     /// Whether everything that matches has come.
     pub fn is_complete(&self) -> bool {
         self.load == Load::Ended(End::Complete)

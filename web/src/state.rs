@@ -11,14 +11,14 @@ mod gather;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use roster_core::{ALL, Error, UnixMs};
+use roster_core::{ALL, UnixMs};
 use roster_index::{Field, Sort};
 use yew::Reducible;
 
 use crate::export::Written;
 use crate::file_source::FileSource;
 use crate::index::Index;
-use crate::origin::Origin;
+use crate::origin::{Origin, Outage};
 use crate::picking::Picked;
 use crate::shared::Shared;
 use crate::sheet::Sheet;
@@ -28,7 +28,7 @@ use crate::table;
 use crate::theme::Theme;
 use crate::view::{Tab, View};
 
-pub use action::{Action, Parts, Settings, Storage};
+pub use action::{Action, Connection, Parts, Settings, Storage};
 pub use first::{Beginning, MAX_FIRST};
 pub use gather::{SHEET_TITLE_ID, Told};
 
@@ -40,7 +40,11 @@ pub struct State {
     /// When the proxy said last how its sources are.
     pub heard_at: UnixMs,
     /// Why nothing can be asked at all.
-    pub outage: Option<Error>,
+    pub outage: Option<Outage>,
+    /// Whether there is a network.
+    pub connection: Connection,
+    /// What the browser refused to copy, until a person has seen it.
+    pub uncopied: Option<String>,
     /// One for each API of this build.
     pub sources: Vec<Shared<Source>>,
     /// The files that were opened.
@@ -166,6 +170,9 @@ pub const DRAWER_TITLE_ID: &str = "drawer-title";
 /// Id of the button that chooses the zone of dates.
 pub const ZONE_ID: &str = "zone";
 
+/// Id of the heading of what could not be copied.
+pub const UNCOPIED_TITLE_ID: &str = "uncopied-title";
+
 /// Id of the heading of the help.
 pub const HELP_TITLE_ID: &str = "help-title";
 
@@ -175,6 +182,8 @@ impl Default for State {
             origin: None,
             heard_at: UnixMs::default(),
             outage: None,
+            connection: Connection::default(),
+            uncopied: None,
             sources: ALL
                 .iter()
                 .filter_map(|provider| Source::new(*provider))

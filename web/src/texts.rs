@@ -25,11 +25,14 @@ pub use chart::{
 };
 pub use condition::{applied, condition, facet, facet_value, nothing_of};
 pub use empty::{Empty, Offer, empty};
-pub use explain::{Explained, explain, explain_one, outage};
+pub use explain::{Explained, allow_page, explain, explain_one, outage};
 pub use gather::*;
 pub use label::label;
 pub use plural::counted;
-pub use progress::{BUDGET_HELP, NO_LIMIT_TOLD, announcement, budget_of, earlier, held, not_yet, nothing, progress};
+pub use progress::{
+    BUDGET_HELP, NO_LIMIT_TOLD, ONLINE, announcement, budget_of, cut, earlier, held, not_yet, nothing, offline,
+    progress,
+};
 pub use query::{
     ACCOUNTS, ALL_OF, ANY, ANY_OF, AS_LOADED, ASCENDING, ASK_API_HELP, ATTENTION, CARDS, CLEAR, CLEAR_FILTERS, COLUMNS,
     COMPACT, CONDITIONS, DESCENDING, FEWER, FILTERS, FIND_HINT, LOAD_ALL, LOAD_REST, NONE_TO_COUNT,
@@ -179,9 +182,17 @@ pub fn action(action: &str, source: &Source) -> String {
         "start-over" => "Start over".to_owned(),
         "refresh" => "Refresh".to_owned(),
         "go-on" => format!("Go on after {}", count(source.earlier.unwrap_or_default())),
+        "unask" => unask(source),
         "retry" => format!("Retry page {}", source.page_number()),
         other => other.to_owned(),
     }
+}
+
+/// Takes back what the API was asked for, by the names that it has for it.
+fn unask(source: &Source) -> String {
+    let names: Vec<&str> = source.conditions().map(|(name, _)| name).collect();
+    let word = if names.len() == 1 { "condition" } else { "conditions" };
+    ["Remove ", word, " (", &names.join(", "), ")"].concat()
 }
 
 /// The theme, on the button that changes it.
@@ -263,6 +274,9 @@ pub const CHECK: &str = "Check";
 pub const PICTURES: &str = "Show pictures";
 /// Copies the details of an error.
 pub const COPY_REPORT: &str = "Copy report";
+
+/// Copies the line of a proxy's configuration that lets this page read.
+pub const COPY_SETTING: &str = "Copy setting";
 
 /// Shows personal data.
 pub const SHOW: &str = "Show";

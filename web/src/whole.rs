@@ -5,7 +5,7 @@ use std::rc::Rc;
 use roster_core::UnixMs;
 use yew::{Callback, Html, Properties, component, hook, html, use_effect, use_effect_with, use_memo, use_mut_ref};
 
-use crate::components::{HELP_ID, RAIL_ID, SHEET_ID, Wish};
+use crate::components::{HELP_ID, RAIL_ID, SHEET_ID, UNCOPIED_ID, Wish};
 use crate::effects::Effects;
 use crate::keys::{Command, command};
 use crate::picking::Pick;
@@ -156,6 +156,11 @@ fn use_focus(state: &State) {
             page::show_dialog(SHEET_ID);
         }
     });
+    use_effect_with(state.uncopied.is_some(), |is_shown| {
+        if *is_shown {
+            page::show_dialog(UNCOPIED_ID);
+        }
+    });
     use_effect_with(state.focus.clone(), |(n_wishes, id)| {
         if *n_wishes > 0 {
             page::focus(id);
@@ -227,7 +232,7 @@ impl Asked {
 }
 
 /// Does what a key stands for. Says whether nobody else should hear it.
-fn obey(command: Command, act: &Callback<Action>, effects: &Effects) -> bool {
+fn obey(command: Command, act: &Callback<Action>, effects: &Rc<Effects>) -> bool {
     match command {
         Command::Search => page::focus(QUERY_ID),
         Command::Filters => page::focus(RAIL_ID),
@@ -240,8 +245,8 @@ fn obey(command: Command, act: &Callback<Action>, effects: &Effects) -> bool {
         Command::CopyId => {
             let Some(key) = page::focused_key() else { return false };
             let id = key.split_once(':').map_or(key.as_str(), |(_, id)| id);
-            page::copy(id);
-            effects.announce(texts::copied(id));
+            let (effects, told) = (effects.clone(), texts::copied(id));
+            page::copy_then(id, move || effects.announce(told));
         }
         Command::Pick(is_range) => {
             let Some((key, place)) = page::focused_card() else {

@@ -20,15 +20,15 @@ pub struct CopyButtonProps {
     pub action: Option<AttrValue>,
 }
 
-/// Says "Copied" until the focus or the pointer leaves it.
+/// Says "Copied", once that is true, until the focus or the pointer leaves it.
 #[component]
 pub fn CopyButton(props: &CopyButtonProps) -> Html {
     let is_done = use_state(|| false);
     let on_click = {
         let (is_done, text) = (is_done.clone(), props.text.clone());
         move |_| {
-            crate::page::copy(&text);
-            is_done.set(true);
+            let is_done = is_done.clone();
+            crate::page::copy_then(&text, move || is_done.set(true));
         }
     };
     let reset = |is_done: &yew::UseStateHandle<bool>| {

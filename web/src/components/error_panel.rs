@@ -66,7 +66,7 @@ pub struct ErrorPanelProps {
 #[component]
 pub fn ErrorPanel(props: &ErrorPanelProps) -> Html {
     let text = props.report.text();
-    let on_copy = move |_| crate::page::copy(&text);
+    let on_copy = move |_| crate::page::copy_then(&text, || ());
     let again = props.again.clone().map(|word| {
         let on_click = props.on_again.reform(|_| ());
         html! { <button type="button" class="button" data-action="again" onclick={on_click}>{ word }</button> }

@@ -71,8 +71,10 @@ fn share(props: &PickBarProps, note: &yew::UseStateHandle<String>) -> Callback<y
     let text = texts::shared(&props.answer.filter.to_string(), props.has_open);
     let (wish, note) = (props.wish.clone(), note.clone());
     Callback::from(move |_| {
-        page::copy(&page::address());
-        note.set(text.clone());
-        wish.emit(Wish::Announce(text.clone()));
+        let (wish, note, text) = (wish.clone(), note.clone(), text.clone());
+        page::copy_then(&page::address(), move || {
+            note.set(text.clone());
+            wish.emit(Wish::Announce(text));
+        });
     })
 }

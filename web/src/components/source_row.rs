@@ -18,6 +18,9 @@ pub struct SourceRowProps {
     pub source: Shared<Source>,
     /// What the proxy says of it.
     pub standing: Option<Standing>,
+    /// Whether there is no network, so that what is asked waits for one.
+    #[prop_or_default]
+    pub is_offline: bool,
     /// The time now, for what counts seconds.
     pub now: UnixMs,
     /// What a person wants.
@@ -28,14 +31,15 @@ pub struct SourceRowProps {
 #[component]
 pub fn SourceRow(props: &SourceRowProps) -> Html {
     let source = &props.source;
+    let is_cut = props.is_offline && source.is_running();
     html! {
         <li class="source-row" data-source={source.info.id} data-state={source.state_word()}>
             <div class="source-row__head">
-                <span class="source-row__state">{ icon(source).draw() }</span>
+                <span class="source-row__state">{ if is_cut { Icon::Warn } else { icon(source) }.draw() }</span>
                 <strong class="source-row__title">{ source.info.title }</strong>
                 <span class="source-row__count">{ count(source.roll.len() as u64) }</span>
             </div>
-            <p class="source-row__progress">{ texts::progress(source, props.now) }</p>
+            <p class="source-row__progress">{ if is_cut { texts::cut(source) } else { texts::progress(source, props.now) } }</p>
             <p class="source-row__earlier">{ source.earlier.map(texts::earlier) }</p>
             <div class="source-row__meter">{ meter(source) }</div>
             <div class="source-row__budget">{ budget_meter(props) }</div>
@@ -69,6 +73,10 @@ fn actions(source: &Source) -> &'static [&'static str] {
         Load::Ready | Load::Stopped if source.earlier.is_some() => &["load-more", "load-all", "go-on"],
         Load::Ready => &["load-more", "load-all"],
         Load::Stopped | Load::Ended(End::Truncated) => &["continue"],
+        Load::Failed(_) if source.is_condition_refused() && source.can_start_over() => {
+            &["unask", "retry", "start-over"]
+        }
+        Load::Failed(_) if source.is_condition_refused() => &["unask", "retry"],
         Load::Failed(_) if source.can_start_over() => &["retry", "start-over"],
         Load::Failed(_) => &["retry"],
     }
@@ -81,6 +89,7 @@ fn button(action: &'static str, props: &SourceRowProps) -> Html {
         "load-all" => Wish::Load(id, Goal::All),
         "stop" | "cancel" => Wish::Stop(id),
         "go-on" => Wish::GoOn(id),
+        "unask" => Wish::Unask(id),
         "refresh" | "start-over" => Wish::StartOver(id, goal),
         _ => Wish::Load(id, goal),
     };

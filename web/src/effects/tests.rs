@@ -108,8 +108,9 @@ impl Outside for TestPlace {
         Box::new(TestSink(self.device.clone(), String::new()))
     }
 
-    fn copy(&self, text: &str) {
+    fn copy(&self, text: &str) -> LocalBoxFuture<'static, bool> {
         self.keep("clipboard", Some(text));
+        std::future::ready(true).boxed_local()
     }
 
     fn kept(&self, name: &str) -> Option<String> {

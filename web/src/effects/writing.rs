@@ -67,10 +67,14 @@ impl Inner {
             }
             self.pass().await;
         }
-        match order.to {
-            Target::File => sink.save(&order.format.file_name(self.now()), order.format.media_type()),
-            Target::Clipboard => self.outside.copy(&copied),
-        }
-        self.send.emit(Action::ExportHeard(Some(writing.written())));
+        let is_there = match order.to {
+            Target::File => {
+                sink.save(&order.format.file_name(self.now()), order.format.media_type());
+                true
+            }
+            Target::Clipboard => self.outside.copy(&copied).await,
+        };
+        let written = is_there.then(|| writing.written());
+        self.send.emit(Action::ExportHeard(written));
     }
 }

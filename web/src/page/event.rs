@@ -3,7 +3,7 @@
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, EventTarget, KeyboardEvent};
+use web_sys::{CustomEvent, Element, Event, EventTarget, KeyboardEvent};
 use yew::Callback;
 
 use super::{fragment, scroll, window};
@@ -63,6 +63,28 @@ impl Listener {
         Self::on_window(MASK, move |_| heard.emit(()))
     }
 
+    /// Hears each text that the browser refused to copy.
+    pub(crate) fn on_uncopied(heard: Callback<String>) -> Option<Self> {
+        Self::on_window(UNCOPIED, move |event| {
+            let text = event
+                .dyn_ref::<CustomEvent>()
+                .and_then(|event| event.detail().as_string());
+            if let Some(text) = text {
+                heard.emit(text);
+            }
+        })
+    }
+
+    /// Hears that something needs a network and there is none.
+    pub(crate) fn on_offline(heard: Callback<()>) -> Option<Self> {
+        Self::on_window(OFFLINE, move |_| heard.emit(()))
+    }
+
+    /// Hears that there is a network again.
+    pub(crate) fn on_online(heard: Callback<()>) -> Option<Self> {
+        Self::on_window(ONLINE, move |_| heard.emit(()))
+    }
+
     /// Hears a key that is pressed alone, or the second of two with the first before it, wherever the focus is, unless it goes to something that takes text. Says by
     /// its answer whether the key was a command, which nobody else then hears.
     pub(crate) fn on_key(heard: Callback<String, bool>) -> Option<Self> {
@@ -96,6 +118,15 @@ impl Drop for Listener {
 
 /// The event by which the page says that personal data is to be hidden.
 pub(super) const MASK: &str = "roster-mask";
+
+/// The event by which the page says that the browser refused to copy a text, which is its detail.
+pub(super) const UNCOPIED: &str = "roster-uncopied";
+
+/// The event by which the page says that something waits for a network.
+pub(super) const OFFLINE: &str = "roster-offline";
+
+/// The browser's own event for a network that is there again.
+pub(super) const ONLINE: &str = "online";
 
 /// The key, after the one that led it if that is not long ago.
 fn led(event: &KeyboardEvent, lead: Option<f64>) -> String {

@@ -11,7 +11,7 @@ use crate::export::Written;
 use crate::file_source::FileSource;
 use crate::format::Zone;
 use crate::index::Index;
-use crate::origin::Origin;
+use crate::origin::{Origin, Outage};
 use crate::picking::Pick;
 use crate::roll::Row;
 use crate::sheet::Sheet;
@@ -29,7 +29,11 @@ pub enum Action {
     /// It is known where profiles come from.
     OriginFound(Rc<Origin>),
     /// It could not be found out.
-    OriginFailed(Error),
+    OriginFailed(Outage),
+    /// Something needs a network and there is none, or there is one again.
+    ConnectionHeard(Connection),
+    /// The browser refused to copy this text; `None` once a person has seen it.
+    CopyRefused(Option<String>),
     /// The proxy said how its sources are.
     SourcesHeard(Vec<roster_core::Source>, UnixMs),
     /// What the page knows at the start.
@@ -140,6 +144,16 @@ pub enum Parts {
     Loaded(Row),
     /// There is none.
     Failed(Error),
+}
+
+/// Whether there is a network.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Connection {
+    /// There is one, as far as is known.
+    #[default]
+    Online,
+    /// There is none, and something waits for it.
+    Offline,
 }
 
 /// What becomes of settings when the page is left.

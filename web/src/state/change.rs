@@ -5,7 +5,9 @@ use std::rc::Rc;
 use roster_core::UnixMs;
 use roster_index::{Field, Filter, Sort};
 
-use super::{Action, DRAWER_TITLE_ID, HELP_TITLE_ID, Parts, Place, Spot, State, ZONE_ID, minute, opener_id};
+use super::{
+    Action, Connection, DRAWER_TITLE_ID, HELP_TITLE_ID, Parts, Place, Spot, State, ZONE_ID, minute, opener_id,
+};
 use crate::choice::Choice;
 use crate::format::Zone;
 use crate::index::Index;
@@ -102,6 +104,16 @@ impl State {
         }
     }
 
+    // Of its own, so that the first part of the program can do without it.
+    #[inline(never)]
+    fn hear_connection(&mut self, connection: Connection) {
+        self.connection = connection;
+        self.announcement = match connection {
+            Connection::Online => texts::ONLINE.to_owned(),
+            Connection::Offline => texts::offline(self.loaded_at(), self.now),
+        };
+    }
+
     #[inline(never)]
     fn hear_parts(&mut self, key: String, parts: Parts) {
         if let Parts::Loaded(_) = parts {
@@ -168,7 +180,9 @@ impl State {
             }
             Action::OriginFound(origin) => (self.origin, self.outage) = (Some(origin), None),
             Action::SourcesHeard(sources, now) => self.hear_sources(sources, now),
-            Action::OriginFailed(error) => self.outage = Some(error),
+            Action::OriginFailed(outage) => self.outage = Some(outage),
+            Action::ConnectionHeard(connection) if connection == self.connection => return false,
+            Action::ConnectionHeard(connection) => self.hear_connection(connection),
             Action::LinkFollowed(link, spot) => self.follow(link, spot),
             Action::SettingsRead(settings) => {
                 self.view = settings.view;
@@ -264,6 +278,8 @@ impl State {
                 self.columns = columns.clone().into();
                 self.settings.columns = Some(columns).filter(|columns| *columns != table::USUAL);
             }
+            Action::CopyRefused(text) if text == self.uncopied => return false,
+            Action::CopyRefused(text) => self.uncopied = text,
             Action::CardFocused(place) if place == self.active => return false,
             Action::CardFocused(place) => self.active = place,
             Action::CardsPassed(n_cards) => self.show_place(self.active.saturating_add_signed(n_cards), true),

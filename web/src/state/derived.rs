@@ -1,6 +1,6 @@
 //! What follows from a state. Pure: the same state gives the same again.
 
-use roster_core::Query;
+use roster_core::{Query, UnixMs};
 use roster_index::{Filter, Plan, Sort, plan};
 
 use super::{Parts, State};
@@ -99,6 +99,11 @@ impl State {
     pub fn is_starting(&self) -> bool {
         let is_open = |source: &Shared<Source>| source.progress.n_pages == 0 && source.is_open();
         self.outage.is_none() && self.asked_sources().iter().any(is_open)
+    }
+
+    /// When the last page of any source came.
+    pub fn loaded_at(&self) -> Option<UnixMs> {
+        self.asked_sources().iter().filter_map(|source| source.loaded_at).max()
     }
 
     /// The link that leads back here.

@@ -48,7 +48,7 @@ impl State {
         let is_all = self.query.is_empty() && self.asking.is_empty() && self.sort == roster_index::Sort::default();
         let is_list = self.view == View::Cards && self.tab == Tab::Profiles && self.group.is_none();
         let is_alone = self.open.is_none() && self.sheet.is_none() && !self.has_help;
-        is_all && is_list && is_alone && self.files.is_empty() && self.outage.is_none()
+        is_all && is_list && is_alone && self.files.is_empty() && self.outage.is_none() && self.uncopied.is_none()
     }
 
     /// The program is whole: what was chosen before is done now.

@@ -6,6 +6,7 @@ use roster_core::{Error, ErrorKind, Provider, provider};
 
 use super::{counted, plural};
 use crate::format::span;
+use crate::origin::Outage;
 
 /// An error in words: what happened, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,17 +130,55 @@ fn status(error: &Error) -> String {
     error.status().map(|status| format!(" ({status})")).unwrap_or_default()
 }
 
-/// The proxy is there no more, or not as it was configured.
-pub fn outage(error: &Error, page_address: &str) -> Explained {
-    let is_mixed = page_address.starts_with("https:");
-    let what = format!("The proxy cannot be used: {}.", error.message());
-    let next = if is_mixed && error.kind() == ErrorKind::Network {
-        "It may be off or not allow this page; a secure page can only reach a proxy with an https address."
-    } else {
-        "It may be off, or the address in config.json may be wrong."
+/// The proxy cannot be used from this page.
+pub fn outage(outage: &Outage, page: &str) -> Explained {
+    let proxy = outage.proxy.as_deref().unwrap_or(page);
+    let host = host(proxy).or_else(|| host(page)).unwrap_or(proxy);
+    let (what, next) = match outage.error.kind() {
+        ErrorKind::Network if page.starts_with("https:") && proxy.starts_with("http:") => (
+            "This page is secure and the proxy is not, so the browser blocks it.".to_owned(),
+            "Give the proxy an https address.".to_owned(),
+        ),
+        ErrorKind::Network if outage.has_answered => (
+            format!(
+                "The proxy at {host} answered, but this page ({}) is not on its list of allowed pages.",
+                origin(page)
+            ),
+            format!("Add it there: {}", allow_page(page)),
+        ),
+        ErrorKind::Network => (
+            format!(
+                "The proxy at {host} did not answer ({}).",
+                outage.error.message().trim_end_matches('.')
+            ),
+            "It may be off, or the address in config.json may be wrong.".to_owned(),
+        ),
+        _ => (
+            format!(
+                "The proxy at {host} cannot be used: {}.",
+                outage.error.message().trim_end_matches('.')
+            ),
+            "It may be off, or the address in config.json may be wrong.".to_owned(),
+        ),
     };
-    Explained {
-        what,
-        next: next.to_owned(),
-    }
+    Explained { what, next }
+}
+
+/// What lets a page read through the proxy, as its configuration has it.
+pub fn allow_page(page: &str) -> String {
+    ["allowed_origins = [\"", origin(page), "\"]"].concat()
+}
+
+/// Scheme, host and port of an address.
+fn origin(address: &str) -> &str {
+    let n_before = address.find("://").map_or(0, |at| at + 3);
+    let n_host = address.get(n_before..).and_then(|rest| rest.find(['/', '?', '#']));
+    n_host
+        .and_then(|n_host| address.get(..n_before + n_host))
+        .unwrap_or(address)
+}
+
+/// Host and port of an absolute address.
+fn host(address: &str) -> Option<&str> {
+    Some(origin(address).split_once("://")?.1)
 }

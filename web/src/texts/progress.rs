@@ -47,6 +47,26 @@ pub fn progress(source: &Source, now: UnixMs) -> String {
     }
 }
 
+/// What a source does that is asked while there is no network.
+pub fn cut(source: &Source) -> String {
+    format!(
+        "Waiting for a network. We continue by ourselves. {} safe.",
+        are(source.roll.len())
+    )
+}
+
+/// That there is no network, and how old what is shown is.
+pub fn offline(loaded_at: Option<UnixMs>, now: UnixMs) -> String {
+    let shown = loaded_at.map_or_else(
+        || "Nothing was loaded yet.".to_owned(),
+        |at| format!("Showing what was loaded {} ago.", span(now.since(at))),
+    );
+    format!("You are offline. {shown} Loading goes on by itself.")
+}
+
+/// There is one again.
+pub const ONLINE: &str = "You are online again. Loading goes on.";
+
 fn limit_of(budget: Budget) -> String {
     let window = span(i64::try_from(budget.window_ms).unwrap_or(i64::MAX));
     format!("limit of {} requests in {window}", count(budget.limit))

@@ -15,6 +15,14 @@ pub const NOTHING_FOUND: &str = "Nothing in this record has this text.";
 /// After something was put on the clipboard.
 pub const COPIED: &str = "Copied";
 
+/// The browser does not let the page copy.
+pub const REFUSED: &str = "Copying was refused";
+/// What can be done about it.
+pub const BY_HAND: &str =
+    "The browser did not let this page use the clipboard. This is the text; it is selected, to be copied by hand.";
+/// The name of the text.
+pub const UNCOPIED: &str = "The text to copy";
+
 /// Which request told it.
 pub fn from(request: &str) -> &'static str {
     match request {

@@ -211,17 +211,6 @@ fn the_ribbon_shows_exactly_while_everything_is_invented() {
 }
 
 #[test]
-fn a_proxy_that_does_not_answer_is_one_error_with_a_way_to_try_again() {
-    let error = roster_core::Error::new(ErrorKind::Network, "Failed to fetch");
-    let html = screen(&apply(&Rc::default(), [Action::OriginFailed(error)]));
-    assert_reads(
-        &text(&html),
-        &["The proxy cannot be used: Failed to fetch.", "Try again"],
-    );
-    assert!(!html.contains("class=\"skeleton\""), "nothing is coming");
-}
-
-#[test]
 fn a_report_names_parameters_and_never_their_values() {
     let typed = Action::QueryTyped("user-id:jane@private.example".to_owned());
     let state = apply(&opened(), [typed, Action::AskingChosen("insightiq", true)]);

@@ -14,6 +14,8 @@ mod gather;
 #[cfg(test)]
 mod groups;
 #[cfg(test)]
+mod hindered;
+#[cfg(test)]
 mod literals;
 #[cfg(test)]
 mod looks;

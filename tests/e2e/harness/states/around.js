@@ -35,6 +35,12 @@ const atZoom = (percent) => {
   ];
 };
 
+/** Runs in the page before anything else: nothing may be copied. */
+function refuseCopies() {
+  navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+  document.execCommand = () => false;
+}
+
 /** Runs in the page before anything else: nothing may be kept. */
 function refuseStorage() {
   Object.defineProperty(globalThis, "localStorage", {
@@ -57,7 +63,7 @@ async function goOffline({ page, viewer }) {
   await rest.holds(1);
   await page.context().setOffline(true);
   rest.release();
-  await viewer.reaches("insightiq", "waiting");
+  await viewer.part("offline-note").waitFor();
 }
 
 const forced = (name, more) => ({ name: `forced colours: ${name}`, context: { forcedColors: "active" }, ...more });
@@ -67,6 +73,7 @@ export const AROUND = [
   ...atZoom(200),
   ...atZoom(400),
   { name: "offline in the middle", args: ["--profiles", "4000"], allowed: [FAILED_ANSWER], act: goOffline },
+  { name: "a copy that is refused", before: (page) => page.addInitScript(refuseCopies), act: async ({ page, viewer }) => (await page.locator('[data-action="share"]').click(), await viewer.part("uncopied").waitFor()) },
   { name: "nothing may be kept", before: (page) => page.addInitScript(refuseStorage), act: ({ viewer }) => viewer.showAll() },
   {
     name: "no room to keep anything",

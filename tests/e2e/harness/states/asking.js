@@ -133,6 +133,11 @@ export const FAILED = [
     act: ({ page }) => page.getByText(/config\.json, line 2/).waitFor(),
   },
   faulty("a key that is not accepted", "ayrshare/profiles:status-401"),
+  {
+    ...faulty("a condition that is refused", "ayrshare/profiles:status-400@2x1"),
+    isEarly: false,
+    act: async ({ viewer }) => (await viewer.ask("platform:instagram"), await viewer.asking("ayrshare").click(), await viewer.button("ayrshare", "unask").waitFor()),
+  },
   faulty("a refusal", "insightiq/profiles:status-403"),
   faulty("a failed first page", "ayrshare/profiles:status-500"),
   { ...faulty("a failed page in the middle", "insightiq/profiles:status-500@3"), args: ["--profiles", "4000", "--fault", "insightiq/profiles:status-500@3"], isEarly: false, act: async ({ viewer }) => (await viewer.button("insightiq", "load-all").click(), await viewer.reaches("insightiq", "failed")) },

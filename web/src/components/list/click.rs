@@ -28,11 +28,11 @@ pub(super) fn listening(props: &ListProps) -> Callback<yew::MouseEvent> {
     })
 }
 
-/// Puts the id of a profile on the clipboard, and says so.
+/// Puts the id of a profile on the clipboard, and says so once it is there.
 // Of its own, so that the first part of the program can do without it.
 #[inline(never)]
 pub(crate) fn copy_id(key: &str, wish: &Callback<Wish>) {
     let id = key.split_once(':').map_or(key, |(_, id)| id);
-    page::copy(id);
-    wish.emit(Wish::Announce(texts::copied(id)));
+    let (wish, told) = (wish.clone(), texts::copied(id));
+    page::copy_then(id, move || wish.emit(Wish::Announce(told)));
 }
