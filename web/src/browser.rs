@@ -97,11 +97,6 @@ impl Outside for Browser {
         page::copy(text).boxed_local()
     }
 
-    fn answers(&self, url: &str) -> LocalBoxFuture<'static, bool> {
-        let url = url.to_owned();
-        async move { page::answers(&url).await }.boxed_local()
-    }
-
     fn kept(&self, name: &str) -> Option<String> {
         page::stored(name)
     }

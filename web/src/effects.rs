@@ -19,7 +19,7 @@ use std::rc::Rc;
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, AbortRegistration, Abortable, LocalBoxFuture};
 use roster_client::{Clock, Transport, get};
-use roster_core::{Error, ErrorKind, Limits, Query, Response, Sources, UnixMs};
+use roster_core::{Error, Limits, Query, Response, Sources, UnixMs};
 use roster_index::Sort;
 use yew::Callback;
 
@@ -79,11 +79,6 @@ pub trait Outside {
 
     /// Puts a text on the clipboard, and says whether it is there.
     fn copy(&self, text: &str) -> LocalBoxFuture<'static, bool>;
-
-    /// Whether anybody answers at an address, though the page may not read what.
-    fn answers(&self, _url: &str) -> LocalBoxFuture<'static, bool> {
-        std::future::ready(false).boxed_local()
-    }
 
     /// Keeps a text on this device, or forgets it.
     fn keep(&self, name: &str, text: Option<&str>);
@@ -165,10 +160,10 @@ impl Effects {
             let proxy = config.proxy.as_deref().unwrap_or(RELATIVE_PROXY);
             let listed = outside.fetch(proxy, "sources").await;
             let decided = decide(listed, proxy, config.proxy.is_some(), note);
-            let found = match reach(&*outside, decided).await {
-                Err(error) => Err(outage(&*outside, error, config.proxy.as_deref()).await),
-                Ok(found) => Ok(found),
-            };
+            let found = reach(&*outside, decided).await.map_err(|error| Outage {
+                error,
+                proxy: config.proxy.clone(),
+            });
             if let Some(inner) = weak.upgrade() {
                 inner.settle(found, &config);
             }
@@ -338,20 +333,6 @@ async fn reach(outside: &dyn Outside, decided: Result<Origin, Error>) -> Result<
         None => outside.demo().await?,
     };
     Ok((origin, transport))
-}
-
-/// Why the proxy cannot be used, and whether one answers that does not let this page read. Only a proxy of another origin
-/// can do that.
-async fn outage(outside: &dyn Outside, error: Error, configured: Option<&str>) -> Outage {
-    let has_answered = match configured.filter(|_| error.kind() == ErrorKind::Network) {
-        Some(proxy) => outside.answers(&[proxy, "/sources"].concat()).await,
-        None => false,
-    };
-    Outage {
-        error,
-        proxy: configured.map(str::to_owned),
-        has_answered,
-    }
 }
 
 fn run_abortable(task: impl Future<Output = ()> + 'static, own: AbortHandle, registration: AbortRegistration) {

@@ -95,8 +95,6 @@ pub struct Outage {
     pub error: Error,
     /// Its address as `config.json` has it; the one beside the page if `None`.
     pub proxy: Option<String>,
-    /// Whether it answers, though the page may not read what.
-    pub has_answered: bool,
 }
 
 /// Decides after asking a proxy for its sources. A host that has no proxy answers 404 or a web page; then, unless a

@@ -18,9 +18,11 @@ use web_sys::{Document, Element, FocusOptions, HtmlElement, Node, NodeList, Stor
 use yew::NodeRef;
 
 pub(crate) use address::{address, forget_fragments, fragment, set_fragment};
-pub(crate) use clipboard::{copy, copy_then};
 #[cfg(target_arch = "wasm32")]
-pub(crate) use connection::{answers, is_offline, online};
+pub(crate) use clipboard::copy;
+pub(crate) use clipboard::copy_then;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use connection::{is_offline, online};
 pub(crate) use event::{Listener, Timer, clicked, place_of};
 #[cfg(target_arch = "wasm32")]
 pub(crate) use files::Parts;

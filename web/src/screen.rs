@@ -235,7 +235,7 @@ fn outage(state: &State, wish: &Callback<Wish>) -> Html {
         at: state.now,
     };
     let page = &state.settings.page_address;
-    let setting = outage.has_answered.then(|| {
+    let setting = texts::is_elsewhere(outage, page).then(|| {
         html! { <CopyButton text={texts::allow_page(page)} label={texts::COPY_SETTING} word={texts::COPY_SETTING} action="copy-setting" /> }
     });
     html! {

@@ -25,7 +25,7 @@ pub use chart::{
 };
 pub use condition::{applied, condition, facet, facet_value, nothing_of};
 pub use empty::{Empty, Offer, empty};
-pub use explain::{Explained, allow_page, explain, explain_one, outage};
+pub use explain::{Explained, allow_page, explain, explain_one, is_elsewhere, outage};
 pub use gather::*;
 pub use label::label;
 pub use plural::counted;

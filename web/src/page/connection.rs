@@ -1,9 +1,9 @@
-//! Whether the browser has a network, and whether somebody answers who does not let the page read.
+//! Whether the browser has a network.
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::Promise;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AddEventListenerOptions, RequestInit, RequestMode};
+use web_sys::AddEventListenerOptions;
 
 use super::{event, say, window};
 
@@ -28,16 +28,5 @@ pub(crate) async fn online() {
             );
         });
         let _heard = JsFuture::from(heard).await;
-    }
-}
-
-/// Whether anybody answers at an address, though the page may not read what.
-pub(crate) async fn answers(url: &str) -> bool {
-    let init = RequestInit::new();
-    init.set_mode(RequestMode::NoCors);
-    let asked = window().map(|window| window.fetch_with_str_and_init(url, &init));
-    match asked {
-        Some(asked) => JsFuture::from(asked).await.is_ok(),
-        None => false,
     }
 }

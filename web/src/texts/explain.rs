@@ -134,34 +134,44 @@ fn status(error: &Error) -> String {
 pub fn outage(outage: &Outage, page: &str) -> Explained {
     let proxy = outage.proxy.as_deref().unwrap_or(page);
     let host = host(proxy).or_else(|| host(page)).unwrap_or(proxy);
+    let said = outage.error.message();
+    let said = said.trim_end_matches('.');
     let (what, next) = match outage.error.kind() {
-        ErrorKind::Network if page.starts_with("https:") && proxy.starts_with("http:") => (
+        ErrorKind::Network if is_mixed(proxy, page) => (
             "This page is secure and the proxy is not, so the browser blocks it.".to_owned(),
             "Give the proxy an https address.".to_owned(),
         ),
-        ErrorKind::Network if outage.has_answered => (
+        // A browser tells a page nothing of another origin that does not let it read: it may be off or not.
+        ErrorKind::Network if is_elsewhere(outage, page) => (
+            format!("The proxy at {host} did not answer, or does not let this page read ({said})."),
             format!(
-                "The proxy at {host} answered, but this page ({}) is not on its list of allowed pages.",
-                origin(page)
+                "It may be off, the address in config.json may be wrong, or this page ({}) is not on its list of allowed pages: {}",
+                origin(page),
+                allow_page(page)
             ),
-            format!("Add it there: {}", allow_page(page)),
         ),
         ErrorKind::Network => (
-            format!(
-                "The proxy at {host} did not answer ({}).",
-                outage.error.message().trim_end_matches('.')
-            ),
+            format!("The proxy at {host} did not answer ({said})."),
             "It may be off, or the address in config.json may be wrong.".to_owned(),
         ),
         _ => (
-            format!(
-                "The proxy at {host} cannot be used: {}.",
-                outage.error.message().trim_end_matches('.')
-            ),
+            format!("The proxy at {host} cannot be used: {said}."),
             "It may be off, or the address in config.json may be wrong.".to_owned(),
         ),
     };
     Explained { what, next }
+}
+
+/// Whether the proxy is of another origin than the page and did not come through: it may have to know the page.
+pub fn is_elsewhere(outage: &Outage, page: &str) -> bool {
+    let proxy = outage.proxy.as_deref().filter(|proxy| host(proxy).is_some());
+    outage.error.kind() == ErrorKind::Network
+        && proxy.is_some_and(|proxy| origin(proxy) != origin(page) && !is_mixed(proxy, page))
+}
+
+/// Whether the browser lets a secure page not ask a proxy that is not.
+fn is_mixed(proxy: &str, page: &str) -> bool {
+    page.starts_with("https:") && proxy.starts_with("http:")
 }
 
 /// What lets a page read through the proxy, as its configuration has it.
