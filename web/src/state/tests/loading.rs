@@ -1,6 +1,6 @@
 //! Loads: what is late is dropped, what came stays, every state has its word.
 
-use roster_core::{End, ErrorKind};
+use roster_core::{End, Error, ErrorKind};
 
 use super::*;
 use crate::source::{Load, Wait};
