@@ -1,5 +1,6 @@
 //! The program in a browser: its network, its clock, its start.
 
+use std::cell::Cell;
 use std::future::Future;
 use std::rc::Rc;
 
@@ -22,8 +23,12 @@ const TIMEOUT_MS: u64 = 60_000;
 struct Browser(Rc<Turns>);
 
 /// Sends requests with the page's `fetch`. To bring a large answer over costs as much as a slice; it is taken apart in
-/// the next turn.
-struct Network(BrowserTransport, Rc<Turns>);
+/// the next turn, but for the first one, for which a person waits.
+struct Network {
+    fetch: BrowserTransport,
+    turns: Rc<Turns>,
+    has_answered: Cell<bool>,
+}
 
 /// Asks, and asks again each time that there is a network again. What did not come for want of one says nothing of who
 /// was asked, and a second try before there is one is of no use.
@@ -46,8 +51,10 @@ async fn connected<F: Future<Output = Result<Response, Error>>>(ask: impl Fn() -
 impl Transport for Network {
     fn send<'a>(&'a self, request: &'a Request) -> LocalBoxFuture<'a, Result<Response, Error>> {
         async move {
-            let response = connected(|| self.0.send(request)).await;
-            self.1.next().await;
+            let response = connected(|| self.fetch.send(request)).await;
+            if self.has_answered.replace(true) {
+                self.turns.next().await;
+            }
             response
         }
         .boxed_local()
@@ -61,8 +68,11 @@ impl Outside for Browser {
     }
 
     fn transport(&self, base_url: &str) -> Rc<dyn Transport> {
-        let transport = BrowserTransport::new(base_url, TIMEOUT_MS);
-        Rc::new(Network(transport, self.0.clone()))
+        Rc::new(Network {
+            fetch: BrowserTransport::new(base_url, TIMEOUT_MS),
+            turns: self.0.clone(),
+            has_answered: Cell::new(false),
+        })
     }
 
     fn demo(&self) -> LocalBoxFuture<'static, Result<Rc<dyn Transport>, Error>> {
