@@ -16,7 +16,7 @@ export const Card = memo(function Card({ row, place, total, needle, now }) {
   return (
     <article className="card" data-key={key} data-provider="ayrshare" data-place={place} aria-labelledby={`open-${key}`} aria-posinset={place + 1} aria-setsize={total}>
       <Head row={row} id={`open-${key}`} needle={needle} />
-      <div className="card__badges">{platforms?.slice(0, MAX_BADGES).map((platform) => <Badge key={platform} platform={platform} />)}</div>
+      <div className="card__badges" role="img" title={platforms?.join(", ")}>{platforms?.slice(0, MAX_BADGES).map((platform) => <bdi key={platform} className="badge">{platform.slice(0, 3)}</bdi>)}</div>
       <div className="card__lines">
         <Line slot="accounts" text={accounts(platforms)} needle={needle} />
         <Line slot="trouble" text="Health is not checked yet" needle={needle} action={<button type="button" className="text-button" data-action="check" title="Load for this profile (1 request)">Check</button>} />
@@ -34,7 +34,7 @@ function Head({ row, id, needle }) {
   const status = statusOf(row);
   return (
     <header className="card__head">
-      <span className="avatar" aria-hidden="true">{initials(name)}<span className="avatar__frame" /></span>
+      <span className="avatar" aria-hidden="true"><span className="avatar__initials">{initials(name)}</span></span>
       <div className="card__names">
         <h3 className="card__name">
           <button type="button" id={id} className="card__opener" data-action="open" title={name} aria-expanded="false"><Marked text={name} needle={needle} /></button>
@@ -43,20 +43,19 @@ function Head({ row, id, needle }) {
           <span className="card__marks" data-slot="state">
             <span className={`mark mark--${status === "active" ? "good" : "bad"}`}><Icon name="check" /><bdi>{status}</bdi></span>
           </span>
-          {second && <span className="card__second" data-slot="second"><Marked text={second} needle={needle} /></span>}
+          {second && <Marked className="card__second" slot="second" text={second} needle={needle} />}
         </div>
       </div>
+      <label className="pick">
+        <input type="checkbox" className="pick__box" id={`pick-${id}`} data-action="pick" aria-label="Choose" aria-labelledby={`pick-${id} ${id}`} />
+      </label>
     </header>
   );
 }
 
-function Badge({ platform }) {
-  return <span className="badge" title={platform} role="img" aria-label={platform}><bdi>{platform.slice(0, 3)}</bdi></span>;
-}
-
 function Line({ slot, text, needle, action }) {
   return (
-    <p className={`card__line card__line--${slot} tone--plain`} data-slot={slot}><Marked text={text} needle={needle} /><span>{action}</span></p>
+    <p className={`card__line card__line--${slot} tone--plain`} data-slot={slot}><Marked text={text} needle={needle} />{action && <span>{action}</span>}</p>
   );
 }
 
@@ -64,12 +63,12 @@ function Foot({ row, now }) {
   const id = row.refId;
   return (
     <footer className="card__foot">
-      <span className="card__date" data-slot="date">{created(row.createdUTC, now)}</span>
+      <span className="card__date" data-slot="date" title={row.createdUTC}>{created(row.createdUTC, now)}</span>
       <span className="card__id" data-slot="id">
-        <code title={id}>{`${id.slice(0, 6)}…${id.slice(-4)}`}</code>
-        <button type="button" className="icon-button" data-action="copy-id" aria-label={`Copy the id ${id}`}><Icon name="copy" /></button>
+        <code id={`id-${id}`} title={id}>{`${id.slice(0, 6)}…${id.slice(-4)}`}</code>
+        <button type="button" className="icon-button" id={`copy-${id}`} data-action="copy-id" aria-label="Copy id" aria-labelledby={`copy-${id} id-${id}`}><Icon name="copy" /></button>
       </span>
-      <button type="button" className="card__details" tabIndex={-1} aria-hidden="true" data-action="details"><span className="card__details-word">Details</span><Icon name="forth" /></button>
+      <button type="button" className="card__details" tabIndex={-1} aria-hidden="true" data-action="details">Details</button>
     </footer>
   );
 }

@@ -17,9 +17,8 @@ export function Rail({ platforms, statuses, chosen, toggle }) {
 }
 
 function Group({ field, words, counts, chosen, toggle }) {
-  // A value that nobody has is not offered, unless it is chosen.
+  // A value that nobody has is not offered, unless it is chosen; the others keep their places, as ours do.
   const offered = words.map((word, place) => ({ word, count: counts[place] })).filter(({ word, count }) => count > 0 || chosen.includes(word));
-  offered.sort((a, b) => b.count - a.count);
   return (
     <section className="facet" data-facet={field}>
       <h3 className="facet__head"><button type="button" className="facet__fold" aria-expanded="true">{field}</button></h3>
