@@ -1,8 +1,4 @@
 //! Has the linker note what it knows of addresses: the viewer's data is divided by these notes (`roster-split`).
-#![expect(
-    clippy::disallowed_methods,
-    reason = "cargo tells by the environment what is built for"
-)]
 
 #[expect(
     clippy::disallowed_methods,
