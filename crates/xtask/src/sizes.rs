@@ -40,7 +40,7 @@ const PARTS: &[Part] = &[
             "sheets-",
             "paper-",
         ],
-        budget_kib: 350,
+        budget_kib: 360,
         aim_kib: 100,
     },
     Part {
