@@ -290,7 +290,9 @@ fn results(props: &ScreenProps, answer: &Shared<Answer>) -> Html {
     if state.tab == Tab::Charts {
         return html! { <Charts index={state.index.clone()} {answer} act={&props.act} /> };
     }
-    html! { <Results {list} group={state.group} folded={state.folded.clone()} is_starting={state.is_starting()} {empty} /> }
+    let is_starting = state.is_starting();
+    let is_busy = is_starting || state.listed.is_some();
+    html! { <Results {list} group={state.group} folded={state.folded.clone()} {is_starting} {is_busy} {empty} /> }
 }
 
 fn drawer(props: &ScreenProps, answer: &Shared<Answer>) -> Html {

@@ -31,7 +31,8 @@ journey("a hundred thousand profiles are searched, filtered, sorted, scrolled, o
   await holds(page, 100_000);
   await viewer.part("order").selectOption("-created");
   await page.waitForURL(({ hash }) => hash.includes("sort=-created"));
-  // The new order is drawn, and scrolling has come to rest when the place is kept.
+  // The new order is made and drawn, and scrolling has come to rest when the place is kept.
+  await page.locator('.results[aria-busy="false"]').waitFor();
   await viewer.showAll();
   await page.locator("#profiles").focus();
   await page.keyboard.press("End");

@@ -28,6 +28,8 @@ pub struct ResultsProps {
     pub folded: BTreeSet<String>,
     /// Whether first profiles may still come.
     pub is_starting: bool,
+    /// Whether what is listed is about to become what is wanted.
+    pub is_busy: bool,
     /// Why there is no profile, if there is none.
     pub empty: Vec<Empty>,
 }
@@ -47,7 +49,7 @@ pub fn Results(props: &ResultsProps) -> Html {
         None => html! { <List ..list /> },
     };
     html! {
-        <section class="results" aria-label={texts::PROFILES} aria-busy={props.is_starting.to_string()}>
+        <section class="results" aria-label={texts::PROFILES} aria-busy={props.is_busy.to_string()}>
             <h2 class="visually-hidden">{ texts::PROFILES }</h2>
             <p class="results__blanks" data-testid="blanks">{ texts::blanks(answer) }</p>
             <div>{ listed }</div>
