@@ -66,7 +66,7 @@ everywhere("the first minute: trouble, one filter in four places, a profile, a t
   await page.click('[data-tab="profiles"]');
   await seen.has(page, nLinked);
 
-  assert.ok(await page.until((n) => document.querySelector('[data-action="export"]').textContent.includes(`${n} matching`), nLinked), "the button names the count");
+  assert.ok(await page.until((n) => document.querySelector('[data-action="export"]').textContent.includes(`Export ${n}`), nLinked), "the button names the count");
   await page.click('[data-action="export"]');
   await page.until(() => document.querySelector('[data-testid="export"]') !== null);
   await page.click('[data-action="save-file"]');
