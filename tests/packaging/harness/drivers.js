@@ -57,8 +57,9 @@ export async function byPuppeteer(executablePath) {
   return {
     goto: async (url) => void (await page.goto(url)),
     reload: async () => void (await page.reload()),
-    back: async () => void (await page.goBack()),
-    forward: async () => void (await page.goForward()),
+    // Its protocol does not tell of a way back to an address without a fragment, which `goBack` would wait for.
+    back: () => page.evaluate(() => history.back()),
+    forward: () => page.evaluate(() => history.forward()),
     evaluate: (run, argument) => page.evaluate(run, argument),
     until: async (run, argument) => (await page.waitForFunction(run, { timeout: PATIENCE_MS }, argument)).jsonValue(),
     click: (selector) => page.locator(selector).setTimeout(PATIENCE_MS).click(),
