@@ -32,7 +32,7 @@ fn face(subject: &Subject) -> Face {
         return unreadable(subject);
     };
     let extended = subject.extended();
-    let parts = parts_of(subject);
+    let parts = parts_of(subject, Some(&record));
     let trouble = extended.as_ref().unwrap_or(&profile).trouble.clone();
     let mut face = Face {
         picture: record.get("displayNames").and_then(|_| picture(subject.text)),
@@ -61,14 +61,10 @@ fn face(subject: &Subject) -> Face {
 const PARTS: [&str; 5] = ["socialHealth", "linkingErrors", "suspension", "quota", "activity"];
 
 /// What has to be asked for: of one more request, or of the record itself, which may be the answer to one.
-fn parts_of(subject: &Subject) -> Option<UserProfile> {
-    let text = subject.parts.or_else(|| {
-        let record = roster_core::members(subject.text)?;
-        PARTS
-            .iter()
-            .any(|key| record.get(key).is_some())
-            .then_some(subject.text)
-    })?;
+fn parts_of(subject: &Subject, record: Option<&Members>) -> Option<UserProfile> {
+    let has_parts = |record: &&Members| PARTS.iter().any(|key| record.get(key).is_some());
+    let own = record.filter(has_parts).map(|_| subject.text);
+    let text = subject.parts.or(own)?;
     UserProfile::parse(text).ok()
 }
 

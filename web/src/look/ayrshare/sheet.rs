@@ -13,7 +13,7 @@ use crate::texts;
 pub(super) fn sheet(subject: &Subject) -> Vec<Section> {
     let wire = UserProfile::parse(subject.text).unwrap_or_default();
     let user = User::parse(subject.text).unwrap_or_default();
-    let parts = parts_of(subject);
+    let parts = parts_of(subject, roster_core::members(subject.text).as_ref());
     let profile = subject.profile();
     let told = parts
         .is_some()
