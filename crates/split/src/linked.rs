@@ -201,13 +201,19 @@ impl Symbols {
         Ok(symbols)
     }
 
-    /// Adds what a note names. A call by name needs no place in the table.
+    /// Adds what a note names. A call by name needs no place in the table, and a type is told by a number of its own, which
+    /// is no symbol's.
     fn add(&self, entry: RelocationEntry, named: &mut Named) {
-        if self.pieces.contains_key(&entry.index) {
-            named.pieces.insert(entry.index);
-        } else if entry.ty != RelocationType::FunctionIndexLeb {
-            named.places.extend(self.places.get(&entry.index));
+        if matches!(
+            entry.ty,
+            RelocationType::FunctionIndexLeb | RelocationType::TypeIndexLeb
+        ) {
+            return;
         }
+        named
+            .pieces
+            .extend(self.pieces.get_key_value(&entry.index).map(|(piece, _)| *piece));
+        named.places.extend(self.places.get(&entry.index));
     }
 }
 

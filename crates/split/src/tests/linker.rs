@@ -7,10 +7,11 @@ use super::NAMED;
 use crate::linked::Linked;
 use crate::module::{Module, count};
 
-// Kinds of notes: a place in the table as a number in code, an address there, an address in data.
+// Kinds of notes: a place in the table as a number in code, an address there, an address in data, a type.
 const TABLE: u8 = 1;
 const IN_CODE: u8 = 3;
 const IN_DATA: u8 = 5;
+const TYPE: u8 = 6;
 
 /// The data has two pieces: one at 16, and one at 24, which names the first and is named by `stored`. `chosen` names the
 /// two functions of the table.
@@ -34,6 +35,8 @@ pub(super) fn notes(bytes: &[u8]) -> Linked {
     let in_code = [
         (TABLE, body("chosen"), 2),
         (TABLE, body("chosen"), 3),
+        // The number of a type, which is that of a piece too.
+        (TYPE, body("chosen"), 1),
         (IN_CODE, body("stored"), 1),
     ];
     let first_byte = module.data[0].range.end - module.data[0].data.len() as u64;
@@ -70,8 +73,8 @@ fn relocations(name: &'static str, notes: &[(u8, u64, u32)]) -> CustomSection<'s
         data.push(*kind);
         place.encode(&mut data);
         symbol.encode(&mut data);
-        // What is added to an address. A place in the table has no such number.
-        data.extend((*kind != TABLE).then_some(0));
+        // What is added to an address. A place in the table and a type have no such number.
+        data.extend([IN_CODE, IN_DATA].contains(kind).then_some(0));
     }
     CustomSection {
         name: name.into(),
