@@ -2,8 +2,8 @@
 
 use wasm_encoder::reencode::Reencode;
 use wasm_encoder::{
-    BlockType, CodeSection, ConstExpr, DataSection, ElementSection, ExportKind, ExportSection, Function,
-    FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction, MemorySection, TableSection, ValType,
+    BlockType, CodeSection, ConstExpr, ElementSection, ExportKind, ExportSection, Function, FunctionSection,
+    GlobalSection, GlobalType, ImportSection, Instruction, MemorySection, TableSection, ValType,
 };
 
 use crate::Outcome;
@@ -42,7 +42,7 @@ pub(crate) fn part(module: &Module<'_>, plan: &Plan) -> Outcome<Vec<u8>> {
         .section(&memories(module, &mut moved)?);
     part.section(&globals(module, &mut moved)?)
         .section(&exports(module, plan, &mut moved)?);
-    part.section(&own_elements(module, plan, &moved, n_functions)?);
+    part.section(&elements(module, plan, &moved, n_functions)?);
     let code = code(module, plan, &mut moved, n_functions)?;
     part.section(&code).section(&plan.share.first(module)?);
     Ok(part.finish())
@@ -131,7 +131,7 @@ fn exports(module: &Module<'_>, plan: &Plan, moved: &mut Moved) -> Outcome<Expor
 
 /// The table as it was, but for functions of the rest that this part cannot call: in their places stands any function, until
 /// the rest comes.
-fn own_elements(module: &Module<'_>, plan: &Plan, moved: &Moved, any: u32) -> Outcome<ElementSection> {
+fn elements(module: &Module<'_>, plan: &Plan, moved: &Moved, any: u32) -> Outcome<ElementSection> {
     let mut places = module.in_table()?;
     for (_, function) in &mut places {
         *function = if plan.is_in_first(*function) {
@@ -141,26 +141,6 @@ fn own_elements(module: &Module<'_>, plan: &Plan, moved: &Moved, any: u32) -> Ou
         };
     }
     Ok(placed(places))
-}
-
-pub(crate) fn elements(module: &Module<'_>, moved: &mut Moved) -> Outcome<ElementSection> {
-    let mut section = ElementSection::new();
-    for element in &module.elements {
-        moved
-            .parse_element(&mut section, element.clone())
-            .map_err(|error| said(&error))?;
-    }
-    Ok(section)
-}
-
-pub(crate) fn data(module: &Module<'_>, moved: &mut Moved) -> Outcome<DataSection> {
-    let mut section = DataSection::new();
-    for data in &module.data {
-        moved
-            .parse_data(&mut section, data.clone())
-            .map_err(|error| said(&error))?;
-    }
-    Ok(section)
 }
 
 fn code(module: &Module<'_>, plan: &Plan, moved: &mut Moved, ensure: u32) -> Outcome<CodeSection> {

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use wasm_encoder::reencode::Reencode;
-use wasm_encoder::{CodeSection, ConstExpr, DataCountSection, ExportKind, FunctionSection, Instruction, TableSection};
+use wasm_encoder::{
+    CodeSection, ConstExpr, DataCountSection, DataSection, ElementSection, ExportKind, FunctionSection, Instruction,
+    TableSection,
+};
 
 use crate::Outcome;
 use crate::body::{Moved, said};
@@ -36,12 +39,12 @@ pub(crate) fn watched(module: &Module<'_>) -> Outcome<Vec<u8>> {
     whole
         .section(&flags)
         .section(&exports)
-        .section(&first::elements(module, &mut moved)?);
+        .section(&elements(module, &mut moved)?);
     if let Some(count) = module.n_data {
         whole.section(&DataCountSection { count });
     }
     let code = code(module, &globals, &mut moved)?;
-    whole.section(&code).section(&first::data(module, &mut moved)?);
+    whole.section(&code).section(&data(module, &mut moved)?);
     Ok(whole.finish())
 }
 
@@ -60,6 +63,26 @@ fn tables(module: &Module<'_>, moved: &mut Moved) -> Outcome<TableSection> {
     for table in &module.tables {
         moved
             .parse_table(&mut section, table.clone())
+            .map_err(|error| said(&error))?;
+    }
+    Ok(section)
+}
+
+fn elements(module: &Module<'_>, moved: &mut Moved) -> Outcome<ElementSection> {
+    let mut section = ElementSection::new();
+    for element in &module.elements {
+        moved
+            .parse_element(&mut section, element.clone())
+            .map_err(|error| said(&error))?;
+    }
+    Ok(section)
+}
+
+fn data(module: &Module<'_>, moved: &mut Moved) -> Outcome<DataSection> {
+    let mut section = DataSection::new();
+    for data in &module.data {
+        moved
+            .parse_data(&mut section, data.clone())
             .map_err(|error| said(&error))?;
     }
     Ok(section)
