@@ -162,57 +162,45 @@ journey(
   },
 );
 
-journey(
-  "where the rest cannot be loaded the page says so, and goes on once it can",
-  {
-    before: (page) => page.route(isRest, (route) => route.abort()),
-    allowed: [/net::ERR_FAILED/],
-  },
-  async ({ page, viewer }) => {
-    await viewer.cards().first().waitFor();
-    await page.locator("#stopped", { hasText: /could not be loaded: .*asked for again/ }).waitFor();
-    await page.unroute(isRest);
-    await viewer.settles();
-    assert.ok(await page.locator("#stopped").isHidden());
-  },
-);
-
-journey(
-  "where it cannot be loaded at once either the page says what to do",
-  {
-    before: (page) => page.route(isRest, (route) => route.abort()),
-    allowed: [/net::ERR_FAILED/, /Failed to (load|execute)/],
-  },
-  async ({ page, viewer }) => {
-    await viewer.cards().first().waitFor();
-    await viewer.button("ayrshare", "stop").click();
-    await page.locator("#stopped", { hasText: /could not be loaded: .*Reload the page/ }).waitFor();
-  },
-);
+const refuseRest = (page) => page.route(isRest, (route) => route.abort());
 
 /** A program that asks for what nobody has: it is fetched and compiled, and does not fit. */
 const STRANGER = Buffer.from([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 102, 1, 120, 0, 0]);
 const bringStranger = (page) =>
   page.route(isRest, (route) => route.fulfill({ body: STRANGER, contentType: "application/wasm" }));
 
+/** The first cards stay, it is said that a part is missing, and the page goes on once it can have it. */
+async function goesOnLater({ page, viewer }) {
+  await viewer.cards().first().waitFor();
+  await page.locator("#stopped", { hasText: /could not be loaded: .*asked for again/ }).waitFor();
+  await page.unroute(isRest);
+  await viewer.settles();
+  assert.ok(await page.locator("#stopped").isHidden());
+}
+
+/** What is needed at once cannot be done, and it is said what helps. */
+async function saysWhatToDo({ page, viewer }) {
+  await viewer.cards().first().waitFor();
+  await viewer.button("ayrshare", "stop").click();
+  await page.locator("#stopped", { hasText: /could not be loaded: .*Reload the page/ }).waitFor();
+}
+
 journey(
-  "a rest that does not fit is told of, and fetched anew",
-  { before: bringStranger },
-  async ({ page, viewer }) => {
-    await viewer.cards().first().waitFor();
-    await page.locator("#stopped", { hasText: /could not be loaded: .*asked for again/ }).waitFor();
-    await page.unroute(isRest);
-    await viewer.settles();
-    assert.ok(await page.locator("#stopped").isHidden());
-  },
+  "where the rest cannot be loaded the page says so, and goes on once it can",
+  { before: refuseRest, allowed: [/net::ERR_FAILED/] },
+  goesOnLater,
 );
+
+journey(
+  "where it cannot be loaded at once either the page says what to do",
+  { before: refuseRest, allowed: [/net::ERR_FAILED/, /Failed to (load|execute)/] },
+  saysWhatToDo,
+);
+
+journey("a rest that does not fit is told of, and fetched anew", { before: bringStranger }, goesOnLater);
 
 journey(
   "a rest that does not fit where it is waited for is told of too",
   { before: bringStranger, allowed: [/import|LinkError|WebAssembly/i] },
-  async ({ page, viewer }) => {
-    await viewer.cards().first().waitFor();
-    await viewer.button("ayrshare", "stop").click();
-    await page.locator("#stopped", { hasText: /could not be loaded: .*Reload the page/ }).waitFor();
-  },
+  saysWhatToDo,
 );
