@@ -31,7 +31,7 @@ pub(crate) use focus::mend_focus;
 pub(crate) use paper::lay;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use rest::whole;
-pub(crate) use scroll::{hold_row, last_list_size, list_size, set_spot, show_row, spot, stick_head, top_px};
+pub(crate) use scroll::{hold_row, last_list_size, list_size, set_spot, show_row, spot, stick_head, top_px, width_px};
 pub(crate) use settings::{
     settings, show_contrast, show_density, show_theme, store_columns, store_keys, store_pictures, store_theme,
     store_view, store_zone,

@@ -53,6 +53,8 @@ pub struct List {
     is_laid_out: bool,
     /// How far the window's upper edge was below the list's when it was scrolled last; `None` if that is over.
     scrolled_px: Option<f64>,
+    /// How wide the list was when it was measured last, in pixels.
+    width_px: i32,
     /// What stays where it is in the next drawing.
     anchor: Option<Anchor>,
     /// The last wish for a place that was fulfilled.
@@ -94,6 +96,7 @@ impl Component for List {
             is_measured: false,
             is_laid_out: false,
             scrolled_px: None,
+            width_px: 0,
             anchor: None,
             done: 0,
             pause: None,
@@ -116,12 +119,8 @@ impl Component for List {
     fn update(&mut self, ctx: &Context<Self>, msg: ListMsg) -> bool {
         let props = ctx.props();
         match msg {
-            ListMsg::Scrolled => {
-                let top_px = page::top_px(&self.root).unwrap_or_default();
-                self.scrolled_px = Some(top_px).filter(|top_px| *top_px > 0.0);
-                page::stick_head(&self.root);
-                self.mount.scroll(props, top_px)
-            }
+            ListMsg::Scrolled if self.is_in_shape() => self.scroll(props),
+            ListMsg::Scrolled | ListMsg::Resized => self.lay_out(props),
             ListMsg::Rested => {
                 let (top_px, total) = (self.mount.top_px, props.answer.total);
                 if props.scope == 0 || self.mount.shape.is_at(top_px, total) {
@@ -133,26 +132,6 @@ impl Component for List {
                     });
                 }
                 false
-            }
-            ListMsg::Resized => {
-                let shape = page::list_size(&self.root).map(|size| Shape {
-                    columns: size.columns,
-                    row_px: size.row_px,
-                    rows: self.mount.shape.rows,
-                    window_px: size.window_px,
-                });
-                // What stands above the list may have grown with this very change.
-                let top_px = self.scrolled_px.or_else(|| page::top_px(&self.root));
-                let anchor = top_px.and_then(|top_px| Anchor::of(props, &self.mount.shape, top_px));
-                let anchor = anchor.filter(|_| self.is_laid_out);
-                self.is_laid_out |= shape.is_some();
-                // Where the list begins, and so how little of it is seen at first, is known before it is scrolled.
-                let is_moved = top_px.is_some_and(|top_px| self.mount.scroll(props, top_px));
-                page::stick_head(&self.root);
-                let is_other = self.mount.reshape(props, shape, anchor.as_ref());
-                self.anchor = anchor.filter(|_| is_other);
-                // What came into sight is drawn, or there would be no pause in which its neighbours are.
-                is_other || is_moved
             }
             ListMsg::Paused => {
                 self.is_resting |= !self.mount.has_near_work(props);
@@ -194,7 +173,7 @@ impl Component for List {
             ctx.link().send_message(ListMsg::Resized);
         }
         if let Some(anchor) = self.anchor.take() {
-            anchor.hold(ctx.props(), &self.mount.shape, &self.root);
+            self.hold(ctx.props(), &anchor);
         }
         self.go_to_place(ctx);
         self.await_pause(ctx);
@@ -202,6 +181,63 @@ impl Component for List {
 }
 
 impl List {
+    /// Takes in how far the list is scrolled. Returns whether anything is drawn anew.
+    fn scroll(&mut self, props: &ListProps) -> bool {
+        let top_px = page::top_px(&self.root).unwrap_or_default();
+        self.scrolled_px = Some(top_px).filter(|top_px| *top_px > 0.0);
+        page::stick_head(&self.root);
+        self.mount.scroll(props, top_px)
+    }
+
+    /// Whether what is drawn is laid out as it was measured. In a window that is dragged, the scrolling of one frame is told
+    /// after the layout of the next, where no place of the old shape is left.
+    fn is_in_shape(&self) -> bool {
+        self.anchor.is_none() && page::width_px(&self.root) == Some(self.width_px)
+    }
+
+    /// Measures what is shown, and has what somebody looks at stay where it is. Returns whether anything is drawn anew.
+    fn lay_out(&mut self, props: &ListProps) -> bool {
+        let shape = page::list_size(&self.root).map(|size| Shape {
+            columns: size.columns,
+            row_px: size.row_px,
+            rows: self.mount.shape.rows,
+            window_px: size.window_px,
+        });
+        self.width_px = page::width_px(&self.root).unwrap_or_default();
+        // What was to stay may not be drawn in its last shape yet.
+        let pending = self.anchor.take();
+        let (anchor, is_moved) = match pending {
+            Some(anchor) => (Some(anchor), true),
+            None => self.seize(props),
+        };
+        let anchor = anchor.filter(|_| self.is_laid_out);
+        self.is_laid_out |= shape.is_some();
+        page::stick_head(&self.root);
+        let is_drawn = self.mount.reshape(props, shape, anchor.as_ref()) || is_moved;
+        match anchor {
+            Some(anchor) if !is_drawn => self.hold(props, &anchor),
+            anchor => self.anchor = anchor,
+        }
+        // What came into sight is drawn, or there would be no pause in which its neighbours are.
+        is_drawn
+    }
+
+    /// What is to stay where it is, and whether anything of it is drawn anew.
+    fn seize(&mut self, props: &ListProps) -> (Option<Anchor>, bool) {
+        // What stands above the list may have grown with this very change.
+        let top_px = self.scrolled_px.or_else(|| page::top_px(&self.root));
+        let anchor = top_px.and_then(|top_px| Anchor::of(props, &self.mount.shape, top_px));
+        // Where the list begins, and so how little of it is seen at first, is known before it is scrolled.
+        let is_moved = top_px.is_some_and(|top_px| self.mount.scroll(props, top_px));
+        (anchor, is_moved)
+    }
+
+    fn hold(&mut self, props: &ListProps, anchor: &Anchor) {
+        anchor.hold(props, &self.mount.shape, &self.root);
+        // The page tells of this a frame later, when the window may have another size again.
+        self.scrolled_px = page::top_px(&self.root).filter(|top_px| *top_px > 0.0);
+    }
+
     fn rows(&self, props: &ListProps) -> Html {
         let chunks = self.draw_chunks(props);
         if props.view == View::Table {

@@ -99,6 +99,11 @@ pub(crate) fn stick_head(root: &NodeRef) {
     }
 }
 
+/// How wide the list is, in pixels.
+pub(crate) fn width_px(root: &NodeRef) -> Option<i32> {
+    root.cast::<Element>().map(|root| root.client_width())
+}
+
 /// How far the window's upper edge is below the list's.
 pub(crate) fn top_px(root: &NodeRef) -> Option<f64> {
     let root = root.cast::<Element>()?;
