@@ -38,6 +38,13 @@ function applyLooks() {
   }
 }
 
+/** Ends when what the page has drawn is seen, or at once where nobody looks. */
+const seen = () =>
+  new Promise((ends) => {
+    if (document.hidden) ends();
+    else requestAnimationFrame(() => setTimeout(ends));
+  });
+
 const reason = (error) => (error instanceof Error ? error.message : String(error));
 
 /** The second part of the program, which the build has cut from the first: what the first cards do not need. */
@@ -67,6 +74,8 @@ class Rest {
   /** What cannot be loaded is asked for again, as long as it takes. */
   async #await(first) {
     this.#isAwaited = true;
+    // Whoever waits for the first cards does not share the processor with what comes behind them.
+    await seen();
     while (!this.#isHere) {
       try {
         this.#join(first, await this.#fetched());
