@@ -114,6 +114,17 @@ journey("a misspelt filter is searched as text and offers what was meant; Escape
   await says(scene, `${all.length} loaded`);
 });
 
+journey("a word that is a platform and in no text offers the platform", {}, async (scene) => {
+  const { page } = scene;
+  const { ayrshare } = await records(scene);
+  const n = ayrshare.filter((record) => record.activeSocialAccounts?.includes("bluesky")).length;
+  await bar(scene).fill("bluesky");
+  await bar(scene).press("Enter");
+  await page.getByRole("button", { name: `Show ${n} profiles with platform:bluesky` }).click();
+  await says(scene, `${n} of 190 loaded`);
+  assert.equal(await bar(scene).inputValue(), "platform:bluesky");
+});
+
 journey("the list comes in the order that is chosen", {}, async (scene) => {
   const { viewer, page } = scene;
   const { ayrshare } = await records(scene);

@@ -80,6 +80,10 @@ fn empty(one: &Empty, act: &Callback<Action>, wish: &Callback<Wish>) -> Html {
         let on_click = act.reform(move |_| Action::QueryChosen(query.clone()));
         button("remove-hardest", texts::remove(&text), on_click)
     });
+    let instead = one.instead.clone().map(|(text, query)| {
+        let on_click = act.reform(move |_| Action::QueryChosen(query.clone()));
+        button("ask-instead", text, on_click)
+    });
     let clear = one.can_clear.then(|| {
         button(
             "clear",
@@ -112,7 +116,7 @@ fn empty(one: &Empty, act: &Callback<Action>, wish: &Callback<Wish>) -> Html {
     html! {
         <div key={one.text.clone()} class="empty__reason">
             <p><bdi>{ one.text.clone() }</bdi></p>
-            <div class="empty__actions">{ rest }{ without }{ look_up }{ for offers }{ open_file }{ clear }</div>
+            <div class="empty__actions">{ instead }{ rest }{ without }{ look_up }{ for offers }{ open_file }{ clear }</div>
         </div>
     }
 }

@@ -1,7 +1,7 @@
 //! Why no profile is shown, and what can be done about it.
 
 use roster_core::provider;
-use roster_index::{Field, Filter, Match, Nothing, Term, Test, plan};
+use roster_index::{Field, Filter, Match, Nothing, Term, Test, parse, plan};
 
 use super::{counted, facet, nothing, plural, profiles};
 use crate::extension;
@@ -19,6 +19,8 @@ pub struct Empty {
     pub text: String,
     /// The condition without which there would be some, and the query without it.
     pub without: Option<(String, String)>,
+    /// What a button says that asks for what was perhaps meant, and the query that does.
+    pub instead: Option<(String, String)>,
     /// The sources that have more.
     pub open: Vec<&'static str>,
     /// Key of a profile that can be asked for alone.
@@ -30,6 +32,9 @@ pub struct Empty {
     /// Whether a file of this device would help.
     pub can_open: bool,
 }
+
+/// Suggestions that are tried for one that somebody has.
+const MAX_MEANT: usize = 3;
 
 /// What can be done without any API.
 const FROM_FILE: &str =
@@ -113,12 +118,25 @@ fn no_match(state: &State, answer: &Answer) -> Empty {
             .hardest
             .as_ref()
             .map(|hardest| (hardest.text.clone(), hardest.without.clone())),
+        instead: instead(state, answer),
         open: state.open_sources(),
         look_up: look_up(state),
         offers: offers(state, answer),
         can_clear: true,
         can_open: false,
     }
+}
+
+/// A word that stands in no text may be the value of a field, or nearly another word.
+fn instead(state: &State, answer: &Answer) -> Option<(String, String)> {
+    let meant = state.suggestions.list.iter().enumerate();
+    let meant = meant.filter(|(_, one)| state.suggestions.text == state.query && !one.text.ends_with(':'));
+    meant.take(MAX_MEANT).find_map(|(place, one)| {
+        let query = state.suggestions.taken(place)?.trim_end().to_owned();
+        let filter = parse(&query, &()).filter;
+        let n_rows = Some(state.index.count(&filter, answer.now)).filter(|n_rows| *n_rows > 0)?;
+        Some((["Show ", &profiles(n_rows), " with ", &one.text].concat(), query))
+    })
 }
 
 /// That nobody has a problem is good news, as far as it is known.

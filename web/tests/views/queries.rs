@@ -8,8 +8,9 @@ use roster_web::choice::Choice;
 use roster_web::index::order;
 use roster_web::source::LoadEvent;
 use roster_web::state::{Action, State};
+use roster_web::suggestions::Suggestions;
 
-use crate::stage::{apply, assert_reads, began, between, hear, opened, page, screen, text, with};
+use crate::stage::{NOW, apply, assert_reads, began, between, hear, opened, page, screen, text, with};
 
 const RECORDS: [&str; 3] = [
     r#"{"refId":"a","title":"Ann","activeSocialAccounts":["instagram"]}"#,
@@ -46,6 +47,29 @@ fn checkbox<'a>(html: &'a str, key: &str, value: &str) -> &'a str {
         .map(|(at, _)| between(&group[at..], "<input", ">"));
     let mut own = inputs.filter(|input| input.contains(&format!("value=\"{value}\"")));
     own.next().unwrap_or_else(|| panic!("{value} is not in {group}"))
+}
+
+#[test]
+fn a_word_that_stands_in_no_text_offers_the_value_or_the_word_that_was_perhaps_meant() {
+    let offered = |query: &str| {
+        let state = apply(&loaded(None), [Action::QueryTyped(query.to_owned())]);
+        let list = state.index.suggest(query, query.len(), NOW);
+        let suggestions = Suggestions {
+            text: query.to_owned(),
+            list,
+        };
+        let html = screen(&apply(&state, [Action::Suggested(suggestions)]));
+        html.contains("data-action=\"ask-instead\"")
+            .then(|| text(between(&html, "data-action=\"ask-instead\"", "</button>")))
+    };
+    assert_reads(&offered("tiktok").unwrap(), &["Show 1 profile with platform:tiktok"]);
+    assert_reads(
+        &offered("source:ayrshare instagram").unwrap(),
+        &["Show 2 profiles with platform:instagram"],
+    );
+    assert_reads(&offered("uam").unwrap(), &["Show 1 profile with uma"]);
+    assert_eq!(offered("qqqqqqqq"), None);
+    assert_eq!(offered("ann"), None, "there is one");
 }
 
 #[test]
