@@ -36,10 +36,10 @@ pub use progress::{
 pub use query::{
     ACCOUNTS, ALL_OF, ANY, ANY_OF, AS_LOADED, ASCENDING, ASK_API_HELP, ATTENTION, CARDS, CLEAR, CLEAR_FILTERS, COLUMNS,
     COMPACT, CONDITIONS, DESCENDING, FEWER, FILTERS, FIND_HINT, LOAD_ALL, LOAD_REST, NONE_TO_COUNT,
-    NOT_OF_EVERY_SOURCE, NOTHING_MORE, ORDER, OTHER_TEXT, QUERY, QUERY_EXAMPLE, SEVERAL, SORT_HELP, SUGGESTIONS, TABLE,
-    THEN_BY, URGENCY, USE_SUGGESTION, USUAL_COLUMNS, VIEWS, all_values, ask_api, blanks, columns, earlier_column,
-    end_example, end_of, found, found_in, found_of, hint, later_column, load_rest, not, percent, presence, preset,
-    remark, search_in, show_found, sort_place,
+    NOT_OF_EVERY_SOURCE, NOTHING_MORE, ORDER, OTHER_COLUMNS, OTHER_TEXT, QUERY, QUERY_EXAMPLE, SEVERAL, SHOWN_COLUMNS,
+    SORT_HELP, SUGGESTIONS, TABLE, THEN_BY, URGENCY, USE_SUGGESTION, USUAL_COLUMNS, VIEWS, all_values, ask_api, blanks,
+    columns, earlier_column, end_example, end_of, found, found_in, found_of, hint, later_column, load_rest, not,
+    percent, presence, preset, remark, search_in, show_found, sort_place,
 };
 pub use trouble::{status_word, trouble_line};
 

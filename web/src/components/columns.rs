@@ -11,6 +11,10 @@ use crate::{table, texts};
 /// Id of the chooser.
 const ID: &str = "columns";
 
+/// Ids of the headings of its two lists.
+const SHOWN_ID: &str = "columns-shown";
+const OTHERS_ID: &str = "columns-others";
+
 /// The table's columns, and what could be one.
 pub type Choice = (Shared<Vec<Field>>, Shared<Vec<Field>>);
 
@@ -36,8 +40,10 @@ pub fn Columns(props: &ColumnsProps) -> Html {
         <div class="columns">
             <button type="button" class="button" data-action="columns" popovertarget={ID}>{ texts::columns(props.columns.len()) }</button>
             <div id={ID} class="columns__panel" popover="auto" role="group" aria-label={texts::COLUMNS} data-testid="columns">
-                <ol class="columns__list" role="list">{ for chosen }</ol>
-                <ul class="columns__list columns__list--others" role="list">{ for others }</ul>
+                <p id={SHOWN_ID} class="columns__head">{ texts::SHOWN_COLUMNS }</p>
+                <ol class="columns__list" role="list" aria-labelledby={SHOWN_ID}>{ for chosen }</ol>
+                <p id={OTHERS_ID} class="columns__head columns__head--others">{ texts::OTHER_COLUMNS }</p>
+                <ul class="columns__list" role="list" aria-labelledby={OTHERS_ID}>{ for others }</ul>
                 <button type="button" class="button" data-action="usual-columns" onclick={usual}>{ texts::USUAL_COLUMNS }</button>
             </div>
         </div>

@@ -68,6 +68,10 @@ pub const TABLE: &str = "Table";
 pub const COLUMNS: &str = "Columns";
 /// Takes a person's choice of columns back.
 pub const USUAL_COLUMNS: &str = "Usual columns";
+/// What the table shows, in its order.
+pub const SHOWN_COLUMNS: &str = "In the table, in this order";
+/// What it could show.
+pub const OTHER_COLUMNS: &str = "Not in the table";
 /// On a head of the table.
 pub const SORT_HELP: &str = "Sort by this; with Shift as a further key";
 /// One line for each profile.
