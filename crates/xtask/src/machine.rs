@@ -5,9 +5,11 @@ use std::time::Instant;
 
 use crate::Outcome;
 
-/// The repository's root, known when xtask was compiled, because xtask is compiled inside it.
+/// The repository's root. Cargo tells it to what it runs; a program that was compiled in another clone, which shares the
+/// target folder, would else work there. Run by hand, xtask belongs to the clone that it was compiled in.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    let folder = variable("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").to_owned());
+    Path::new(&folder)
         .join("../..")
         .components()
         .fold(PathBuf::new(), |mut path, part| {
