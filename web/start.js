@@ -6,6 +6,9 @@ const SLOW_AFTER_MS = 4000;
 /** What could not be fetched in the background is fetched again after so long. */
 const AGAIN_AFTER_MS = 5000;
 
+/** What was drawn is seen within so long, or is not looked at. */
+const SEEN_WITHIN_MS = 250;
+
 const status = document.getElementById("start-status");
 const address = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
 const absolute = (address) => new URL(address, document.baseURI).href;
@@ -38,11 +41,11 @@ function applyLooks() {
   }
 }
 
-/** Ends when what the page has drawn is seen, or at once where nobody looks. */
+/** Ends when what the page has drawn is seen, and soon where it is not: a page that nobody looks at makes no frames. */
 const seen = () =>
   new Promise((ends) => {
-    if (document.hidden) ends();
-    else requestAnimationFrame(() => setTimeout(ends));
+    requestAnimationFrame(() => setTimeout(ends));
+    setTimeout(ends, SEEN_WITHIN_MS);
   });
 
 const reason = (error) => (error instanceof Error ? error.message : String(error));

@@ -162,6 +162,16 @@ journey(
   },
 );
 
+/** A page that nobody sees makes no frames, and says so only sometimes. */
+const standStill = (page) =>
+  page.addInitScript(() => {
+    globalThis.requestAnimationFrame = () => 0;
+  });
+
+journey("a page that makes no frames loads all the same", { before: standStill }, async ({ viewer }) => {
+  await viewer.settles();
+});
+
 const refuseRest = (page) => page.route(isRest, (route) => route.abort());
 
 /** A program that asks for what nobody has: it is fetched and compiled, and does not fit. */
