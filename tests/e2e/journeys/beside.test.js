@@ -81,6 +81,20 @@ journey("a window that is dragged to and fro keeps the card where it is", DESK, 
   await hasFocus(page, key);
 });
 
+journey("a window that is scrolled while its height changes goes where it is scrolled to", DESK, async (scene) => {
+  const { page } = scene;
+  await focusFarDown(scene);
+  // As where a phone's browser folds its bar away under the finger: the page hears of the height before the scrolling.
+  const target = await page.evaluate(() => {
+    scrollBy({ top: 300, behavior: "instant" });
+    dispatchEvent(new Event("resize"));
+    return scrollY;
+  });
+  await aFrame(page);
+  await aFrame(page);
+  assert.equal(await page.evaluate(() => scrollY), target);
+});
+
 journey("beside an open profile the table keeps to its box, with the names in sight", { ...DESK, fragment: "#view=table" }, async ({ page, viewer }) => {
   await viewer.settles();
   await page.locator('tr[data-key] [data-action="open"]').nth(2).click();

@@ -203,12 +203,15 @@ impl List {
             rows: self.mount.shape.rows,
             window_px: size.window_px,
         });
-        self.width_px = page::width_px(&self.root).unwrap_or_default();
+        let width_px = page::width_px(&self.root).unwrap_or_default();
+        // A window that only grows taller, as a phone's does while a finger scrolls it, moves nothing.
+        let is_in_place = std::mem::replace(&mut self.width_px, width_px) == width_px
+            && shape.is_none_or(|shape| shape.is_laid_out_as(&self.mount.shape));
         // What was to stay may not be drawn in its last shape yet.
         let pending = self.anchor.take();
         let (anchor, is_moved) = match pending {
             Some(anchor) => (Some(anchor), true),
-            None => self.seize(props),
+            None => self.seize(props, is_in_place),
         };
         let anchor = anchor.filter(|_| self.is_laid_out);
         self.is_laid_out |= shape.is_some();
@@ -222,11 +225,12 @@ impl List {
         is_drawn
     }
 
-    /// What is to stay where it is, and whether anything of it is drawn anew.
-    fn seize(&mut self, props: &ListProps) -> (Option<Anchor>, bool) {
+    /// What is to stay where it is, if anything moves, and whether anything of it is drawn anew.
+    fn seize(&mut self, props: &ListProps, is_in_place: bool) -> (Option<Anchor>, bool) {
         // What stands above the list may have grown with this very change.
         let top_px = self.scrolled_px.or_else(|| page::top_px(&self.root));
-        let anchor = top_px.and_then(|top_px| Anchor::of(props, &self.mount.shape, top_px));
+        let anchor = top_px.filter(|_| !is_in_place);
+        let anchor = anchor.and_then(|top_px| Anchor::of(props, &self.mount.shape, top_px));
         // Where the list begins, and so how little of it is seen at first, is known before it is scrolled.
         let is_moved = top_px.is_some_and(|top_px| self.mount.scroll(props, top_px));
         (anchor, is_moved)

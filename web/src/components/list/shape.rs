@@ -38,6 +38,12 @@ impl Shape {
         }
     }
 
+    /// Whether each place stands where it stands in another shape.
+    #[expect(clippy::float_cmp, reason = "both are what the browser says of the same style")]
+    pub(crate) fn is_laid_out_as(&self, other: &Self) -> bool {
+        self.columns == other.columns && self.row_px == other.row_px
+    }
+
     /// Profiles of a chunk.
     pub(crate) fn per_chunk(&self) -> usize {
         self.columns * self.rows
