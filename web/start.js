@@ -58,6 +58,7 @@ class Rest {
   #underway;
   #isAwaited = false;
   #isHere = false;
+  #hasFailedNow = false;
   #arrive;
   #here = new Promise((resolve) => (this.#arrive = resolve));
 
@@ -84,7 +85,8 @@ class Rest {
         this.#join(first, await this.#fetched());
       } catch (error) {
         if (this.#isHere) break;
-        stop(`A part of the program could not be loaded: ${reason(error)}. It is asked for again; reload the page if that does not help.`);
+        // What somebody did is lost: that it is asked for again would be no help to them.
+        if (!this.#hasFailedNow) stop(`A part of the program could not be loaded: ${reason(error)}. It is asked for again; reload the page if that does not help.`);
         await new Promise((ends) => setTimeout(ends, AGAIN_AFTER_MS));
       }
     }
@@ -95,6 +97,7 @@ class Rest {
     try {
       this.#join(first, this.#module ?? this.#fetchedNow());
     } catch (error) {
+      this.#hasFailedNow = true;
       stop(`A part of the program could not be loaded: ${reason(error)}. Reload the page to try again.`);
       throw error;
     }
