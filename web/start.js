@@ -78,15 +78,18 @@ class Rest {
   /** What cannot be loaded is asked for again, as long as it takes. */
   async #await(first) {
     this.#isAwaited = true;
-    // Whoever waits for the first cards does not share the processor with what comes behind them.
-    await seen();
+    // Whoever waits for the first cards does not share the processor with what comes behind them. What was fetched with
+    // them is needed for them.
+    if (!this.#coming) await seen();
     while (!this.#isHere) {
       try {
         this.#join(first, await this.#fetched());
       } catch (error) {
         if (this.#isHere) break;
         // What somebody did is lost: that it is asked for again would be no help to them.
-        if (!this.#hasFailedNow) stop(`A part of the program could not be loaded: ${reason(error)}. It is asked for again; reload the page if that does not help.`);
+        if (!this.#hasFailedNow) {
+          stop(`A part of the program could not be loaded: ${reason(error)}. It is asked for again; reload the page if that does not help.`);
+        }
         await new Promise((ends) => setTimeout(ends, AGAIN_AFTER_MS));
       }
     }
